@@ -1,0 +1,94 @@
+"""The few names of Mesa 3.5 that this project uses; Mesa ships no types of its own."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from random import Random
+from typing import Any, Self, overload
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["Agent", "DataCollector", "Model", "batch_run"]
+__version__: str
+
+type _Seed = int | np.integer[Any] | Sequence[int] | np.random.SeedSequence
+type _Generator = np.random.Generator | np.random.BitGenerator
+type _Reporter = str | Callable[..., Any] | list[Any]
+
+class Agent[M: Model[Any, Any]]:
+    model: M
+    unique_id: int
+    def __init__(self, model: M, *args: Any, **kwargs: Any) -> None: ...
+    def step(self) -> None: ...
+    def remove(self) -> None: ...
+    @property
+    def random(self) -> Random: ...
+    @property
+    def rng(self) -> np.random.Generator: ...
+
+class _AgentSet[A: Agent[Any]]:
+    random: Random
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[A]: ...
+    def __contains__(self, agent: object) -> bool: ...
+    @overload
+    def __getitem__(self, item: int) -> A: ...
+    @overload
+    def __getitem__(self, item: slice) -> list[A]: ...
+    def select[B: Agent[Any]](
+        self,
+        filter_func: Callable[[A], bool] | None = None,
+        at_most: float = ...,
+        inplace: bool = False,
+        agent_type: type[B] | None = None,
+    ) -> _AgentSet[A]: ...
+    def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> Self: ...
+    def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]: ...
+    @overload
+    def get(self, attr_names: str) -> list[Any]: ...
+    @overload
+    def get(self, attr_names: list[str]) -> list[list[Any]]: ...
+    def to_list(self) -> list[A]: ...
+
+class Model[A: Agent[Any] = Agent[Any], S = Any]:
+    running: bool
+    steps: int
+    time: float
+    random: Random
+    rng: np.random.Generator
+    datacollector: DataCollector
+    scenario: S
+    def __init__(
+        self, *args: Any, rng: _Generator | _Seed | None = None, scenario: S | None = None, **kwargs: Any
+    ) -> None: ...
+    @property
+    def agents(self) -> _AgentSet[A]: ...
+    def step(self) -> None: ...
+    def run_model(self) -> None: ...
+    def run_for(self, duration: float) -> None: ...
+    def run_until(self, end_time: float) -> None: ...
+
+class DataCollector:
+    model_vars: dict[str, list[Any]]
+    model_reporters: dict[str, _Reporter]
+    agent_reporters: dict[str, _Reporter]
+    def __init__(
+        self,
+        model_reporters: Mapping[str, _Reporter] | None = None,
+        agent_reporters: Mapping[str, _Reporter] | None = None,
+        agenttype_reporters: Mapping[type[Agent[Any]], Mapping[str, _Reporter]] | None = None,
+        tables: Mapping[str, Sequence[str]] | None = None,
+    ) -> None: ...
+    def collect(self, model: Model[Any, Any]) -> None: ...
+    def get_model_vars_dataframe(self) -> pd.DataFrame: ...
+    def get_agent_vars_dataframe(self) -> pd.DataFrame: ...
+
+def batch_run(
+    model_cls: type[Model[Any, Any]],
+    parameters: Mapping[str, Any | Iterable[Any]],
+    number_processes: int | None = 1,
+    iterations: int | None = None,
+    data_collection_period: int = -1,
+    max_steps: int = 1000,
+    display_progress: bool = True,
+    rng: _Seed | Iterable[_Seed] | None = None,
+) -> list[dict[str, Any]]: ...
