@@ -1,0 +1,1 @@
+"""Who decides: the Mesa agent and the policies it may follow."""

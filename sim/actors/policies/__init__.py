@@ -1,0 +1,1 @@
+"""Ways of deciding, one file each, in plain Python without Mesa."""

@@ -1,0 +1,1 @@
+"""The week: the Mesa model, the order of a week, replay."""

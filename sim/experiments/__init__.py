@@ -1,0 +1,1 @@
+"""Many weeks many times: one job, an ensemble of them."""

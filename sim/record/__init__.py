@@ -1,0 +1,1 @@
+"""What happened: events, measures, frames, and the folder that keeps them."""

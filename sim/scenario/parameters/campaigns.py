@@ -1,0 +1,48 @@
+"""Numbers of the choice of campaigns (region-model.md 4 and 7)."""
+
+from __future__ import annotations
+
+from sim.scenario.parameters.declare import Block, number
+
+__all__ = ["Campaigns"]
+
+
+class Campaigns(Block):
+    """Say how many campaigns a side runs, where, and for how long."""
+
+    react: float = number(0.3, unit="share", low=0.2, high=0.4, assumption="a reserve is kept for defence")
+    """Share of the strike force kept to help defenders."""
+    airless: float = number(0.75, unit="multiplier", low=0.5, high=1, source="prototype")
+    """Commitment of a client of an air patron while that patron does not fly."""
+    temperature: float = number(1.4, unit="utility", low=0.7, high=2.2, source="prototype")
+    """Spread of the choice (T): low is sharp, high is scattered."""
+    duration: float = number(26, unit="weeks", low=13, high=39, source="prototype")
+    """Mean life of a campaign that has not reached its place."""
+    reach: float = number(17, unit="km", low=8, high=40, source="prototype")
+    """Distance at which a place loses a factor e of its appeal (lamV)."""
+    balance: float = number(0.15, unit="1", low=0, high=0.6, source="prototype")
+    """Pull of local balance of land (aB)."""
+    near: float = number(25, unit="km", low=15, high=45, source="prototype")
+    """Radius of the local balance of land."""
+    supplied: float = number(1.1, unit="1", low=0.5, high=1.8, source="prototype")
+    """Pull of own supply at the point of attack (aS)."""
+    strength: float = number(0.1, unit="1", low=0, high=0.9, source="prototype")
+    """Aversion to strong defence (aD)."""
+    effort: float = number(1.2, unit="utility", low=0.4, high=2.5, assumption="an order weighs like a factor of three")
+    """Pull of the governorate of the main effort."""
+    prize: float = number(1.2, unit="1", low=0, high=2.4, source="prototype")
+    """Value of oil, gas, airbases, dams and crossings, in units of a middling town (wPrize)."""
+    yspine: float = number(0.6, unit="1", low=0, high=1.5, source="prototype")
+    """Extra value of the Damascus-Aleppo-coast spine to a side that aims at it (wY)."""
+    capital: float = number(0.8, unit="1", low=0, high=1.6, source="prototype")
+    """Extra value of governorate capitals and symbols (wR)."""
+    track: float = number(1.5, unit="multiplier", low=1.2, high=2, source="prototype")
+    """Cost of a kilometre of track on the way to a place, relative to a road."""
+    open: float = number(2.0, unit="multiplier", low=1.2, high=2.5, source="prototype")
+    """Cost of a kilometre without a road."""
+    mountain: float = number(3.5, unit="multiplier", low=2, high=4.5, source="prototype")
+    """Cost of a kilometre of mountains without a road."""
+    horizon: float = number(120, unit="km", low=60, high=200, assumption="nobody plans a campaign further away")
+    """Farthest place considered, in road kilometres."""
+    tempo_spread: float = number(0.2, unit="sd of the log", low=0, high=0.4, assumption="region-model.md 2: leave it wide")
+    """Spread between wars of the pace of attack, drawn once a war."""

@@ -1,0 +1,92 @@
+"""The World: what is true this week, as typed arrays that share two blocks of memory.
+
+Owns allocation, copying and the weekly hash. Knows nothing of rules; a scenario fills it in `build`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, Self
+
+import numpy as np
+
+from sim.sides import SIDE_COUNT
+from sim.world.fields import CAMPAIGNS, HOSPITAL_WEEKS, Fields, declared
+
+__all__ = ["FLOWS", "World", "allocate"]
+
+FLOWS = frozenset(name for name, field in declared().items() if "this week" in field.doc)
+"""Fields that a rule sets afresh each week: left out of the hash, since nothing of them carries over."""
+
+
+@dataclass(slots=True)
+class World(Fields):
+    """Hold the state of one war at the start of `week`, and the seed of its chance."""
+
+    seed: int
+    week: int
+    block: np.ndarray[Any, np.dtype[np.uint8]]
+
+    def copy(self) -> Self:
+        """Return an independent copy (microseconds: one block is copied, views are laid anew)."""
+        block = self.block.copy()
+        views = _views(block, len(self.holder), self.effort.shape[1])
+        return type(self)(**views, seed=self.seed, week=self.week, block=block)
+
+    def digest(self) -> str:
+        """Return the hash of all that carries over to the next week, as 16 hexadecimal digits."""
+        state = hashlib.blake2b(self.week.to_bytes(4, "little"), digest_size=8)
+        for name in _hashed():
+            state.update(getattr(self, name).data)
+        return state.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _hashed() -> tuple[str, ...]:
+    return tuple(field.name for field in fields(Fields) if field.name not in FLOWS)
+
+
+def _shape(axes: tuple[str, ...], regions: int, governorates: int) -> tuple[int, ...]:
+    sizes = {
+        "region": regions,
+        "side": SIDE_COUNT,
+        "governorate": governorates,
+        "slot": CAMPAIGNS,
+        "bed": HOSPITAL_WEEKS,
+    }
+    return tuple(sizes[axis] for axis in axes)
+
+
+@lru_cache(maxsize=8)
+def _layout(regions: int, governorates: int) -> tuple[tuple[str, int, int, tuple[int, ...], type], ...]:
+    """Return (name, first byte, last byte, shape, dtype) of every field in one block."""
+    rows = []
+    at = 0
+    for name, field in declared().items():
+        shape = _shape(field.axes, regions, governorates)
+        size = int(np.prod(shape)) * 8
+        rows.append((name, at, at + size, shape, np.int64 if field.unit in _WHOLE else np.float64))
+        at += size
+    return tuple(rows)
+
+
+_WHOLE = {"side", "region"}
+
+
+def _views(block: np.ndarray[Any, np.dtype[np.uint8]], regions: int, governorates: int) -> Mapping[str, Any]:
+    return {
+        name: block[first:last].view(kind).reshape(shape)
+        for name, first, last, shape, kind in _layout(regions, governorates)
+    }
+
+
+def allocate(regions: int, governorates: int, seed: int) -> World:
+    """Return a World of the given size with every field at its declared start value."""
+    block = np.zeros(_layout(regions, governorates)[-1][2], dtype=np.uint8)
+    views = _views(block, regions, governorates)
+    for name, field in declared().items():
+        views[name][...] = field.start
+    return World(**views, seed=seed, week=0, block=block)
