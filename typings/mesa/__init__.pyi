@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
-from typing import Any, Self, overload
+from typing import Any, Generic, Self, overload
 
 import numpy as np
 import pandas as pd
+from typing_extensions import TypeVar
 
 __all__ = ["Agent", "DataCollector", "Model", "batch_run"]
 __version__: str
@@ -13,6 +14,9 @@ __version__: str
 type _Seed = int | np.integer[Any] | Sequence[int] | np.random.SeedSequence
 type _Generator = np.random.Generator | np.random.BitGenerator
 type _Reporter = str | Callable[..., Any] | list[Any]
+
+_A = TypeVar("_A", bound=Agent[Any], default=Agent[Any])
+_S = TypeVar("_S", default=Any)
 
 class Agent[M: Model[Any, Any]]:
     model: M
@@ -49,19 +53,19 @@ class _AgentSet[A: Agent[Any]]:
     def get(self, attr_names: list[str]) -> list[list[Any]]: ...
     def to_list(self) -> list[A]: ...
 
-class Model[A: Agent[Any] = Agent[Any], S = Any]:
+class Model(Generic[_A, _S]):
     running: bool
     steps: int
     time: float
     random: Random
     rng: np.random.Generator
     datacollector: DataCollector
-    scenario: S
+    scenario: _S
     def __init__(
-        self, *args: Any, rng: _Generator | _Seed | None = None, scenario: S | None = None, **kwargs: Any
+        self, *args: Any, rng: _Generator | _Seed | None = None, scenario: _S | None = None, **kwargs: Any
     ) -> None: ...
     @property
-    def agents(self) -> _AgentSet[A]: ...
+    def agents(self) -> _AgentSet[_A]: ...
     def step(self) -> None: ...
     def run_model(self) -> None: ...
     def run_for(self, duration: float) -> None: ...
