@@ -1,0 +1,172 @@
+"""What curves share: plain axes with a horizontal grid, a time axis, fans, and labels at the lines' ends.
+
+Owns the drawing of axes. Knows nothing of what is counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.reports import style
+from sim.reports.words import month
+
+__all__ = [
+    "BANDS",
+    "bands",
+    "day_numbers",
+    "days_from",
+    "fan",
+    "nice_step",
+    "panel",
+    "smooth",
+    "spread",
+    "time_axis",
+]
+
+BANDS = (5.0, 25.0, 50.0, 75.0, 95.0)
+"""Percentiles of a fan: the 90 and 50 per cent bands and the median."""
+
+
+def smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the centred mean over three weeks of `[run, week]`; the ends take the mean of what is there."""
+    if values.shape[-1] < 3:
+        return values
+    out = values.copy()
+    out[..., 1:-1] = (values[..., :-2] + values[..., 1:-1] + values[..., 2:]) / 3.0
+    out[..., 0] = values[..., :2].mean(axis=-1)
+    out[..., -1] = values[..., -2:].mean(axis=-1)
+    return out
+
+
+def bands(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the percentiles of `BANDS` over runs, `[5, week]`."""
+    return np.asarray(np.percentile(values, BANDS, axis=0))
+
+
+def nice_step(top: float, most: int = 4) -> float:
+    """Return a round step (1, 2 or 5 times a power of ten) that needs at most `most` steps up to `top`."""
+    if top <= 0:
+        return 1.0
+    raw = top / most
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(power * k for k in (1.0, 2.0, 5.0, 10.0) if power * k >= raw * (1 - 1e-9))
+
+
+def panel(
+    figure: Figure,
+    box: tuple[float, float, float, float],
+    *,
+    days: float,
+    top: float,
+    step: float,
+    unit: float = 1.0,
+    numbers: bool = True,
+) -> Axes:
+    """Open axes in `box` (left, top, width, height) [inches from the top left], x in days, y from zero."""
+    width, height = figure.get_size_inches()
+    left, upper, wide, high = box
+    axes = figure.add_axes((left / width, 1 - (upper + high) / height, wide / width, high / height))
+    axes.set_xlim(0, days)
+    axes.set_ylim(0, top)
+    axes.patch.set_alpha(0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.set_xticks([])
+    levels = np.arange(0.0, top * (1 + 1e-9), step)
+    axes.set_yticks(levels)
+    axes.set_yticklabels([f"{level / unit:,.0f}" for level in levels] if numbers else [])
+    axes.tick_params(axis="y", length=0, pad=3)
+    for label in axes.get_yticklabels():
+        label.set_fontproperties(style.font(style.TEXT))
+        label.set_color(style.SECOND)
+    axes.hlines(levels[1:], 0, days, colors=style.GRID, lw=0.6, zorder=0)
+    return axes
+
+
+def _month_starts(start: date, days: float) -> list[date]:
+    """Return the firsts of months that lie inside the axis."""
+    out: list[date] = []
+    year, number = start.year, start.month
+    while True:
+        first = date(year, number, 1)
+        if (first - start).days > days:
+            return out
+        if first >= start:
+            out.append(first)
+        year, number = (year + 1, 1) if number == 12 else (year, number + 1)
+
+
+def _months_named(days: float, wide: float) -> int:
+    """Return how many months lie between two named ticks so that their words fit into `wide` inches."""
+    for every in (1, 2, 3, 6, 12, 24):
+        if 0.56 * days / (30.4 * every) <= wide:
+            return every
+    return 60
+
+
+def time_axis(axes: Axes, start: date, days: float, *, words: bool = True) -> None:
+    """Mark January and July, closer in short runs and wider where room is short; draw the zero line."""
+    figure = axes.get_figure(root=True)
+    wide = axes.get_position().width * (figure.get_size_inches()[0] if figure is not None else style.WIDTH)
+    every = max(_months_named(days, wide), 6 if days > 430 else 1)
+    firsts = _month_starts(start, days)
+    named = [first for first in firsts if (first.year * 12 + first.month - 1) % every == 0]
+    half = max(every // 2, 1)
+    between = [first for first in firsts if (first.month - 1) % half == 0 and first not in named]
+    axes.set_xticks([days_from(start, first) for first in named])
+    axes.set_xticks([days_from(start, first) for first in between], minor=True)
+    axes.tick_params(axis="x", which="major", length=3.5, width=0.6, color=style.SECOND, pad=3)
+    axes.tick_params(axis="x", which="minor", length=2.0, width=0.6, color=style.SECOND)
+    axes.set_xticklabels([month(first, short=True) if words else "" for first in named])
+    for label in axes.get_xticklabels():
+        label.set_fontproperties(style.font(style.TEXT))
+        label.set_color(style.SECOND)
+    axes.axhline(0, color=style.RULE, lw=0.8, zorder=5, clip_on=False)
+
+
+def fan(axes: Axes, days: NDArray[np.float64], five: NDArray[np.float64], line: str, *, width: float) -> None:
+    """Draw the 90 and 50 per cent bands and the median of `five`, `[5, week]`."""
+    axes.fill_between(days, five[0], five[4], color=style.mix(line, style.PAPER, 0.80), lw=0, zorder=1)
+    axes.fill_between(days, five[1], five[3], color=style.mix(line, style.PAPER, 0.58), lw=0, zorder=2)
+    axes.plot(days, five[2], color=line, lw=width, zorder=4, solid_capstyle="round", solid_joinstyle="round")
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return places for labels near `wanted`, in the same order, at least `gap` apart, inside low..high."""
+    order = np.argsort(wanted, kind="stable")
+    places = np.array([wanted[k] for k in order], dtype=np.float64)
+    for _ in range(200):
+        moved = False
+        for k in range(len(places) - 1):
+            short_by = gap - (places[k + 1] - places[k])
+            if short_by > 1e-9:
+                places[k] -= short_by / 2
+                places[k + 1] += short_by / 2
+                moved = True
+        if places.size and places[0] < low:
+            places[0], moved = low, moved or places[0] < low - 1e-9
+        if places.size and places[-1] > high:
+            places[-1], moved = high, moved or places[-1] > high + 1e-9
+        if not moved:
+            break
+    out = [0.0] * len(places)
+    for k, original in enumerate(order):
+        out[int(original)] = float(places[k])
+    return out
+
+
+def day_numbers(weeks: int, *, at: float) -> NDArray[np.float64]:
+    """Return the x of each week in days from the start; `at` 0.5 its middle, 1 its end."""
+    return np.asarray((np.arange(weeks) + at) * 7.0, dtype=np.float64)
+
+
+def days_from(start: date, when: date) -> float:
+    """Return the x of a date."""
+    return float((when - start) / timedelta(days=1))

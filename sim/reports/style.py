@@ -1,0 +1,247 @@
+"""How every picture looks: colours, patterns, type, sizes, and the words of the frame around it.
+
+An atlas plate, not a war-room screen: light tints, dark type, thin lines, patterns that whisper.
+Owns the palette and the type. Knows nothing of maps, curves or records. The colours were chosen together
+by search under four kinds of sight (docs/decisions/0004-drawing.md); change none alone, a test measures them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+
+from sim.sides import INDEX, LABELS, LETTERS
+
+__all__ = [
+    "BAR_ORDER",
+    "DIFFERENCE",
+    "DPI",
+    "FACTION",
+    "FONTS",
+    "FRONT_PAIRS",
+    "LEGEND_ORDER",
+    "MARGIN",
+    "WIDTH",
+    "Look",
+    "Pattern",
+    "font",
+    "footer",
+    "halo",
+    "look",
+    "mix",
+    "page",
+    "put",
+    "title_block",
+]
+
+FONTS = Path(__file__).parent / "fonts"
+PLEX = "IBM Plex Sans Condensed"
+DEJAVU = "DejaVu Sans"
+"""Comes with matplotlib and fills the few signs that Plex lacks."""
+
+PAPER = "#FFFFFF"
+LAND_OUTSIDE = "#F0EEE9"
+BORDER_OUTSIDE = "#CFCBC2"
+SEA = "#E6EDF1"
+RIVER = "#3B7391"
+LAKE = "#BFD9E4"
+INK = "#1E2329"
+SECOND = "#5B6168"
+RULE = "#C9C6BF"
+GRID = "#E7E4DD"
+OUTLINE = "#45423C"
+ROAD = "#6E675C"
+QUIET = "#77736C"
+DIFFERENCE = ("#A6520B", "#E59A45", "#F8DDB5", "#F7F6F3", "#D9DBEE", "#9A93C9", "#553087")
+"""Change in a probability, from less to more; paper in the middle."""
+CIVILIANS = INK
+"""Civilians bear no faction's colour and the strongest line on the page."""
+
+WIDTH = 7.2
+"""Width of a printed picture [inches]."""
+DPI = 150
+MARGIN = 0.16
+"""White edge left and right of the text [inches]."""
+
+TITLE, SUBTITLE, HEADING, TEXT, SMALL, FOOT = 13.5, 8.2, 9.2, 7.2, 6.6, 6.2
+"""Type sizes at print [points]."""
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue 0..255 of `#RRGGBB`."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+@lru_cache(maxsize=256)
+def mix(colour: str, other: str, share: float) -> str:
+    """Return `colour` moved by `share` 0..1 towards `other`, channel by channel in sRGB."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Describe a pattern in points at print size, so that it looks the same at every scale of map."""
+
+    kind: Literal["dots", "lines", "cross"]
+    weight: float
+    spacing: float
+    light: float | None = None
+    """Share of white in a light pattern; None: a dark one, mixed from fill and line."""
+    angle: float = 0.0
+
+
+@dataclass(frozen=True)
+class Look:
+    """Hold the colours, pattern, letter and names of one holder."""
+
+    code: str
+    name: str
+    short: str
+    fill: str
+    thin: str
+    line: str
+    pattern: Pattern | None = None
+
+    @property
+    def pattern_colour(self) -> str:
+        """Return the colour of the pattern: between fill and line, or between fill and white."""
+        if self.pattern is not None and self.pattern.light is not None:
+            return mix(self.fill, PAPER, self.pattern.light)
+        return mix(self.fill, self.line, 0.62)
+
+    @property
+    def text(self) -> str:
+        """Return the line colour darkened until it can be read as type (4.5:1 on white)."""
+        return mix(self.line, "#000000", 0.25)
+
+    @property
+    def deep(self) -> str:
+        """Return the darkest form, for names on the holder's own fill."""
+        return mix(self.line, "#000000", 0.45)
+
+
+def _look(side: str, short: str, fill: str, thin: str, line: str, pattern: Pattern | None = None) -> Look:
+    return Look(LETTERS[side], LABELS[side], short, fill, thin, line, pattern)
+
+
+FACTION = {
+    "regime": _look("regime", "Regime", "#69ABE0", "#C0DCF2", "#1063C6"),
+    "opposition": _look(
+        "opposition", "Opposition", "#A2C79E", "#D8E7D6", "#019880", Pattern("dots", 1.15, 4.4)
+    ),
+    "hts": _look("hts", "HTS", "#9A788E", "#D5C6D0", "#872F6C", Pattern("dots", 1.3, 3.2, light=0.60)),
+    "sdf": _look("sdf", "SDF", "#FFE77A", "#FFF5C7", "#9B7F06", Pattern("lines", 0.55, 5.2, angle=45)),
+    "is": _look(
+        "is", "IS", "#6F675B", "#C3BFBA", "#64544D", Pattern("cross", 0.42, 4.6, light=0.38, angle=45)
+    ),
+    "turkey": _look("turkey", "Turkey-backed", "#D27A4B", "#ECC7B3", "#981A07", Pattern("lines", 0.55, 3.2)),
+    "us": _look("us", "US", "#94E4F8", "#D2F4FC", "#13758C", Pattern("lines", 0.55, 3.2, angle=90)),
+    "israel": _look("israel", "Israel", "#D8D4CB", "#EFEDE9", "#77726A"),
+}
+"""The look of each holder by side name."""
+
+LEGEND_ORDER = ("regime", "opposition", "hts", "sdf", "is", "turkey", "us", "israel")
+BAR_ORDER = ("regime", "turkey", "opposition", "hts", "us", "sdf", "is", "israel")
+"""One order in all legends and one in all bars."""
+
+_NO_FRONT = ({"hts", "us"}, {"sdf", "us"}, {"turkey", "us"})
+FRONT_PAIRS = tuple(
+    (a, b)
+    for number, a in enumerate(LEGEND_ORDER[:-1])
+    for b in LEGEND_ORDER[number + 1 : -1]
+    if {a, b} not in _NO_FRONT
+)
+"""The 18 pairs of holders that share a front in the record: their colours must stay apart."""
+
+_BY_INDEX = {INDEX[side]: each for side, each in FACTION.items()}
+
+
+def look(holder: int) -> Look:
+    """Return the look of a holder by its index into SIDES; allies that hold nothing look like the regime."""
+    return _BY_INDEX.get(int(holder), FACTION["regime"])
+
+
+def _register() -> bool:
+    """Make the shipped typeface known to matplotlib; say whether it is there."""
+    known = {entry.fname for entry in fontManager.ttflist}
+    shipped = sorted(FONTS.glob("*.ttf"))
+    for path in shipped:
+        if str(path) not in known:
+            fontManager.addfont(path)
+    return bool(shipped)
+
+
+_HAS_PLEX = _register()
+
+
+@lru_cache(maxsize=128)
+def font(size: float, weight: int = 400, *, italic: bool = False) -> FontProperties:
+    """Return the house typeface at `size` [points] and `weight` (400, 500, 600, 700); without its folder, DejaVu.
+
+    DejaVu has no weights between 400 and 700, and matplotlib would complain of each, so it stands in for missing
+    signs in these two only.
+    """
+    family = [PLEX, DEJAVU] if weight in (400, 700) and not italic else [PLEX]
+    if not _HAS_PLEX:
+        family, weight = [DEJAVU], 700 if weight > 500 else 400
+    return FontProperties(family=family, size=size, weight=weight, style="italic" if italic else "normal")
+
+
+@lru_cache(maxsize=16)
+def halo(width: float = 1.7, colour: str = PAPER, alpha: float = 0.85) -> tuple[withStroke, ...]:
+    """Return a halo that lifts type off the map."""
+    return (withStroke(linewidth=2 * width, foreground=colour, alpha=alpha),)
+
+
+def page(height: float, *, dpi: float = DPI) -> Figure:
+    """Open an empty page of the house width and `height` [inches], drawn by Agg and by no global state."""
+    figure = Figure(figsize=(WIDTH, height), dpi=dpi, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def put(
+    figure: Figure,
+    spot: tuple[float, float],
+    words: str,
+    size: float = TEXT,
+    *,
+    weight: int = 400,
+    colour: str = INK,
+    align: Literal["left", "center", "right"] = "left",
+) -> Text:
+    """Write `words` with their baseline at `spot` [inches from the top left corner of the page]."""
+    width, height = figure.get_size_inches()
+    return figure.text(
+        spot[0] / width,
+        1.0 - spot[1] / height,
+        words,
+        fontproperties=font(size, weight),
+        color=colour,
+        ha=align,
+        va="baseline",
+        parse_math=False,
+    )
+
+
+def title_block(figure: Figure, title: str, subtitle: str) -> None:
+    """Write the sentence that says what the picture shows, and below it the run, n, seeds and week."""
+    put(figure, (MARGIN, 0.30), title, TITLE, weight=600)
+    put(figure, (MARGIN, 0.50), subtitle, SUBTITLE, colour=SECOND)
+
+
+def footer(figure: Figure, lines: Sequence[str], *, bottom: float = 0.10) -> None:
+    """Write the small lines at the foot of the page, the last one `bottom` inches above its edge."""
+    height = figure.get_size_inches()[1]
+    for number, words in enumerate(reversed(list(lines))):
+        put(figure, (MARGIN, height - bottom - 0.118 * number), words, FOOT, colour=SECOND)
