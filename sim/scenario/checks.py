@@ -1,0 +1,156 @@
+"""What pydantic cannot see: policies that do not exist, events outside the run, series that begin too late.
+
+Owns the checks that need several fields at once. Each returns faults with lines; none stops at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import InputError, nearest
+from sim.scenario.faults import Fault, FaultsError
+from sim.scenario.find import locate, variant_names
+from sim.scenario.schema import Scenario, Start
+from sim.scenario.terms import known_fault
+from sim.scenario.tree import Node, where
+from sim.scenario.yaml_lines import read_yaml
+
+__all__ = ["policies", "scenario_faults", "start_faults"]
+
+POLICY_FOLDER = Path(__file__).resolve().parents[1] / "actors" / "policies"
+POLICY_GROUP = "theatre.policies"
+
+type Finding = tuple[tuple[object, ...], str]
+"""Path of the value at fault, and what is wrong with it."""
+
+
+@lru_cache(maxsize=1)
+def policies() -> frozenset[str]:
+    """List the policies: files of the folder, and entry points of installed packages."""
+    from importlib.metadata import entry_points
+
+    local = {path.stem for path in POLICY_FOLDER.glob("*.py") if not path.stem.startswith("_")}
+    return frozenset(local | {point.name for point in entry_points(group=POLICY_GROUP)})
+
+
+def scenario_faults(scenario: Scenario, tree: Node, path: Path, dropped: set[str]) -> list[Fault]:
+    """Check one scenario with its variant applied; `dropped` are the event ids that could be dropped."""
+    findings: list[Finding] = []
+    for check in (_policies, _dates, _series, _event_ids, _events):
+        findings += check(scenario)
+    findings += _drops(scenario, dropped)
+    findings += _compared(scenario, path)
+    return _place(findings, tree)
+
+
+def start_faults(start: Start, tree: Node) -> list[Fault]:
+    """Check what a start state says twice or about itself."""
+    findings: list[Finding] = []
+    seen: dict[frozenset[str], int] = {}
+    for index, relation in enumerate(start.relations):
+        pair = frozenset(relation.pair)
+        if len(pair) == 1:
+            findings.append((("relations", index, "pair"), "a side has no hostility with itself"))
+        if pair in seen:
+            findings.append(
+                (("relations", index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})")
+            )
+        seen.setdefault(pair, index)
+    for field in ("sieges", "recent"):
+        names = [entry.place for entry in getattr(start, field)]
+        findings += [
+            ((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]
+        ]
+    for index, siege in enumerate(start.sieges):
+        if siege.since > start.as_of:
+            findings.append(
+                (("sieges", index, "since"), f"the siege begins after the state's date, {start.as_of}")
+            )
+    return _place(findings, tree)
+
+
+def _place(findings: list[Finding], tree: Node) -> list[Fault]:
+    return [
+        Fault(where(tree, path), ".".join(_step(step) for step in path).replace(".[", "["), text)
+        for path, text in findings
+    ]
+
+
+def _step(step: object) -> str:
+    return f"[{step + 1}]" if isinstance(step, int) else str(step)
+
+
+def _policies(scenario: Scenario) -> Iterator[Finding]:
+    names = policies()
+    for actor, setup in scenario.actors.items():
+        if names and setup.policy not in names:
+            yield ("actors", actor, "policy"), known_fault(setup.policy, names, "policy")
+
+
+def _dates(scenario: Scenario) -> Iterator[Finding]:
+    end = scenario.start + timedelta(weeks=scenario.weeks)
+    for index, event in enumerate(scenario.events):
+        if not scenario.start <= event.when < end:
+            yield (
+                ("events", index, "when"),
+                f"{event.when} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
+            )
+        until: date | None = getattr(event, "until", None)
+        if until is not None and until <= event.when:
+            yield ("events", index, "until"), f"{until} is not after the event's own date, {event.when}"
+
+
+def _series(scenario: Scenario) -> Iterator[Finding]:
+    for name, series in scenario.series.items():
+        first = series.points[0][0]
+        if first > scenario.start:
+            yield (
+                ("series", name, "points", 0),
+                f"the series begins on {first}, after the run's own start, {scenario.start}; say what held then",
+            )
+
+
+def _event_ids(scenario: Scenario) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, event in enumerate(scenario.events):
+        if event.id and event.id in seen:
+            yield ("events", index, "id"), f'two events are called "{event.id}"'
+        seen.add(event.id or "")
+
+
+def _events(scenario: Scenario) -> Iterator[Finding]:
+    for index, event in enumerate(scenario.events):
+        for field in ("parties", "pair", "against", "places", "enter"):
+            names = getattr(event, field, [])
+            if len(set(names)) < len(names):
+                yield ("events", index, field), "a name stands twice"
+        both = set(getattr(event, "parties", [])) & set(getattr(event, "excludes", []))
+        if both:
+            yield ("events", index, "excludes"), f"{', '.join(sorted(both))} cannot be party and excluded"
+        if event.label and any(len(line) > 14 for line in event.label.splitlines()):
+            yield ("events", index, "label"), "a label has at most two lines of 14 letters"
+        if event.do == "local_deal" and event.moves_to in event.places:
+            yield ("events", index, "moves_to"), "the fighters cannot leave for the place that they leave"
+
+
+def _drops(scenario: Scenario, droppable: set[str]) -> Iterator[Finding]:
+    for index, name in enumerate(scenario.drop):
+        if name not in droppable:
+            yield ("drop", index), known_fault(name, droppable, "event with the id")
+
+
+def _compared(scenario: Scenario, path: Path) -> Iterator[Finding]:
+    if scenario.compare_with is None:
+        return
+    try:
+        other, variant = locate(scenario.compare_with, path.parent)
+        names = variant_names(read_yaml(other))
+    except (InputError, FaultsError) as error:
+        yield ("compare_with",), str(error)
+        return
+    if variant and variant not in names:
+        listed = f"it has {', '.join(names)}" if names else "it has none"
+        yield ("compare_with",), f'{other.stem} has no variant "{variant}"{nearest(variant, names)}; {listed}'

@@ -1,0 +1,204 @@
+"""One scenario with one variant, read as far as it can be, with every fault found on the way.
+
+Owns the steps from annotated trees to checked models: settings, start state, control table, parameter set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from sim.errors import InputError, nearest
+from sim.scenario.checks import scenario_faults, start_faults
+from sim.scenario.control import ControlRow, read_control
+from sim.scenario.faults import Fault, FaultsError, from_pydantic
+from sim.scenario.fields import keys_at
+from sim.scenario.find import scenario_folder
+from sim.scenario.overrides import Override, put
+from sim.scenario.parameters.registry import declared
+from sim.scenario.schema import ParameterSet, Scenario, Start
+from sim.scenario.terms import known_fault
+from sim.scenario.tree import Node, Where, plain, where
+from sim.scenario.yaml_lines import read_yaml
+
+__all__ = ["Draft", "StartDraft", "read_draft", "read_start", "validate"]
+
+
+@dataclass(slots=True)
+class StartDraft:
+    """A start state and its control table, as far as they could be read."""
+
+    tree: Node | None = None
+    start: Start | None = None
+    control: dict[str, ControlRow] | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A scenario with its start state and changed parameters, as far as they could be read."""
+
+    tree: Node
+    scenario: Scenario | None = None
+    state: StartDraft = field(default_factory=StartDraft)
+    changed: dict[str, tuple[Where, float]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def validate[Model: BaseModel](model: type[Model], tree: Node) -> tuple[Model | None, list[Fault]]:
+    """Check a tree against a model; return the model, or all faults with their lines."""
+    try:
+        return model.model_validate(plain(tree)), []
+    except ValidationError as error:
+        return None, from_pydantic(error, tree, partial(keys_at, model))
+
+
+def read_draft(path: Path, tree: Node, settings: Sequence[Override] = ()) -> Draft:
+    """Read what a scenario tree (variant applied) names, and check it all; never raises for a faulty file."""
+    droppable = _event_ids(tree)
+    draft = Draft(_settle(tree, settings))
+    draft.scenario, draft.faults = validate(Scenario, draft.tree)
+    if draft.scenario:
+        draft.faults += scenario_faults(draft.scenario, draft.tree, path, droppable)
+        draft.changed, faults = _parameter_set(draft.scenario, draft.tree, path)
+        draft.faults += faults
+    state = draft.tree.get("state")
+    if isinstance(state, str):
+        file = _beside(path, "starts", f"{state}.yaml")
+        if file is None:
+            text = known_fault(state, _names(path, "starts"), "start state")
+            draft.faults.append(Fault(where(draft.tree, ("state",)), "state", text))
+        else:
+            draft.state = read_start(file, settings)
+            draft.faults += draft.state.faults
+    return draft
+
+
+def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
+    """Read a start state and the control table that it names."""
+    draft = StartDraft()
+    try:
+        draft.tree = _settle_start(read_yaml(file), settings)
+    except FaultsError as error:
+        draft.faults = list(error.faults)
+        return draft
+    draft.start, draft.faults = validate(Start, draft.tree)
+    if draft.start:
+        draft.faults += start_faults(draft.start, draft.tree)
+        try:
+            draft.control = read_control(file.parent / draft.start.control)
+        except FaultsError as error:
+            draft.faults += error.faults
+    return draft
+
+
+def _settle(tree: Node, settings: Sequence[Override]) -> Node:
+    """Put the settings that concern the scenario into its tree."""
+    for setting in settings:
+        keys = _scenario_path(tree, setting.key)
+        if keys:
+            tree = put(tree, keys, setting.value, setting.at)
+    return tree
+
+
+def _scenario_path(tree: Node, key: str) -> tuple[str, ...] | None:
+    """Return the path of a setting such as `actors.regime.policy` or `series.russia.sorties.scale`."""
+    head, _, rest = key.partition(".")
+    if head == "actors" and rest.count(".") >= 1:
+        return ("actors", *rest.split(".", 2))
+    if head == "series":
+        name, _, field_name = rest.rpartition(".")
+        names = list((tree.get("series") or {}).keys())
+        if name not in names:
+            raise InputError(f"--set {key}: {known_fault(name or rest, names, 'series in this scenario')}")
+        return ("series", name, field_name)
+    return None
+
+
+def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
+    """Put settings such as `start.regime.strike=30000` into the tree of a start state."""
+    for setting in settings:
+        head, *keys = setting.key.split(".")
+        if head != "start":
+            continue
+        numbers = tree.get("sides", *keys) if len(keys) == 2 else None
+        if not isinstance(numbers, dict) or "value" not in numbers:
+            sides = tree.get("sides") or {}
+            names = [
+                f"start.{s}.{n}"
+                for s, rows in sides.items()
+                for n, row in rows.items()
+                if isinstance(row, dict)
+            ]
+            raise InputError(
+                f"--set {setting.key}: {known_fault(setting.key, names, 'number of the start state')}"
+            )
+        low, high = (float(numbers.get(end) or numbers["value"]) for end in ("low", "high"))
+        value = setting.number()
+        if not low <= value <= high:
+            if not setting.forced:
+                raise InputError(
+                    f"{setting.key}={value:g} lies outside its range {low:g} to {high:g}. "
+                    f'To use it all the same write --set "{setting.key}={value:g}!"'
+                )
+            tree = put(tree, ("sides", *keys, "low"), min(low, value), setting.at)
+            tree = put(tree, ("sides", *keys, "high"), max(high, value), setting.at)
+        tree = put(tree, ("sides", *keys, "value"), value, setting.at)
+    return tree
+
+
+def _parameter_set(
+    scenario: Scenario, tree: Node, path: Path
+) -> tuple[dict[str, tuple[Where, float]], list[Fault]]:
+    """Read the parameter set that a scenario names; check names and ranges."""
+    if scenario.parameters is None:
+        return {}, []
+    file = _beside(path, "sets", f"{scenario.parameters}.yaml")
+    if file is None:
+        text = known_fault(scenario.parameters, _names(path, "sets"), "parameter set")
+        return {}, [Fault(where(tree, ("parameters",)), "parameters", text)]
+    try:
+        set_tree = read_yaml(file)
+    except FaultsError as error:
+        return {}, list(error.faults)
+    chosen, faults = validate(ParameterSet, set_tree)
+    changed: dict[str, tuple[Where, float]] = {}
+    for name, value in chosen.values.items() if chosen else ():
+        at = where(set_tree, ("values", name))
+        row = declared().get(name)
+        if row is None:
+            faults.append(
+                Fault(at, f"values.{name}", f"there is no such parameter{nearest(name, declared())}")
+            )
+        elif not row.low <= value <= row.high:
+            text = f"{value:g} lies outside the declared range {row.low:g} to {row.high:g} {row.unit}"
+            faults.append(Fault(at, f"values.{name}", text))
+        changed[name] = (at, value)
+    return changed, faults
+
+
+def _beside(path: Path, folder: str, name: str) -> Path | None:
+    """Return a file of a folder beside the scenario, or the shipped one of that name."""
+    for base in (path.parent, scenario_folder()):
+        if (base / folder / name).is_file():
+            return base / folder / name
+    return None
+
+
+def _names(path: Path, folder: str) -> list[str]:
+    return sorted(
+        {file.stem for base in (path.parent, scenario_folder()) for file in (base / folder).glob("*.yaml")}
+    )
+
+
+def _event_ids(tree: Node) -> set[str]:
+    events = tree.get("events")
+    return (
+        {event["id"] for event in events if isinstance(event, dict) and "id" in event}
+        if isinstance(events, list)
+        else set()
+    )

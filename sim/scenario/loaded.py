@@ -1,0 +1,79 @@
+"""A scenario ready to run: all assumptions in force, each with its origin.
+
+Owns the resolved form, from which a run can be repeated without any of the original files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sim.errors import InputError
+from sim.scenario.control import ControlRow
+from sim.scenario.parameters.declare import Block
+from sim.scenario.parameters.registry import block_types
+from sim.scenario.provenance import Origin
+from sim.scenario.schema import Scenario, Start
+from sim.sources import cite
+
+__all__ = ["Loaded"]
+
+FORMAT: Final = 1
+"""Number of the resolved form; raised when an old one can no longer be read."""
+
+CONTROL_BASIS: Final = {"documented_history": "control_facts", "dated_map_dump": "map_dump_2017"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario with its variant applied, its start state, control table, parameters and origins."""
+
+    scenario: Scenario
+    start: Start
+    control: Mapping[str, ControlRow]
+    parameters: Mapping[str, Block]
+    provenance: Mapping[str, Origin]
+
+    @property
+    def label(self) -> str:
+        """Return `id:variant`, or the id alone."""
+        return f"{self.scenario.id}:{self.scenario.variant}" if self.scenario.variant else self.scenario.id
+
+    def citations(self) -> list[str]:
+        """Return the full citation of every source on which a value in force rests."""
+        keys = {key for origin in self.provenance.values() for key in origin.source}
+        for entry in (*self.start.sieges, *self.start.posts, *self.start.limits):
+            keys.update(entry.source)
+        keys.update(CONTROL_BASIS[row.basis] for row in self.control.values() if row.basis in CONTROL_BASIS)
+        return cite(keys)
+
+    def resolved(self) -> dict[str, Any]:
+        """Return plain data with all that a run needs: scenario keys on top, the rest under its own names."""
+        scenario = self.scenario.model_dump(mode="json", exclude={"variants", "extends", "drop"})
+        return {
+            "format": FORMAT,
+            **scenario,
+            "start_state": self.start.model_dump(mode="json"),
+            "control": [row.plain() for row in self.control.values()],
+            "values": {name: block.model_dump(mode="json") for name, block in self.parameters.items()},
+            "provenance": {name: origin.plain() for name, origin in self.provenance.items()},
+        }
+
+    @classmethod
+    def from_resolved(cls, data: Mapping[str, Any]) -> Loaded:
+        """Rebuild from plain data; refuse data of another form."""
+        if data.get("format") != FORMAT:
+            raise InputError(
+                f"this is not a resolved scenario of form {FORMAT} (its format is {data.get('format')})"
+            )
+        own = {"format", "start_state", "control", "values", "provenance"}
+        rows = [ControlRow.from_plain(row) for row in data["control"]]
+        kinds = block_types()
+        return cls(
+            scenario=Scenario.model_validate({key: value for key, value in data.items() if key not in own}),
+            start=Start.model_validate(data["start_state"]),
+            control={row.place: row for row in rows},
+            parameters={name: kinds[name](**values) for name, values in data["values"].items()},
+            provenance={name: Origin.from_plain(name, row) for name, row in data["provenance"].items()},
+        )

@@ -1,0 +1,152 @@
+"""Every declared number of the rules: found by walking this folder, one `Block` per file.
+
+Owns the look-up of parameters by dotted name, overrides and the list for people. Knows nothing of what a
+number does.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, nearest
+from sim.scenario.parameters.declare import Block
+from sim.sources import source as look_up
+
+__all__ = ["Declared", "block_types", "declared", "describe", "load_parameters", "override", "source_keys"]
+
+FOLDER = Path(__file__).parent
+NOT_BLOCKS = frozenset({"__init__", "declare", "registry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One declared number: name, meaning, default, range, basis, and the line that declares it."""
+
+    name: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    source: str | None
+    assumption: str | None
+    meaning: str
+    file: str
+    line: int
+
+    @property
+    def basis(self) -> str:
+        """Return the source keys, or the assumption in words."""
+        return self.source or f"assumption: {self.assumption}"
+
+
+@lru_cache(maxsize=1)
+def block_types() -> Mapping[str, type[Block]]:
+    """Import every block of the folder, by the name of its file."""
+    found: dict[str, type[Block]] = {}
+    for path in sorted(FOLDER.glob("*.py")):
+        if path.stem in NOT_BLOCKS:
+            continue
+        module = importlib.import_module(f"{__package__}.{path.stem}")
+        blocks = [
+            member
+            for member in vars(module).values()
+            if inspect.isclass(member) and issubclass(member, Block) and member.__module__ == module.__name__
+        ]
+        if len(blocks) != 1:
+            raise TypeError(f"{path.name} must declare exactly one Block, not {len(blocks)}")
+        found[path.stem] = blocks[0]
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def declared() -> Mapping[str, Declared]:
+    """List every number of every block by dotted name (`combat.kappa`), in file order."""
+    rows: dict[str, Declared] = {}
+    for block, kind in block_types().items():
+        path = FOLDER / f"{block}.py"
+        lines = _lines(path, kind.__name__)
+        for field, info in kind.model_fields.items():
+            extra = info.json_schema_extra
+            if not isinstance(extra, dict) or not isinstance(extra.get("declared"), dict):
+                raise TypeError(f"{path.name}: {field} is not declared with number(...)")
+            facts: dict[str, object] = dict(extra["declared"])  # type: ignore[arg-type]
+            rows[f"{block}.{field}"] = Declared(
+                name=f"{block}.{field}",
+                value=float(info.default),
+                unit=str(facts["unit"]),
+                low=float(str(facts["low"])),
+                high=float(str(facts["high"])),
+                source=None if facts["source"] is None else str(facts["source"]),
+                assumption=None if facts["assumption"] is None else str(facts["assumption"]),
+                meaning=info.description or "",
+                file=f"sim/scenario/parameters/{path.name}",
+                line=lines.get(field, 0),
+            )
+    return MappingProxyType(rows)
+
+
+def describe() -> list[Declared]:
+    """Return the declared numbers as rows."""
+    return list(declared().values())
+
+
+def source_keys(text: str | None) -> list[str]:
+    """Split the source keys of a declaration (`"airwars, interfax_2017"`)."""
+    return [key for key in (text or "").replace(",", " ").split() if key]
+
+
+def load_parameters(overrides: Mapping[str, float] | None = None) -> Mapping[str, Block]:
+    """Return all blocks with some numbers replaced, by dotted name; unknown names are refused."""
+    by_block: dict[str, dict[str, float]] = {block: {} for block in block_types()}
+    for name, value in (overrides or {}).items():
+        row = _known(name)
+        block, field = row.name.split(".", 1)
+        by_block[block][field] = value
+    try:
+        return MappingProxyType({block: kind(**by_block[block]) for block, kind in block_types().items()})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise InputError(f"{error.title}.{first['loc'][0]}: {first['msg']}") from error
+
+
+def override(name: str, value: float, *, forced: bool = False) -> float:
+    """Check a replaced number against its declared range and return it; `forced` lets it leave the range."""
+    row = _known(name)
+    if value != value or value in (float("inf"), float("-inf")):
+        raise InputError(f"{name}: a finite number is wanted, not {value}")
+    if not forced and not row.low <= value <= row.high:
+        raise InputError(
+            f"{name}={value:g} lies outside its range {row.low:g} to {row.high:g} {row.unit} "
+            f'({row.file}:{row.line}). To use it all the same write --set "{name}={value:g}!"'
+        )
+    return value
+
+
+def _known(name: str) -> Declared:
+    rows = declared()
+    if name not in rows:
+        raise InputError(f'there is no parameter "{name}"{nearest(name, rows)}; `theatre params` lists them')
+    for key in source_keys(rows[name].source):
+        look_up(key)
+    return rows[name]
+
+
+def _lines(path: Path, class_name: str) -> dict[str, int]:
+    """Return the line on which each field of a class is declared."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and node.name == class_name:
+            return {
+                item.target.id: item.lineno
+                for item in node.body
+                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+            }
+    return {}

@@ -1,0 +1,166 @@
+"""The form of a scenario file: what may be assumed, and how it is written down.
+
+Owns the models of scenarios, variants, series and outcomes, and gathers those of `start` and `events`.
+Knows nothing of files: `load` reads them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.events import Event
+from sim.scenario.start import Start
+from sim.scenario.terms import ActorName, Basis, Day, Duration, Number, PlaceId, Side, Strict, known
+from sim.sides import GROUND
+
+__all__ = [
+    "ActorSetup",
+    "Event",
+    "Number",
+    "Outcome",
+    "ParameterSet",
+    "Scenario",
+    "Series",
+    "Start",
+    "Variant",
+    "series_names",
+]
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def series_names() -> list[str]:
+    """List every name that a dated series can have."""
+    patrons = ("russia", "iran", "us", "turkey", "gulf")
+    flows = [
+        f"{kind}.{patron}.{client}"
+        for kind in ("aid", "equipment")
+        for patron in patrons
+        for client in GROUND
+    ]
+    return ["regime.sorties", "russia.sorties", "turkey.sorties", "us.strikes", *flows]
+
+
+def _series(name: str) -> str:
+    return known(name, series_names(), "series")
+
+
+SeriesName = Annotated[str, AfterValidator(_series)]
+
+
+def _pair(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+Point = Annotated[tuple[Day, Annotated[Finite, Field(ge=0)]], BeforeValidator(_pair)]
+
+
+class Series(Basis):
+    """A dated series: each value holds from its date to the next."""
+
+    unit: str
+    points: Annotated[list[Point], Field(min_length=1)]
+    scale: Annotated[Finite, Field(ge=0)] = 1.0
+    """Every value is multiplied by this."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Series:
+        days = [day for day, _ in self.points]
+        if sorted(set(days)) != days:
+            raise PydanticCustomError("order", "the dates of a series must rise, each once")
+        return self
+
+
+class ActorSetup(Strict):
+    """Who decides for an actor: a policy by name, with its options."""
+
+    policy: str
+    options: dict[str, float | str | bool | list[float | str]] = Field(default_factory=dict)
+    client: Side | None = None
+
+
+class FirstWeek(Strict):
+    """The first week in which a side holds a place."""
+
+    measure: Literal["first_week"]
+    place: PlaceId
+    holder: Side
+
+
+class OfSide(Strict):
+    """A weekly measure of one side."""
+
+    measure: Literal["area", "population", "coverage", "strength", "morale", "oil"]
+    of: Side
+
+
+class Harm(Strict):
+    """Deaths: of one side, of civilians, or of all."""
+
+    measure: Literal["deaths"]
+    of: Side | Literal["civilians", "all"] = "all"
+
+
+Outcome = Annotated[FirstWeek | OfSide | Harm, Field(discriminator="measure")]
+
+
+class Variant(Strict):
+    """One arm of a scenario: what differs from the file's common part."""
+
+    title: str
+    summary: str
+    start: Day | None = None
+    weeks: Duration | None = None
+    state: str | None = None
+    actors: dict[ActorName, ActorSetup] = Field(default_factory=dict)
+    series: dict[SeriesName, Series] = Field(default_factory=dict)
+    events: list[Event] = Field(default_factory=list)
+    """Added to the common events."""
+    drop: list[str] = Field(default_factory=list)
+    """Ids of common events that this variant leaves out."""
+    compare_with: str | None = None
+    claims: list[str] | None = None
+    parameters: str | None = None
+    outcomes: list[Outcome] | None = None
+
+
+class Scenario(Strict):
+    """One thing assumed about the war, with everything a run needs to know."""
+
+    model_config = ConfigDict(title="Scenario")
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: str
+    summary: str
+    extends: str | None = None
+    start: Day
+    weeks: Duration
+    state: str
+    """Name of the start state in `starts/`."""
+    actors: dict[ActorName, ActorSetup]
+    series: dict[SeriesName, Series] = Field(default_factory=dict)
+    events: list[Event] = Field(default_factory=list)
+    drop: list[str] = Field(default_factory=list)
+    """Ids of events of the file that this one extends, to leave out."""
+    compare_with: str | None = None
+    """The other arm, `id:variant`."""
+    claims: list[str] = Field(default_factory=list)
+    """Ids of the claims that the scenario serves."""
+    parameters: str | None = None
+    """Name of a parameter set in `sets/`."""
+    outcomes: list[Outcome] = Field(default_factory=list)
+    variants: dict[str, Variant] = Field(default_factory=dict)
+    variant: str | None = None
+    """The variant in force, in a resolved scenario."""
+
+
+class ParameterSet(Basis):
+    """Numbers of the rules that differ from their declared values, as one named set in `sets/`."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: str
+    values: dict[str, Finite]
+    """Values by dotted name (`combat.kappa: 0.02`)."""

@@ -1,0 +1,79 @@
+"""One scenario from several pieces: what `extends` takes over, what a variant changes, what `--set` sets.
+
+Owns the merging of annotated trees, so that every value keeps the line it came from. Knows nothing of what
+is valid.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.errors import InputError, nearest
+from sim.scenario.faults import stop
+from sim.scenario.find import locate, variant_names
+from sim.scenario.tree import Node, overlay
+from sim.scenario.yaml_lines import read_yaml
+
+__all__ = ["MERGED", "choose", "read_with_parent"]
+
+MERGED = ("series", "actors")
+"""Keys that merge entry by entry; any other key of the later piece replaces the earlier."""
+
+
+def read_with_parent(path: Path) -> Node:
+    """Read a scenario file and lay it over the file it extends; one level, variants are not taken over."""
+    tree = read_yaml(path)
+    wish = tree.child("extends")
+    if wish is None or not isinstance(wish.value, str):
+        return tree
+    try:
+        parent_path, variant = locate(wish.value, path.parent)
+    except InputError as error:
+        stop(wish.at, f"extends: {error}")
+    parent = read_yaml(parent_path)
+    if parent.child("extends"):
+        stop(wish.at, f'extends: "{wish.value}" itself extends another file; one level is allowed')
+    if variant:
+        parent = choose(parent, variant)
+    return _lay(
+        Node({k: v for k, v in parent.value.items() if k not in {"variants", "variant"}}, parent.at), tree
+    )
+
+
+def choose(tree: Node, variant: str | None) -> Node:
+    """Return the tree with one variant applied: the named one, or the first; without variants as it is.
+
+    Raises InputError that lists the variants when there is none of that name.
+    """
+    names = variant_names(tree)
+    if variant is None and not names:
+        return tree
+    name = variant or names[0]
+    variants = tree.child("variants")
+    found = variants.child(name) if variants else None
+    if found is None:
+        listed = f"it has {', '.join(names)}" if names else "it has none"
+        raise InputError(f'{tree.get("id")} has no variant "{name}"{nearest(name, names)}; {listed}')
+    common = Node({key: node for key, node in tree.value.items() if key != "variants"}, tree.at)
+    if not isinstance(found.value, dict):
+        return common
+    merged = _lay(common, found)
+    return Node({**merged.value, "variant": Node(name, found.at)}, merged.at)
+
+
+def _lay(base: Node, top: Node) -> Node:
+    """Lay a piece over another: entries of series and actors merge, events add up less those dropped."""
+    merged = overlay(base, top, deep=MERGED)
+    events = _events(base, top)
+    value = dict(merged.value)
+    if events is not None:
+        value["events"] = events
+    return Node(value, merged.at)
+
+
+def _events(base: Node, top: Node) -> Node | None:
+    old, new, drop = base.child("events"), top.child("events"), top.get("drop") or []
+    if old is None or not isinstance(old.value, list) or (new and not isinstance(new.value, list)):
+        return new or old
+    kept = [node for node in old.value if node.get("id") is None or node.get("id") not in drop]
+    return Node(kept + (new.value if new else []), old.at)
