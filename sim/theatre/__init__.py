@@ -1,0 +1,1 @@
+"""The fixed ground: places, regions, governorates, terrain and roads."""
