@@ -6,8 +6,10 @@ Owns the names that index every `[side]` array. Knows nothing of what the partie
 from __future__ import annotations
 
 __all__ = [
+    "COALITION",
     "GROUND",
     "HOLDERS",
+    "HOLDS_AS",
     "INDEX",
     "LABELS",
     "LETTERS",
@@ -26,6 +28,13 @@ HOLDERS = ("regime", "opposition", "hts", "is", "sdf", "turkey", "us", "israel")
 
 GROUND = ("regime", "iran", "opposition", "hts", "is", "sdf", "turkey")
 """Parties with a strike force that can attack."""
+
+COALITION = (0, 0, 1, 1, 2, 3, 1, 3, 0, 4)
+"""Who shares roads, supply and land, by side: the regime with Iran and Russia; the opposition with HTS and
+Turkey; IS alone; the SDF with the US; Israel alone. Quarrels inside a coalition are not modelled."""
+
+HOLDS_AS = (0, 0, 2, 3, 4, 5, 6, 7, 0, 9)
+"""The side whose land a side's captures become: Iran and Russia take ground for the regime."""
 
 LETTERS = {"regime": "R", "opposition": "O", "hts": "H", "is": "I", "sdf": "S", "turkey": "T", "us": "U", "israel": "Z"}
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "CAMPAIGNS",
+    "BoolArray",
     "HOSPITAL_WEEKS",
     "Declared",
     "Fields",
@@ -32,6 +33,7 @@ HOSPITAL_WEEKS = 6
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Fields:
     # regions
     holder: Annotated[IntArray, _f("region", "side", "who holds the region", 0, 9)]
     garrison: Annotated[FloatArray, _f("region", "men", "local men of the holder, who stay where they are")]
+    reported: Annotated[FloatArray, _f("region", "men", "garrison as last reported to others")]
     fort: Annotated[FloatArray, _f("region", "multiplier", "prepared defences", 1, 6, 1)]
     held: Annotated[FloatArray, _f("region", "weeks", "time since the holder took the region", 0, None, 200)]
     cut: Annotated[FloatArray, _f("region", "weeks", "time cut off from every source of supply")]
@@ -77,6 +80,8 @@ class Fields:
     civil_dead: Annotated[FloatArray, _f("region", "people", "civilians killed this week")]
     taken_from: Annotated[IntArray, _f("region", "side", "who lost the region this week, -1 for none", -1, 9, -1)]
     readiness: Annotated[FloatArray, _f("region side", "share", "how readily a side attacks here", 0, 1, 1)]
+    worth: Annotated[FloatArray, _f("region side", "towns", "value of the region in a side's eyes")]
+    depot: Annotated[IntArray, _f("region", "side", "whose source of supply lies here, -1 for none", -1, 9, -1)]
     # sides: people
     strike: Annotated[FloatArray, _f("side", "men", "mobile men")]
     eligible: Annotated[FloatArray, _f("side", "men", "men who can still be recruited at home")]
@@ -91,6 +96,7 @@ class Fields:
     received: Annotated[FloatArray, _f("side", "men", "men received from allies since the start")]
     # sides: condition
     morale: Annotated[FloatArray, _f("side", "multiplier", "readiness to fight and stay", 0.6, 1.25, 1)]
+    strike_limit: Annotated[FloatArray, _f("side", "men", "largest strike force")]
     inflow: Annotated[FloatArray, _f("side", "men/week", "men who join the strike force from home", 0)]
     inflow_drop: Annotated[FloatArray, _f("side", "men/week/week", "weekly fall of the inflow from home", 0)]
     coverage: Annotated[FloatArray, _f("side", "share", "garrison men over garrison task", 0)]
@@ -100,7 +106,7 @@ class Fields:
     commit: Annotated[FloatArray, _f("side", "share", "share of the strike force for campaigns", 0, 1)]
     brigade: Annotated[FloatArray, _f("side", "men", "men of one campaign", 1, None, 1)]
     tempo: Annotated[FloatArray, _f("side", "multiplier", "pace of this war, drawn once", 0, None, 1)]
-    dead_week: Annotated[FloatArray, _f("side", "men", "fighters killed this week")]
+    dead_week: Annotated[FloatArray, _f("side", "men", "fighters killed in the last week counted")]
     civil_by: Annotated[FloatArray, _f("side", "people", "civilians killed this week, by the party whose fire it was")]
     displaced_week: Annotated[FloatArray, _f("region", "people", "people who fled the region this week")]
     emigrants: Annotated[FloatArray, _f("side", "people", "people who left the country, by who held their region")]

@@ -20,12 +20,16 @@ class Control(Block):
     """Siege delay of a city of more than 120,000 people, relative to a town."""
     village: float = number(0.35, unit="multiplier", low=0.15, high=0.6, source="prototype")
     """Siege delay of smaller places, relative to a town."""
-    encircled: float = number(0.5, unit="multiplier", low=0.25, high=1, assumption="no relief comes to a cut-off city")
+    encircled: float = number(
+        0.5, unit="multiplier", low=0.25, high=1, assumption="no relief comes to a cut-off city"
+    )
     """Siege delay of a place cut off for eight weeks or more."""
     power: float = number(0.09, unit="1", low=0, high=0.4, source="prototype")
     """How power beyond need shortens the time (gam)."""
     most_power: float = number(25, unit="ratio", low=10, high=50, source="prototype")
     """Power ratio beyond which more does not help."""
+    sigma: float = number(0.45, unit="1", low=0.3, high=0.6, source="dupuy_ratio")
+    """Softness of the chance of success in the power ratio."""
     pursuit: float = number(0.15, unit="share", low=0.07, high=0.25, source="prototype")
     """Share of a garrison taken prisoner when its region is taken."""
     left_behind: float = number(0.12, unit="share", low=0.05, high=0.25, source="prototype")

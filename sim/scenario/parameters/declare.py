@@ -20,7 +20,13 @@ class Block(BaseModel):
 
 
 def number(
-    value: float, *, unit: str, low: float, high: float, source: str | None = None, assumption: str | None = None
+    value: float,
+    *,
+    unit: str,
+    low: float,
+    high: float,
+    source: str | None = None,
+    assumption: str | None = None,
 ) -> Any:
     """Declare one number [`unit`] with its sweep range and either a `source` key or an `assumption` in words."""
     if (source is None) == (assumption is None):

@@ -1,0 +1,25 @@
+"""Nobody decides: no orders at all. Garrisons stand, nothing attacks, no patron helps.
+
+Owns the empty seat. Serves tests, and "what if this actor were not there".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.actors.memory import Memory
+from sim.orders.orders import Order
+from sim.world.view import View
+
+__all__ = ["Options", "decide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Have nothing to choose."""
+
+
+def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
+    """Return no orders."""
+    return []

@@ -1,0 +1,53 @@
+"""What happened, one event at a time: the rule that did it, to whom, and the numbers behind it.
+
+Owns the form of an event and its text form. Knows nothing of how events come about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.sides import SIDES
+
+__all__ = ["Event", "event_to_plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Record one thing that happened in `week`, with its cause: inputs, probability and the draw."""
+
+    week: int
+    rule: str
+    kind: str
+    region: int = -1
+    side: int = -1
+    other: int = -1
+    probability: float | None = None
+    draw: float | None = None
+    inputs: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def event_to_plain(event: Event, region_ids: tuple[str, ...]) -> dict[str, Any]:
+    """Return the event as plain data for a line of JSON; regions and sides by name, absent parts left out."""
+    plain: dict[str, Any] = {"week": event.week, "rule": event.rule, "kind": event.kind}
+    if event.region >= 0:
+        plain["region"] = region_ids[event.region]
+    if event.side >= 0:
+        plain["side"] = SIDES[event.side]
+    if event.other >= 0:
+        plain["other"] = SIDES[event.other]
+    if event.probability is not None and event.draw is not None:
+        plain["probability"] = _rounded(event.probability)
+        plain["draw"] = _rounded(event.draw)
+    if event.inputs:
+        plain["inputs"] = {name: _rounded(value) for name, value in event.inputs.items()}
+    if event.note:
+        plain["note"] = event.note
+    return plain

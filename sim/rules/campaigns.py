@@ -1,0 +1,412 @@
+"""Campaigns: the staff work that turns aims into places to take (region-model.md 4).
+
+A campaign names a place, lasts until the place is taken, out of reach or given up, and each week attacks the
+first hostile region on the cheapest way from own land. Reads strength, worth and enmity; writes campaigns.
+Knows nothing of how battles end.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from sim.chance import Purpose, gumbel, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.campaigns import Campaigns
+from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = (
+    "holder", "garrison", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike", "commit",
+    "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "tempo", "zone",
+)  # fmt: skip
+WRITES = ("target", "entry", "campaign_men", "campaign_weeks", "campaign_supply", "rival")
+
+_TARGET = int(Purpose.TARGET)
+_DROP = int(Purpose.DROP)
+_COALITION = np.array(COALITION)
+_GROUND = np.array([INDEX[side] for side in GROUND])
+_CLIENT_OF_RUSSIA = INDEX["regime"]
+
+
+def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
+    """Keep, drop and begin campaigns, find this week's point of attack of each, and share out the men."""
+    before = world.target.copy()
+    enmity = world.hostility * (1.0 - world.compliance)
+    usable = _usable_men(world, numbers)
+    for side in _GROUND:
+        slots = _slots(usable[side], float(world.brigade[side]))
+        _review(
+            world.seed, world.week, side, slots, enmity[side], world.holder, world.zone, world.readiness,
+            numbers.duration, world.target, world.campaign_weeks,
+        )  # fmt: skip
+        if slots and (world.target[side, :slots] < 0).any():
+            _begin(world, ground, numbers, side, slots, enmity)
+    _approach_all(world, ground, numbers, enmity, usable)
+    _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
+    return _announce(world, before)
+
+
+def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
+    """Return the men of each side who can go on campaigns this week."""
+    usable = world.strike * world.commit * (1.0 - numbers.react) * world.posture
+    patron = INDEX["russia"]
+    if world.sorties[patron] * world.air_weight[patron].sum() == 0.0:
+        usable[_CLIENT_OF_RUSSIA] *= numbers.airless
+    result: FloatArray = usable
+    return result
+
+
+def _slots(usable: float, brigade: float) -> int:
+    """Return how many campaigns so many men can feed; a third of a brigade still tries one."""
+    if usable < brigade / 3.0:
+        return 0
+    return int(min(8, max(1, math.floor(usable / brigade))))
+
+
+def _begin(
+    world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, enmity: FloatArray
+) -> None:
+    """Fill the side's empty slots with new campaigns."""
+    near_start, near = _near(ground, numbers.near)
+    way, at, supplied = _ways_out(
+        side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.readiness, ground.degree,
+        ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track, numbers.open,
+        numbers.mountain, numbers.horizon,
+    )  # fmt: skip
+    _choose(
+        world.seed, world.week, side, slots, way, at, supplied, enmity[side], world.holder, _COALITION,
+        world.garrison, world.fort, world.worth, world.readiness, world.effort, world.leaving, ground.is_place,
+        ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
+        numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.temperature,
+        world.target, world.campaign_weeks,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _near(ground: Theatre, radius: float) -> tuple[IntArray, IntArray]:
+    """Return the regions within `radius` [km] of each region, as one list and where each part of it starts."""
+    away = np.hypot(ground.x[:, None] - ground.x, ground.y[:, None] - ground.y) <= radius
+    start = np.concatenate(([0], np.cumsum(away.sum(axis=1))))
+    return start.astype(np.int64), np.nonzero(away)[1].astype(np.int64)
+
+
+def _approach_all(
+    world: World, ground: Theatre, numbers: Campaigns, enmity: FloatArray, usable: FloatArray
+) -> None:
+    _approach(
+        _GROUND, enmity, world.holder, world.zone, _COALITION, world.supply, world.readiness, usable,
+        ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
+        numbers.open, numbers.mountain, numbers.horizon, world.target, world.entry, world.campaign_men,
+        world.campaign_supply,
+    )  # fmt: skip
+
+
+def _announce(world: World, before: IntArray) -> list[Event]:
+    """Return one event for each campaign begun or given up this week."""
+    events = []
+    for side, slot in np.argwhere(before != world.target):
+        old, new = int(before[side, slot]), int(world.target[side, slot])
+        if old >= 0:
+            events.append(Event(world.week, "campaigns", "end_campaign", old, int(side)))
+        if new >= 0:
+            holder = int(world.holder[new])
+            events.append(Event(world.week, "campaigns", "begin_campaign", new, int(side), holder))
+    return events
+
+
+@kernel
+def _review(
+    seed: int,
+    week: int,
+    side: int,
+    slots: int,
+    enmity: FloatArray,
+    holder: IntArray,
+    zone: IntArray,
+    readiness: FloatArray,
+    duration: float,
+    target: IntArray,
+    weeks: FloatArray,
+) -> None:
+    """Drop campaigns whose place is no longer hostile, that chance ends, or that men no longer allow."""
+    for slot in range(target.shape[1]):
+        drawn = uniform(seed, _DROP, week, side, slot)
+        place = target[side, slot]
+        weeks[side, slot] += 1.0
+        if place < 0:
+            continue
+        hostile = enmity[holder[place]] * readiness[place, side] > 0.03 and zone[place] < 0
+        if slot >= slots or not hostile or drawn < 1.0 / duration:
+            target[side, slot] = -1
+            weeks[side, slot] = 0.0
+
+
+@kernel
+def _ways_out(
+    side: int,
+    enmity: FloatArray,
+    holder: IntArray,
+    zone: IntArray,
+    coalition: IntArray,
+    supply: FloatArray,
+    readiness: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    distance: FloatArray,
+    road: IntArray,
+    mountain: BoolArray,
+    track: float,
+    open_country: float,
+    in_mountain: float,
+    horizon: float,
+) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Return, for each region: the way from own land through hostile land [km], its first region, supply there."""
+    count = len(holder)
+    way = np.full(count, np.inf)
+    at = np.full(count, -1, dtype=np.int64)
+    supplied = np.zeros(count)
+    queue = np.empty(count + 1, dtype=np.int64)
+    waiting = np.zeros(count, dtype=np.bool_)
+    first = 0
+    last = 0
+    own = coalition[side]
+    for c in range(count):
+        if coalition[holder[c]] == own:
+            way[c] = 0.0
+            supplied[c] = supply[c]
+            queue[last] = c
+            last += 1
+            waiting[c] = True
+    while first != last:
+        c = queue[first]
+        first = (first + 1) % (count + 1)
+        waiting[c] = False
+        home = coalition[holder[c]] == own
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if coalition[holder[n]] == own or zone[n] >= 0:
+                continue
+            if enmity[holder[n]] * readiness[n, side] <= 0.03:
+                continue
+            length = way[c] + _march(distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain)
+            if length < way[n] and length <= horizon:
+                way[n] = length
+                at[n] = n if home else at[c]
+                supplied[n] = supplied[c]
+                if not waiting[n]:
+                    waiting[n] = True
+                    queue[last] = n
+                    last = (last + 1) % (count + 1)
+    return way, at, supplied
+
+
+@kernel
+def _march(
+    distance: float, road: int, hills: bool, track: float, open_country: float, in_mountain: float
+) -> float:
+    """Return the cost of one step of a march [km of road]."""
+    if road >= 3:
+        return distance
+    if road == 2:
+        return 1.1 * distance
+    if road == 1:
+        return track * distance
+    return (in_mountain if hills else open_country) * distance
+
+
+@kernel
+def _choose(
+    seed: int,
+    week: int,
+    side: int,
+    slots: int,
+    way: FloatArray,
+    at: IntArray,
+    supplied: FloatArray,
+    enmity: FloatArray,
+    holder: IntArray,
+    coalition: IntArray,
+    garrison: FloatArray,
+    fort: FloatArray,
+    worth: FloatArray,
+    readiness: FloatArray,
+    effort: FloatArray,
+    leaving: FloatArray,
+    is_place: BoolArray,
+    key: IntArray,
+    area: FloatArray,
+    governorate: IntArray,
+    near_start: IntArray,
+    near: IntArray,
+    reach: float,
+    a_balance: float,
+    a_supply: float,
+    a_strength: float,
+    a_effort: float,
+    temperature: float,
+    target: IntArray,
+    weeks: FloatArray,
+) -> None:
+    """Fill empty slots: the place with the largest u / T + Gumbel noise (a logit choice)."""
+    count = len(way)
+    utility = np.full(count, -np.inf)
+    for c in range(count):
+        if not is_place[c] or at[c] < 0 or leaving[side, governorate[c]] > 0.0:
+            continue
+        mine = 1.0
+        theirs = 1.0
+        for j in range(near_start[c], near_start[c + 1]):
+            n = near[j]
+            if coalition[holder[n]] == coalition[side]:
+                mine += area[n]
+            elif coalition[holder[n]] == coalition[holder[c]]:
+                theirs += area[n]
+        u = math.log(max(worth[c, side], 0.01)) - way[c] / reach
+        u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], 0.05))
+        u += math.log(enmity[holder[c]] * readiness[c, side])
+        u -= a_strength * math.log((garrison[c] * fort[c] + 60.0) / 1500.0)
+        u += a_effort * effort[side, governorate[c]]
+        utility[c] = u / temperature
+    for slot in range(slots):
+        if target[side, slot] >= 0:
+            continue
+        best = -1
+        highest = -np.inf
+        for c in range(count):
+            if utility[c] == -np.inf or _chosen(target, side, c):
+                continue
+            u = utility[c] + gumbel(seed, _TARGET, week, key[c], side * 16 + slot)
+            if u > highest:
+                highest = u
+                best = c
+        target[side, slot] = best
+        weeks[side, slot] = 0.0
+
+
+@kernel
+def _chosen(target: IntArray, side: int, place: int) -> bool:
+    """Say whether the side already has a campaign for the place."""
+    for slot in range(target.shape[1]):
+        if target[side, slot] == place:
+            return True
+    return False
+
+
+@kernel
+def _approach(
+    sides: IntArray,
+    enmity: FloatArray,
+    holder: IntArray,
+    zone: IntArray,
+    coalition: IntArray,
+    supply: FloatArray,
+    readiness: FloatArray,
+    usable: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    distance: FloatArray,
+    road: IntArray,
+    mountain: BoolArray,
+    track: float,
+    open_country: float,
+    in_mountain: float,
+    horizon: float,
+    target: IntArray,
+    entry: IntArray,
+    men: FloatArray,
+    supplied: FloatArray,
+) -> None:
+    """Find the first hostile region on the cheapest way to each campaign's place; drop what cannot be reached."""
+    count = len(holder)
+    way = np.full(count, np.inf)
+    frontier = np.empty(count, dtype=np.int64)
+    entry[:] = -1
+    men[:] = 0.0
+    supplied[:] = 0.0
+    for side in sides:
+        active = 0
+        for slot in range(target.shape[1]):
+            place = target[side, slot]
+            if place < 0:
+                continue
+            found = 1
+            frontier[0] = place
+            way[place] = 0.0
+            closed = 0
+            best = -1
+            while closed < found:
+                pick = closed
+                for j in range(closed + 1, found):
+                    if way[frontier[j]] < way[frontier[pick]]:
+                        pick = j
+                c = frontier[pick]
+                frontier[pick] = frontier[closed]
+                frontier[closed] = c
+                closed += 1
+                for k in range(degree[c]):
+                    n = neighbour[c, k]
+                    if coalition[holder[n]] == coalition[side]:
+                        best = c
+                        supplied[side, slot] = max(supplied[side, slot], supply[n])
+                        continue
+                    if zone[n] >= 0 or enmity[side, holder[n]] * readiness[n, side] <= 0.03:
+                        continue
+                    length = way[c] + _march(distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain)
+                    if length > horizon or length >= way[n]:
+                        continue
+                    if way[n] == np.inf:
+                        frontier[found] = n
+                        found += 1
+                    way[n] = length
+                if best >= 0:
+                    break
+            for j in range(found):
+                way[frontier[j]] = np.inf
+            if best < 0:
+                target[side, slot] = -1
+            else:
+                entry[side, slot] = best
+                active += 1
+        for slot in range(target.shape[1]):
+            if entry[side, slot] >= 0:
+                men[side, slot] = usable[side] / active
+
+
+@kernel
+def _name_rivals(entry: IntArray, men: FloatArray, coalition: IntArray, rival: IntArray) -> None:
+    """Name, for each attacked region, the side that sends most men, from the coalition that does."""
+    rival[:] = -1
+    for side in range(entry.shape[0]):
+        for slot in range(entry.shape[1]):
+            c = entry[side, slot]
+            if c < 0 or rival[c] >= 0:
+                continue
+            by_side = np.zeros(entry.shape[0])
+            by_group = np.zeros(entry.shape[0])
+            for f in range(entry.shape[0]):
+                for s in range(entry.shape[1]):
+                    if entry[f, s] == c:
+                        by_side[f] += men[f, s]
+                        by_group[coalition[f]] += men[f, s]
+            best = -1
+            for f in range(entry.shape[0]):
+                if by_side[f] <= 0.0:
+                    continue
+                if best < 0:
+                    best = f
+                    continue
+                ahead = by_group[coalition[f]] - by_group[coalition[best]]
+                if ahead > 0.0 or (ahead == 0.0 and by_side[f] > by_side[best]):
+                    best = f
+            rival[c] = best
+
+
+assert SIDE_COUNT <= 16, "the choice of a place keys its chance by side x 16 + slot"

@@ -1,0 +1,213 @@
+"""Battle: a week of assault at each attacked region (model.md 3.7).
+
+A generalised Lanchester law: own-strength exponent p, enemy exponent 1 - p, so that losses follow the size of
+the fight and the advantage per head rather than numbers alone. Reads men, supply, forts and air; writes the
+dead, the wounded and the power ratio. Knows nothing of who holds the ground afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.chance import Purpose, normal, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.combat import Combat
+from sim.sides import COALITION, INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.losses import book_losses
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply", "exchange"]
+
+READS = (
+    "holder", "rival", "entry", "campaign_men", "campaign_supply", "supply", "cut", "fort", "morale", "commit",
+    "air_attack", "air_defence", "posture",
+)  # fmt: skip
+WRITES = (
+    "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead", "ratio",
+)  # fmt: skip
+
+_BATTLE = int(Purpose.BATTLE)
+_SURPRISE = int(Purpose.SURPRISE)
+_COALITION = np.array(COALITION)
+
+
+def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
+    """Fight every battle of the week; set `ratio` where one took place."""
+    _fight(
+        world.seed, world.week, world.holder, world.rival, _COALITION, world.entry, world.campaign_men,
+        world.campaign_supply, world.supply, world.cut, world.fort, world.morale, _quality(numbers),
+        world.air_attack, world.air_defence, ground.key, ground.mountain, ground.urban,
+        numbers.exponent, numbers.kappa, numbers.theta, numbers.eta, numbers.noise, numbers.launch,
+        numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
+        _surprise_chance(numbers), numbers.supply_power,
+        world.garrison, world.strike, world.beds_strike, world.beds_garrison, world.dead, world.disabled,
+        world.dead_week, world.battle_dead, world.ratio,
+    )  # fmt: skip
+    return []
+
+
+def _quality(numbers: Combat) -> FloatArray:
+    """Return the power per man of each side."""
+    quality = np.ones(SIDE_COUNT)
+    for side in ("regime", "iran", "opposition", "hts", "is", "sdf", "turkey"):
+        quality[INDEX[side]] = getattr(numbers, f"quality_{side}")
+    return quality
+
+
+def _surprise_chance(numbers: Combat) -> FloatArray:
+    """Return how often an attack of each side surprises: known of IS only."""
+    chance = np.zeros(SIDE_COUNT)
+    chance[INDEX["is"]] = numbers.surprise_chance
+    return chance
+
+
+@kernel
+def exchange(
+    attack: float, defence: float, edge: float, exponent: float, kappa: float, theta: float, eta: float
+) -> tuple[float, float]:
+    """Return the dead of attack and defence in one week for men `attack`, `defence` and advantage `edge`.
+
+    dead_A = K A^p D^(1-p) e^(-theta), dead_D = K D^p A^(1-p) e^theta, K = kappa ((A + D) / 4000)^(-eta).
+    """
+    if attack <= 0.0 or defence <= 0.0:
+        return 0.0, 0.0
+    k = kappa * ((attack + defence) / 4000.0) ** (-eta)
+    dead_attack = k * attack**exponent * defence ** (1.0 - exponent) * edge ** (-theta)
+    dead_defence = k * defence**exponent * attack ** (1.0 - exponent) * edge**theta
+    return min(0.35 * attack, dead_attack), min(0.50 * defence, dead_defence)
+
+
+@kernel
+def _fight(
+    seed: int,
+    week: int,
+    holder: IntArray,
+    rival: IntArray,
+    coalition: IntArray,
+    entry: IntArray,
+    campaign_men: FloatArray,
+    campaign_supply: FloatArray,
+    supply: FloatArray,
+    cut: FloatArray,
+    fort: FloatArray,
+    morale: FloatArray,
+    quality: FloatArray,
+    air_attack: FloatArray,
+    air_defence: FloatArray,
+    key: IntArray,
+    mountain: BoolArray,
+    urban: IntArray,
+    exponent: float,
+    kappa: float,
+    theta: float,
+    eta: float,
+    noise: float,
+    launch: float,
+    most_reserve: float,
+    posted: float,
+    in_mountain: float,
+    in_town: float,
+    surprise: float,
+    surprise_chance: FloatArray,
+    supply_power: float,
+    garrison: FloatArray,
+    strike: FloatArray,
+    beds_strike: FloatArray,
+    beds_garrison: FloatArray,
+    dead: FloatArray,
+    disabled: FloatArray,
+    dead_week: FloatArray,
+    battle_dead: FloatArray,
+    ratio: FloatArray,
+) -> None:
+    """Fight each attacked region once, from the strengths at the start of the phase."""
+    sides = len(morale)
+    spare = _spare_men(holder, rival, coalition, cut, campaign_men, strike)
+    men = np.zeros(sides)
+    killed_mobile = np.zeros(sides)
+    ratio[:] = 0.0
+    for c in range(len(holder)):
+        if rival[c] < 0:
+            continue
+        h = holder[c]
+        power = 0.0
+        attack = 0.0
+        men[:] = 0.0
+        for f in range(sides):
+            if coalition[f] != coalition[rival[c]]:
+                continue
+            for slot in range(entry.shape[1]):
+                if entry[f, slot] == c:
+                    sent = campaign_men[f, slot]
+                    men[f] += sent
+                    attack += sent
+                    power += sent * quality[f] * morale[f] * campaign_supply[f, slot] ** supply_power
+        if attack <= 0.0:
+            continue
+        reserve = 0.0 if cut[c] > 0.0 else min(most_reserve, spare[coalition[h]])
+        defence = garrison[c] + reserve + posted
+        shield = defence * quality[h] * morale[h] * supply[c] ** supply_power * fort[c]
+        shield *= (in_mountain if mountain[c] else 1.0) * (1.0 + in_town * urban[c])
+        if power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 1)) < launch:
+            continue
+        power *= 1.0 + air_attack[c]
+        shield *= 1.0 + air_defence[c]
+        if uniform(seed, _SURPRISE, week, key[c], 0) < surprise_chance[rival[c]]:
+            power *= surprise
+        edge = (power / attack) / (shield / defence)
+        ratio[c] = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 0))
+        dead_attack, dead_defence = exchange(attack, defence, edge, exponent, kappa, theta, eta)
+        for f in range(sides):
+            if men[f] > 0.0:
+                killed_mobile[f] += dead_attack * men[f] / attack
+        local = dead_defence * garrison[c] / defence
+        helped = dead_defence * reserve / defence
+        _share_reserve(h, helped, coalition, strike, killed_mobile)
+        before = garrison[c]
+        garrison[c] = book_losses(h, local, before, beds_garrison, dead, disabled, dead_week)
+        battle_dead[c] += dead_attack + local + helped
+    for f in range(sides):
+        strike[f] = book_losses(f, killed_mobile[f], strike[f], beds_strike, dead, disabled, dead_week)
+
+
+@kernel
+def _spare_men(
+    holder: IntArray,
+    rival: IntArray,
+    coalition: IntArray,
+    cut: FloatArray,
+    campaign_men: FloatArray,
+    strike: FloatArray,
+) -> FloatArray:
+    """Return the mobile men of each coalition who are not on campaigns, per place that it must defend."""
+    spare = np.zeros(len(coalition))
+    attacked = np.zeros(len(coalition))
+    for f in range(len(coalition)):
+        spare[coalition[f]] += max(0.0, strike[f] - campaign_men[f].sum())
+    for c in range(len(holder)):
+        if rival[c] >= 0 and cut[c] == 0.0:
+            attacked[coalition[holder[c]]] += 1.0
+    for group in range(len(coalition)):
+        spare[group] /= max(1.0, attacked[group])
+    return spare
+
+
+@kernel
+def _share_reserve(
+    side: int, killed: float, coalition: IntArray, strike: FloatArray, killed_mobile: FloatArray
+) -> None:
+    """Book the dead of a reserve to the strike forces of the coalition, by their size."""
+    total = 0.0
+    for f in range(len(strike)):
+        if coalition[f] == coalition[side]:
+            total += strike[f]
+    if total <= 0.0:
+        return
+    for f in range(len(strike)):
+        if coalition[f] == coalition[side]:
+            killed_mobile[f] += killed * strike[f] / total

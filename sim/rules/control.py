@@ -1,0 +1,197 @@
+"""Capture by depth and siege (region-model.md 4): how long ground takes, and what happens when it is taken.
+
+Reads the power ratio of each battle; writes holders, garrisons, forts and prisoners. Knows nothing of how
+the ratio came about.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.chance import Purpose, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.control import Control
+from sim.sides import HOLDS_AS
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply", "weekly_odds"]
+
+READS = ("rival", "ratio", "cut", "entry", "campaign_men", "tempo", "zone")
+WRITES = (
+    "holder", "garrison", "strike", "fort", "held", "odds", "captured", "handed", "received", "taken_from",
+)  # fmt: skip
+
+_CAPTURE = int(Purpose.CAPTURE)
+_HOLDS_AS = np.array(HOLDS_AS)
+
+
+def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:
+    """Draw the captures of the week and carry them out; return one event each."""
+    draws = np.zeros(len(world.holder))
+    _capture(
+        world.seed, world.week, world.rival, world.ratio, world.cut, world.entry, world.campaign_men, world.tempo,
+        _HOLDS_AS, ground.key, ground.area, ground.desert, ground.urban, ground.is_place, ground.degree,
+        ground.neighbour, numbers.speed, numbers.desert_speed, numbers.town, numbers.city, numbers.village,
+        numbers.encircled, numbers.power, numbers.most_power, numbers.sigma, numbers.pursuit, numbers.left_behind,
+        numbers.fort_growth, numbers.fort_top, world.holder, world.garrison, world.strike, world.fort,
+        world.held, world.odds, world.captured, world.handed, world.received, world.taken_from, draws,
+    )  # fmt: skip
+    return [_told(world, int(c), float(draws[c])) for c in np.flatnonzero(world.taken_from >= 0)]
+
+
+def _told(world: World, region: int, draw: float) -> Event:
+    return Event(
+        world.week, "control", "capture", region, int(world.holder[region]), int(world.taken_from[region]),
+        float(world.odds[region]), draw,
+        {"power_ratio": float(world.ratio[region]), "by": float(world.rival[region])},
+    )  # fmt: skip
+
+
+@kernel
+def weekly_odds(weeks_needed: float, ratio: float, power: float, most: float, sigma: float) -> float:
+    """Return P = 1 - exp(-min(R, most)^power / (weeks x (1 + R^(-1/sigma)))) (region-model.md 4)."""
+    if ratio <= 0.0:
+        return 0.0
+    return 1.0 - math.exp(-(min(ratio, most) ** power) / (weeks_needed * (1.0 + ratio ** (-1.0 / sigma))))
+
+
+@kernel
+def _weeks_needed(
+    area: float,
+    desert: bool,
+    urban: int,
+    is_place: bool,
+    cut: float,
+    speed: float,
+    desert_speed: float,
+    town: float,
+    city: float,
+    village: float,
+    encircled: float,
+) -> float:
+    """Return the weeks to cross the region and reduce its place, at overwhelming power."""
+    weeks = math.sqrt(area) / (speed * (desert_speed if desert else 1.0))
+    if urban == 2:
+        siege = town * city
+    elif urban == 1:
+        siege = town
+    elif is_place:
+        siege = town * village
+    else:
+        siege = 0.0
+    return weeks + siege * (encircled if cut >= 8.0 else 1.0)
+
+
+@kernel
+def _capture(
+    seed: int,
+    week: int,
+    rival: IntArray,
+    ratio: FloatArray,
+    cut: FloatArray,
+    entry: IntArray,
+    campaign_men: FloatArray,
+    tempo: FloatArray,
+    holds_as: IntArray,
+    key: IntArray,
+    area: FloatArray,
+    desert: BoolArray,
+    urban: IntArray,
+    is_place: BoolArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    speed: float,
+    desert_speed: float,
+    town: float,
+    city: float,
+    village: float,
+    encircled: float,
+    power: float,
+    most: float,
+    sigma: float,
+    pursuit: float,
+    left_behind: float,
+    fort_growth: float,
+    fort_top: float,
+    holder: IntArray,
+    garrison: FloatArray,
+    strike: FloatArray,
+    fort: FloatArray,
+    held: FloatArray,
+    odds: FloatArray,
+    captured: FloatArray,
+    handed: FloatArray,
+    received: FloatArray,
+    taken_from: IntArray,
+    draws: FloatArray,
+) -> None:
+    """Draw every capture from the state before any, then carry them out."""
+    count = len(holder)
+    old = holder.copy()
+    for c in range(count):
+        odds[c] = 0.0
+        taken_from[c] = -1
+        held[c] += 1.0
+        if fort[c] < fort_top:
+            fort[c] = min(fort_top, fort[c] + fort_growth)
+        if rival[c] < 0 or ratio[c] <= 0.0:
+            continue
+        weeks = _weeks_needed(
+            area[c], desert[c], urban[c], is_place[c], cut[c], speed, desert_speed, town, city, village, encircled
+        )
+        odds[c] = weekly_odds(weeks / tempo[rival[c]], ratio[c], power, most, sigma)
+        draws[c] = uniform(seed, _CAPTURE, week, key[c], 0)
+        if draws[c] < odds[c]:
+            taken_from[c] = old[c]
+            holder[c] = holds_as[rival[c]]
+    for c in range(count):
+        if taken_from[c] < 0:
+            continue
+        _retreat(c, old, holder, degree, neighbour, pursuit, garrison, captured)
+        side = rival[c]
+        sent = 0.0
+        for slot in range(entry.shape[1]):
+            if entry[side, slot] == c:
+                sent += campaign_men[side, slot]
+        stay = min(strike[side], left_behind * sent)
+        strike[side] -= stay
+        garrison[c] = stay
+        if holds_as[side] != side:
+            handed[side] += stay
+            received[holds_as[side]] += stay
+        fort[c] = 1.0
+        held[c] = 0.0
+
+
+@kernel
+def _retreat(
+    c: int,
+    old: IntArray,
+    holder: IntArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    pursuit: float,
+    garrison: FloatArray,
+    captured: FloatArray,
+) -> None:
+    """Send the beaten garrison to neighbouring regions of its side; who has nowhere to go is captured."""
+    side = old[c]
+    ways = 0
+    for k in range(degree[c]):
+        n = neighbour[c, k]
+        if old[n] == side and holder[n] == side:
+            ways += 1
+    lost = garrison[c] if ways == 0 else pursuit * garrison[c]
+    captured[side] += lost
+    if ways > 0:
+        each = (garrison[c] - lost) / ways
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if old[n] == side and holder[n] == side:
+                garrison[n] += each
+    garrison[c] = 0.0

@@ -1,0 +1,95 @@
+"""Flight and return: who leaves a region, where they go, and who comes back (model.md 3.10).
+
+Reads civilian deaths and captures; writes people present, guests, people away and emigrants. Knows nothing of
+what killed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.displacement import Displacement
+from sim.sides import INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = ("holder", "taken_from", "civil_dead")
+WRITES = ("population", "guests", "away", "emigrants", "displaced_week")
+
+
+def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
+    """Move people away from fighting and capture, and part of them back to quiet regions."""
+    feared = np.full(SIDE_COUNT, numbers.from_others)
+    feared[INDEX["is"]] = numbers.from_is
+    _flee(
+        world.holder, world.taken_from, world.civil_dead, feared, ground.degree, ground.neighbour, numbers.most,
+        numbers.per_death, numbers.returning, numbers.leaving_country, world.population, world.guests,
+        world.away, world.emigrants, world.displaced_week,
+    )  # fmt: skip
+    return []
+
+
+@kernel
+def _flee(
+    holder: IntArray,
+    taken_from: IntArray,
+    civil_dead: FloatArray,
+    feared: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    most: float,
+    per_death: float,
+    returning: float,
+    leaving_country: float,
+    population: FloatArray,
+    guests: FloatArray,
+    away: FloatArray,
+    emigrants: FloatArray,
+    displaced: FloatArray,
+) -> None:
+    """People go to quiet neighbouring regions by their size, or out of the country; guests go home in time."""
+    count = len(holder)
+    arriving = np.zeros(count)
+    for c in range(count):
+        leave = min(most * population[c], per_death * civil_dead[c])
+        if taken_from[c] >= 0:
+            leave += feared[holder[c]] * population[c]
+        displaced[c] = leave
+        if leave <= 0.0:
+            continue
+        room = 0.0
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
+                room += population[n]
+        abroad = leave * (leaving_country if room > 0.0 else 1.0)
+        emigrants[holder[c]] += abroad
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if room > 0.0 and taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
+                arriving[n] += (leave - abroad) * population[n] / room
+        away[c] += leave - abroad
+    for c in range(count):
+        population[c] += arriving[c] - displaced[c]
+        guests[c] = min(guests[c] + arriving[c], population[c])
+    for c in range(count):
+        if displaced[c] > 0.0 or away[c] <= 0.0:
+            continue
+        hosted = 0.0
+        for k in range(degree[c]):
+            hosted += guests[neighbour[c, k]]
+        back = min(returning * away[c], 0.5 * hosted)
+        if back <= 0.0:
+            continue
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            part = back * guests[n] / hosted
+            guests[n] -= part
+            population[n] -= part
+        population[c] += back
+        away[c] -= back

@@ -1,0 +1,107 @@
+"""Quiet fronts: what shelling, sniping and harassment along hostile borders cost each week
+(model.md 3.7; region-model.md 5).
+
+Fire goes by length of border, so halving an edge halves both sides' men on it and changes no total. Reads
+garrisons, borders and enmity; writes the dead of garrisons. Knows nothing of battles.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.fronts import Fronts
+from sim.sides import COALITION
+from sim.theatre.regions import Theatre
+from sim.world.fields import FloatArray, IntArray
+from sim.world.losses import book_losses
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = ("holder", "hostility", "compliance", "readiness", "raiding", "zone")
+WRITES = ("garrison", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead")
+
+_COALITION = np.array(COALITION)
+
+
+def apply(world: World, ground: Theatre, numbers: Fronts) -> list[Event]:
+    """Take the toll of every hostile border from the garrisons on both sides of it."""
+    _toll(
+        world.holder, _COALITION, world.hostility, world.compliance, world.readiness, world.raiding, world.zone,
+        ground.governorate, ground.degree, ground.neighbour, ground.border, numbers.k0, numbers.density,
+        numbers.least_enmity, numbers.raid, world.garrison, world.beds_garrison, world.dead, world.disabled,
+        world.dead_week, world.battle_dead,
+    )  # fmt: skip
+    return []
+
+
+@kernel
+def _front_enmity(
+    a: int, b: int, hostility: FloatArray, compliance: FloatArray, ready_a: float, ready_b: float, least: float
+) -> float:
+    """Return how hot the border of sides a and b is; a truce leaves the least enmity, peace none."""
+    base = max(hostility[a, b] * ready_a, hostility[b, a] * ready_b)
+    if base <= 0.0:
+        return 0.0
+    return max(base * (1.0 - compliance[a, b]), min(base, least))
+
+
+@kernel
+def _toll(
+    holder: IntArray,
+    coalition: IntArray,
+    hostility: FloatArray,
+    compliance: FloatArray,
+    readiness: FloatArray,
+    raiding: FloatArray,
+    zone: IntArray,
+    governorate: IntArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    border: FloatArray,
+    k0: float,
+    density: float,
+    least: float,
+    raid: float,
+    garrison: FloatArray,
+    beds: FloatArray,
+    dead: FloatArray,
+    disabled: FloatArray,
+    dead_week: FloatArray,
+    battle_dead: FloatArray,
+) -> None:
+    """dead on each side = k0 H sqrt(m1 m2), m = men who face the border, by its share of the front."""
+    count = len(holder)
+    front = np.zeros(count)
+    heat = np.zeros(neighbour.shape)
+    for c in range(count):
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if coalition[holder[n]] == coalition[holder[c]] or zone[c] >= 0 or zone[n] >= 0:
+                continue
+            heat[c, k] = _front_enmity(
+                holder[c], holder[n], hostility, compliance, readiness[n, holder[c]], readiness[c, holder[n]], least
+            )
+            if heat[c, k] > 0.0:
+                front[c] += border[c, k]
+    toll = np.zeros(count)
+    for c in range(count):
+        if front[c] <= 0.0:
+            continue
+        mine = min(garrison[c], density * front[c]) / front[c]
+        for k in range(degree[c]):
+            if heat[c, k] <= 0.0:
+                continue
+            n = neighbour[c, k]
+            theirs = min(garrison[n], density * front[n]) / front[n]
+            harassed = 1.0 + raid * raiding[holder[n], governorate[c]]
+            toll[c] += k0 * heat[c, k] * border[c, k] * math.sqrt(mine * theirs) * harassed
+    for c in range(count):
+        if toll[c] > 0.0:
+            killed = min(toll[c], garrison[c] / 3.0)
+            battle_dead[c] += killed
+            garrison[c] = book_losses(holder[c], killed, garrison[c], beds, dead, disabled, dead_week)

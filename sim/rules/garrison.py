@@ -1,0 +1,135 @@
+"""Garrisons: the task that each region sets its holder, and the slow move of men towards it (model.md 3.5).
+
+Reads who holds what, borders, people and enmity; writes the task of each region, where local men stand and
+coverage, the model's word for "stretched thin". Knows nothing of campaigns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.garrison import Garrison
+from sim.sides import COALITION, INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = ("holder", "pocket", "population", "worth", "hostility", "compliance", "readiness", "reinforced", "leaving")
+WRITES = ("weight", "garrison", "coverage")
+
+_COALITION = np.array(COALITION)
+_CORE_SIDE = INDEX["regime"]
+"""Whose heartland the core cities are."""
+
+
+def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
+    """Set `weight`, move men a part of the way to it inside each connected area, and set `coverage`."""
+    enmity = world.hostility * (1.0 - world.compliance)
+    _task(
+        _CORE_SIDE, world.holder, _COALITION, enmity, world.readiness, world.population, world.worth, ground.area,
+        ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree, ground.neighbour,
+        ground.border, ground.road, world.reinforced, world.leaving, numbers.land, numbers.road, numbers.people,
+        numbers.front, numbers.quiet_front, numbers.peopled, numbers.least_enmity, numbers.place, numbers.core,
+        numbers.reinforced, world.weight,
+    )  # fmt: skip
+    _move(world.holder, world.pocket, ground.key, world.weight, numbers.move, world.garrison)
+    _cover(world.holder, world.weight, world.garrison, numbers.required, world.coverage)
+    return []
+
+
+@kernel
+def _task(
+    core_side: int,
+    holder: IntArray,
+    coalition: IntArray,
+    enmity: FloatArray,
+    readiness: FloatArray,
+    population: FloatArray,
+    worth: FloatArray,
+    area: FloatArray,
+    on_road: BoolArray,
+    core: BoolArray,
+    is_place: BoolArray,
+    governorate: IntArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    border: FloatArray,
+    road: IntArray,
+    reinforced: FloatArray,
+    leaving: FloatArray,
+    w_land: float,
+    w_road: float,
+    w_people: float,
+    w_front: float,
+    quiet: float,
+    peopled: float,
+    least: float,
+    w_place: float,
+    w_core: float,
+    w_reinforced: float,
+    weight: FloatArray,
+) -> None:
+    """w = land + road + people + front (by length of hostile border) + place + core; all of them add up."""
+    for c in range(len(holder)):
+        f = holder[c]
+        land = area[c] / 309.0
+        w = w_land * land + w_people * population[c] / 1e5
+        if on_road[c]:
+            w += w_road * land**0.5
+        if is_place[c]:
+            w += w_place * worth[c, f]
+        if core[c] and f == core_side:
+            w += w_core
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            h = holder[n]
+            if coalition[h] == coalition[f] or enmity[h, f] + enmity[f, h] == 0.0:
+                continue
+            full = road[c, k] >= 2 or population[c] > peopled * area[c]
+            fear = max(enmity[h, f] * readiness[c, h], least)
+            w += w_front * fear * border[c, k] / 11.0 * (1.0 if full else quiet)
+        w *= 1.0 + w_reinforced * reinforced[f, governorate[c]]
+        if leaving[f, governorate[c]] > 0.0:
+            w *= 0.1
+        weight[c] = w
+
+
+@kernel
+def _move(
+    holder: IntArray, pocket: IntArray, key: IntArray, weight: FloatArray, share: float, garrison: FloatArray
+) -> None:
+    """Close a share of the gap to the task inside each pocket; men never leave their connected area."""
+    count = len(holder)
+    sides = SIDE_COUNT
+    place_of = np.full(key.max() + 1, -1, dtype=np.int64)
+    for c in range(count):
+        place_of[key[c]] = c
+    men = np.zeros((count, sides))
+    task = np.zeros((count, sides))
+    for c in range(count):
+        root = place_of[pocket[c]]
+        men[root, holder[c]] += garrison[c]
+        task[root, holder[c]] += weight[c]
+    for c in range(count):
+        root = place_of[pocket[c]]
+        f = holder[c]
+        if task[root, f] > 0.0:
+            garrison[c] += share * (men[root, f] * weight[c] / task[root, f] - garrison[c])
+
+
+@kernel
+def _cover(
+    holder: IntArray, weight: FloatArray, garrison: FloatArray, required: float, coverage: FloatArray
+) -> None:
+    """coverage = men / (required men per unit x units of task)."""
+    men = np.zeros(len(coverage))
+    task = np.zeros(len(coverage))
+    for c in range(len(holder)):
+        men[holder[c]] += garrison[c]
+        task[holder[c]] += weight[c]
+    for f in range(len(coverage)):
+        coverage[f] = men[f] / (required * task[f]) if task[f] > 0.0 else 0.0

@@ -1,0 +1,90 @@
+"""Harm to civilians, from battle on the ground, from aircraft over battles and from strikes behind them
+(model.md 3.10).
+
+Reads battles, sorties and people; writes civilian deaths by region and, for aircraft, by party. Knows nothing
+of who flees.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.harm import Harm
+from sim.sides import INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = ("holder", "battle_dead", "air_here", "sorties", "air_weight", "restraint", "hostility", "compliance")
+WRITES = ("civil_dead", "civil_by", "population", "guests")
+
+
+def apply(world: World, ground: Theatre, numbers: Harm) -> list[Event]:
+    """Set `civil_dead` by region and `civil_by` by air force; take the dead out of the population."""
+    near, deep = np.zeros(SIDE_COUNT), np.zeros(SIDE_COUNT)
+    for side in ("russia", "regime", "us", "turkey"):
+        near[INDEX[side]] = getattr(numbers, side)
+    deep[INDEX["russia"]], deep[INDEX["regime"]] = numbers.deep_russia, numbers.deep_regime
+    _hurt(
+        world.holder, world.battle_dead, world.air_here, world.sorties, world.air_weight, world.restraint,
+        world.hostility, world.compliance, near, deep, numbers.ground, numbers.density_floor,
+        numbers.density_top, numbers.spared, world.population, world.guests, world.civil_dead, world.civil_by,
+    )  # fmt: skip
+    return []
+
+
+@kernel
+def _hurt(
+    holder: IntArray,
+    battle_dead: FloatArray,
+    air_here: FloatArray,
+    sorties: FloatArray,
+    air_weight: FloatArray,
+    restraint: FloatArray,
+    hostility: FloatArray,
+    compliance: FloatArray,
+    near: FloatArray,
+    deep: FloatArray,
+    ground: float,
+    floor: float,
+    top: float,
+    spared: float,
+    population: FloatArray,
+    guests: FloatArray,
+    civil_dead: FloatArray,
+    civil_by: FloatArray,
+) -> None:
+    """ground: cg dead (0.4 + dens); over battles: dens c q; behind them: st q by enemy people, less truces."""
+    count = len(holder)
+    sides = len(sorties)
+    civil_by[:] = 0.0
+    for c in range(count):
+        dens = min(top, (population[c] / 1e5) ** 0.5)
+        civil_dead[c] = ground * battle_dead[c] * (floor + dens)
+        for p in range(sides):
+            if air_here[c, p] > 0.0 and near[p] > 0.0:
+                killed = dens * near[p] * air_here[c, p] * (1.0 - spared * restraint[p])
+                civil_dead[c] += killed
+                civil_by[p] += killed
+    for p in range(sides):
+        if deep[p] <= 0.0 or sorties[p] <= 0.0 or air_weight[p].sum() <= 0.0:
+            continue
+        enemies = 0.0
+        for c in range(count):
+            enemies += population[c] * hostility[p, holder[c]]
+        if enemies <= 0.0:
+            continue
+        rate = deep[p] * sorties[p] * (1.0 - spared * restraint[p]) / enemies
+        for c in range(count):
+            h = holder[c]
+            killed = rate * population[c] * hostility[p, h] * (1.0 - compliance[p, h])
+            civil_dead[c] += killed
+            civil_by[p] += killed
+    for c in range(count):
+        civil_dead[c] = min(civil_dead[c], population[c])
+        population[c] -= civil_dead[c]
+        guests[c] = min(guests[c], population[c])

@@ -1,0 +1,104 @@
+"""Hinterland: thinly held empty country follows its nearest place (region-model.md 4).
+
+Reads anchors, garrisons and enmity; writes holders and garrisons. Knows nothing of battles; places never
+change hands here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.chance import Purpose, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.hinterland import Hinterland
+from sim.sides import COALITION
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = ("hostility", "compliance", "zone")
+WRITES = ("holder", "garrison", "fort", "held", "captured", "taken_from")
+
+_HINTERLAND = int(Purpose.HINTERLAND)
+_COALITION = np.array(COALITION)
+
+
+def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
+    """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
+    enmity = world.hostility * (1.0 - world.compliance)
+    draws = np.full(len(world.holder), -1.0)
+    _follow(
+        world.seed, world.week, enmity, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
+        ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder, world.garrison,
+        world.fort, world.held, world.captured, world.taken_from, draws,
+    )  # fmt: skip
+    return [
+        Event(
+            world.week, "hinterland", "follow", int(c), int(world.holder[c]), int(world.taken_from[c]),
+            numbers.flip, float(draws[c]), {"anchor": float(ground.anchor[c])},
+        )  # fmt: skip
+        for c in np.flatnonzero(draws >= 0.0)
+    ]
+
+
+@kernel
+def _follow(
+    seed: int,
+    week: int,
+    enmity: FloatArray,
+    zone: IntArray,
+    coalition: IntArray,
+    key: IntArray,
+    is_place: BoolArray,
+    anchor: IntArray,
+    area: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    thin: float,
+    flip: float,
+    holder: IntArray,
+    garrison: FloatArray,
+    fort: FloatArray,
+    held: FloatArray,
+    captured: FloatArray,
+    taken_from: IntArray,
+    draws: FloatArray,
+) -> None:
+    """Draw from the state before any flip; men withdraw to neighbouring regions of their side."""
+    count = len(holder)
+    old = holder.copy()
+    for c in range(count):
+        a = old[anchor[c]]
+        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]]:
+            continue
+        if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= 0.2:
+            continue
+        touches = False
+        for k in range(degree[c]):
+            if coalition[old[neighbour[c, k]]] == coalition[a]:
+                touches = True
+        drawn = uniform(seed, _HINTERLAND, week, key[c], 0)
+        if touches and drawn < flip:
+            holder[c] = a
+            taken_from[c] = old[c]
+            draws[c] = drawn
+            fort[c] = 1.0
+            held[c] = 0.0
+    for c in range(count):
+        if draws[c] < 0.0:
+            continue
+        ways = 0
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if old[n] == old[c] and holder[n] == old[c]:
+                ways += 1
+        if ways == 0:
+            captured[old[c]] += garrison[c]
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if ways > 0 and old[n] == old[c] and holder[n] == old[c]:
+                garrison[n] += garrison[c] / ways
+        garrison[c] = 0.0

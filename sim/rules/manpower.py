@@ -1,0 +1,197 @@
+"""Recruits, arrivals, deserters, the wounded who return, and morale (model.md 3.3).
+
+Reads pay, people and last week's dead; writes garrisons, strike forces, the pools men come from, and morale.
+Knows nothing of where garrisons are needed.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.manpower import Manpower
+from sim.sides import COALITION, INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = (
+    "holder", "population", "pay_ratio", "dead_week", "sorties", "air_weight", "aid", "arming",
+    "strike_limit", "inflow_drop",
+)  # fmt: skip
+WRITES = (
+    "garrison", "strike", "eligible", "abroad", "beds_strike", "beds_garrison", "deserted",
+    "morale", "people_share", "inflow",
+)  # fmt: skip
+
+_COALITION = np.array(COALITION)
+_FLYING_PATRONS = np.array([side in (INDEX["russia"], INDEX["us"]) for side in range(SIDE_COUNT)])
+
+
+def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
+    """Move men between pools for one week and adjust morale; no man is made or lost."""
+    patron_flies = _patron_flies(world)
+    _adjust_morale(
+        world.holder, world.population, world.garrison, world.strike, world.dead_week, patron_flies,
+        numbers.recovery, numbers.slow_recovery, numbers.patron_lift, numbers.gain_of_people,
+        numbers.loss_of_men, _COALITION, world.people_share, world.morale,
+    )  # fmt: skip
+    _local_men(
+        world.holder, world.population, world.pay_ratio, world.morale, _recruits(numbers),
+        numbers.desertion, numbers.morale_desertion, numbers.unpaid_desertion,
+        world.garrison, world.eligible, world.deserted,
+    )  # fmt: skip
+    _mobile_men(
+        world.holder, world.aid, world.arming, world.morale, world.strike_limit, world.inflow_drop,
+        world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
+        world.beds_strike, world.beds_garrison,
+    )  # fmt: skip
+    return []
+
+
+def _patron_flies(world: World) -> FloatArray:
+    """Return 1 for each side in whose coalition a patron has ordered sorties to fly, else 0."""
+    flying = _FLYING_PATRONS & (world.sorties > 0.0) & (world.air_weight.sum(axis=1) > 0.0)
+    return np.asarray(np.isin(_COALITION, _COALITION[flying]), dtype=np.float64)
+
+
+def _recruits(numbers: Manpower) -> FloatArray:
+    rates = np.zeros(SIDE_COUNT)
+    rates[INDEX["regime"]] = numbers.recruits_regime
+    for side in ("opposition", "hts", "turkey"):
+        rates[INDEX[side]] = numbers.recruits_opposition
+    rates[INDEX["is"]] = numbers.recruits_is
+    rates[INDEX["sdf"]] = numbers.recruits_sdf
+    return rates
+
+
+@kernel
+def _adjust_morale(
+    holder: IntArray,
+    population: FloatArray,
+    garrison: FloatArray,
+    strike: FloatArray,
+    dead_week: FloatArray,
+    patron_flies: FloatArray,
+    recovery: float,
+    slow: float,
+    lift: float,
+    gain: float,
+    loss: float,
+    coalition: IntArray,
+    people_share: FloatArray,
+    morale: FloatArray,
+) -> None:
+    """M <- clip(M + mr (M* - M) eta + mB dshare - mD 0.3 dead / men, 0.6, 1.25), with last week's dead."""
+    sides = len(morale)
+    men = strike.copy()
+    held = np.zeros(sides)
+    everybody = 0.0
+    for c in range(len(holder)):
+        men[holder[c]] += garrison[c]
+        held[holder[c]] += population[c]
+        everybody += population[c]
+    for f in range(sides):
+        share = held[f] / everybody if everybody > 0.0 else 0.0
+        change = share - people_share[f]
+        people_share[f] = share
+        losing = change < 0.0 and patron_flies[f] == 0.0
+        level = 1.0 + lift * patron_flies[f]
+        step = recovery * (level - morale[f])
+        if losing and step > 0.0:
+            step *= slow
+        if men[f] > 0.0:
+            step -= loss * 0.3 * dead_week[f] / men[f]
+        morale[f] = min(1.25, max(0.6, morale[f] + step + gain * change))
+
+
+@kernel
+def _local_men(
+    holder: IntArray,
+    population: FloatArray,
+    pay_ratio: FloatArray,
+    morale: FloatArray,
+    recruits: FloatArray,
+    desertion: float,
+    steepness: float,
+    unpaid: float,
+    garrison: FloatArray,
+    eligible: FloatArray,
+    deserted: FloatArray,
+) -> None:
+    """Recruit where people live and lose deserters where men stand."""
+    sides = len(morale)
+    wanted = np.zeros(sides)
+    rate = np.zeros(sides)
+    leave = np.zeros(sides)
+    for f in range(sides):
+        rate[f] = recruits[f] * min(1.2, morale[f] * morale[f]) / 1e6
+        leave[f] = desertion * math.exp(steepness * (1.0 - morale[f])) * (1.0 + unpaid * (1.0 - pay_ratio[f]))
+    for c in range(len(holder)):
+        wanted[holder[c]] += rate[holder[c]] * population[c]
+    for f in range(sides):
+        if wanted[f] > eligible[f]:
+            rate[f] *= eligible[f] / wanted[f]
+            wanted[f] = eligible[f]
+        eligible[f] -= wanted[f]
+    for c in range(len(holder)):
+        f = holder[c]
+        gone = min(1.0, leave[f]) * garrison[c]
+        deserted[f] += gone
+        garrison[c] += rate[f] * population[c] - gone
+
+
+@kernel
+def _mobile_men(
+    holder: IntArray,
+    aid: FloatArray,
+    arming: FloatArray,
+    morale: FloatArray,
+    strike_limit: FloatArray,
+    inflow_drop: FloatArray,
+    inflow: FloatArray,
+    strike: FloatArray,
+    garrison: FloatArray,
+    eligible: FloatArray,
+    abroad: FloatArray,
+    beds_strike: FloatArray,
+    beds_garrison: FloatArray,
+) -> None:
+    """Add arrivals and healed wounded; what exceeds the strike limit joins garrisons in proportion."""
+    sides = len(strike)
+    local = np.zeros(sides)
+    extra = np.zeros(sides)
+    for c in range(len(holder)):
+        local[holder[c]] += garrison[c]
+    for f in range(sides):
+        home = min(eligible[f], inflow[f] * min(1.2, morale[f] * morale[f]))
+        foreign = 0.0
+        for p in range(sides):
+            foreign += aid[p, f] * arming[p, f] * 0.5
+        foreign = min(abroad[f], foreign)
+        eligible[f] -= home
+        abroad[f] -= foreign
+        inflow[f] = max(0.0, inflow[f] - inflow_drop[f])
+        total = strike[f] + home + foreign + beds_strike[f, 0]
+        extra[f] = beds_garrison[f, 0]
+        if local[f] > 0.0 and total > max(strike_limit[f], strike[f]):
+            extra[f] += total - max(strike_limit[f], strike[f])
+            total = max(strike_limit[f], strike[f])
+        if local[f] <= 0.0:
+            total += extra[f]
+            extra[f] = 0.0
+        strike[f] = total
+        for week in range(beds_strike.shape[1] - 1):
+            beds_strike[f, week] = beds_strike[f, week + 1]
+            beds_garrison[f, week] = beds_garrison[f, week + 1]
+        beds_strike[f, -1] = 0.0
+        beds_garrison[f, -1] = 0.0
+    for c in range(len(holder)):
+        f = holder[c]
+        if extra[f] > 0.0:
+            garrison[c] += extra[f] * garrison[c] / local[f]

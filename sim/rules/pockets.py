@@ -1,0 +1,165 @@
+"""Besieged pockets: when cut-off land gives up, and where its fighters go (model.md 3.9; region-model.md 4).
+
+Reads how long a pocket has been cut off and who rings it; writes holders and garrisons. One draw a pocket and
+week, keyed by its smallest region. Knows nothing of assaults.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.chance import Purpose, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.pockets import Pockets
+from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT
+from sim.theatre.regions import Theatre
+from sim.world.fields import FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["READS", "WRITES", "apply"]
+
+READS = ("pocket", "cut", "supply", "hostility", "compliance", "sorties", "air_weight", "zone")
+WRITES = ("holder", "garrison", "fort", "held", "deserted", "captured", "taken_from")
+
+_SURRENDER = int(Purpose.SURRENDER)
+_COALITION = np.array(COALITION)
+_HOLDS_AS = np.array(HOLDS_AS)
+_PATRONS = (INDEX["russia"], INDEX["us"])
+
+
+def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
+    """Draw the surrenders of the week and hand the land over; return one event a pocket."""
+    told = np.full((len(world.holder), 4), -1.0)
+    _surrender(
+        world.seed, world.week, world.pocket, world.cut, world.supply, world.hostility, world.compliance, world.zone,
+        _flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour, ground.border,
+        numbers.surrender, numbers.without_patron, numbers.patience, numbers.size, numbers.smallest,
+        numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison, world.fort, world.held,
+        world.deserted, world.captured, world.taken_from, told,
+    )  # fmt: skip
+    return [
+        Event(world.week, "pockets", "surrender", int(c), int(told[c, 0]), int(told[c, 1]), told[c, 2], told[c, 3])
+        for c in np.flatnonzero(told[:, 0] >= 0)
+    ]
+
+
+def _flies(world: World) -> FloatArray:
+    """Return 1 for each side whose patron flies for it, else 0."""
+    flies = np.zeros(SIDE_COUNT)
+    for patron in _PATRONS:
+        if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
+            flies[_COALITION == _COALITION[patron]] = 1.0
+    return flies
+
+
+@kernel
+def _surrender(
+    seed: int,
+    week: int,
+    pocket: IntArray,
+    cut: FloatArray,
+    supply: FloatArray,
+    hostility: FloatArray,
+    compliance: FloatArray,
+    zone: IntArray,
+    flies: FloatArray,
+    coalition: IntArray,
+    key: IntArray,
+    area: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    border: FloatArray,
+    chance: float,
+    without_patron: float,
+    patience: float,
+    size: float,
+    smallest: float,
+    largest: float,
+    leave: float,
+    truce: float,
+    holder: IntArray,
+    garrison: FloatArray,
+    fort: FloatArray,
+    held: FloatArray,
+    deserted: FloatArray,
+    captured: FloatArray,
+    taken_from: IntArray,
+    told: FloatArray,
+) -> None:
+    """P = surr (0.35 + 0.65 patron) min(1.5, 120 km2 / area), after 30 weeks, with no truce in force."""
+    count = len(holder)
+    old = holder.copy()
+    ring = np.zeros(len(coalition))
+    for root in range(count):
+        if key[root] != pocket[root] or cut[root] < patience or zone[root] >= 0:
+            continue
+        ring[:] = 0.0
+        land = 0.0
+        weakest = 1.0
+        for c in range(count):
+            if pocket[c] != pocket[root]:
+                continue
+            land += area[c]
+            weakest = min(weakest, supply[c])
+            for k in range(degree[c]):
+                n = neighbour[c, k]
+                if coalition[old[n]] != coalition[old[c]]:
+                    ring[old[n]] += border[c, k] * hostility[old[n], old[root]]
+        besieger = 0
+        for f in range(len(ring)):
+            if ring[f] > ring[besieger]:
+                besieger = f
+        if ring[besieger] <= 0.0 or land > largest or compliance[besieger, old[root]] >= truce or weakest > 0.45:
+            continue
+        p = chance * (without_patron + (1.0 - without_patron) * flies[besieger]) * min(smallest, size / land)
+        drawn = uniform(seed, _SURRENDER, week, key[root], 0)
+        if drawn >= p:
+            continue
+        told[root, 0] = besieger
+        told[root, 1] = old[root]
+        told[root, 2] = p
+        told[root, 3] = drawn
+        _hand_over(
+            root, besieger, pocket, old, leave, holder, garrison, fort, held, deserted, captured, taken_from
+        )
+
+
+@kernel
+def _hand_over(
+    root: int,
+    besieger: int,
+    pocket: IntArray,
+    old: IntArray,
+    leave: float,
+    holder: IntArray,
+    garrison: FloatArray,
+    fort: FloatArray,
+    held: FloatArray,
+    deserted: FloatArray,
+    captured: FloatArray,
+    taken_from: IntArray,
+) -> None:
+    """Give the pocket to the besieger; a share of its men joins other land of their side, the rest go home."""
+    count = len(holder)
+    elsewhere = np.zeros(len(captured))
+    for c in range(count):
+        if pocket[c] != pocket[root] and holder[c] == old[c]:
+            elsewhere[old[c]] += garrison[c]
+    moving = np.zeros(len(captured))
+    for c in range(count):
+        if pocket[c] != pocket[root]:
+            continue
+        f = old[c]
+        out = leave * garrison[c] if elsewhere[f] > 0.0 else 0.0
+        moving[f] += out
+        deserted[f] += garrison[c] - out
+        garrison[c] = 0.0
+        holder[c] = besieger
+        taken_from[c] = f
+        fort[c] = 1.0
+        held[c] = 0.0
+    for c in range(count):
+        f = old[c]
+        if pocket[c] != pocket[root] and holder[c] == f and moving[f] > 0.0:
+            garrison[c] += moving[f] * garrison[c] / elsewhere[f]

@@ -1,0 +1,180 @@
+"""What one actor can see: its own side now, the others late and blurred, nothing else.
+
+An actor never meets the World. Own land and men are exact; men across the front are those reported two weeks
+before, with an error of 25 per cent (model.md 3.2b); what is hidden is absent, not zero.
+Owns perception. Knows nothing of orders or policies.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.chance import Purpose, normal
+from sim.kernels import kernel
+from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["BLUR", "Here", "Survey", "View", "survey", "view_of"]
+
+BLUR = 0.25
+"""Spread of the log of reported enemy strength (model.md 3.2b)."""
+
+_COALITION = np.array(COALITION)
+_VIEW = int(Purpose.VIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Describe one governorate to one actor; land, people and men are those of its coalition."""
+
+    land: float
+    people: float
+    men: float
+    front: float
+    facing: float
+    prize: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Show one actor its war: own condition exactly, the enemy as reported."""
+
+    actor: str
+    week: int
+    strike: float
+    local: float
+    morale: float
+    coverage: float
+    pay_ratio: float
+    sorties: float
+    land_share: float
+    people_share: float
+    partners: tuple[str, ...]
+    enmity: Mapping[str, float]
+    governorates: Mapping[str, Here]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Hold the sums over regions from which all Views of a week are cut: `[governorate, side]` arrays."""
+
+    land: FloatArray
+    people: FloatArray
+    men: FloatArray
+    front: FloatArray
+    facing: FloatArray
+    prize: FloatArray
+
+
+def survey(world: World, ground: Theatre) -> Survey:
+    """Add up land [km2], people, men, front [km], reported enemies [men] and prizes, by governorate and side."""
+    shape = (len(ground.governorates), SIDE_COUNT)
+    sums = Survey(*(np.zeros(shape) for _ in range(6)))
+    enmity = world.hostility * (1.0 - world.compliance)
+    _add_up(
+        world.holder, _COALITION, enmity, world.readiness, world.zone, world.population, world.garrison,
+        world.reported, world.worth, ground.area, ground.governorate, ground.is_place, ground.degree,
+        ground.neighbour, ground.border, sums.land, sums.people, sums.men, sums.front, sums.facing, sums.prize,
+    )  # fmt: skip
+    return sums
+
+
+def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
+    """Return what `actor` sees this week."""
+    side = INDEX[actor]
+    home = HOLDS_AS[side]
+    here = {
+        name: Here(*row)
+        for name, row in zip(ground.governorates, _rows(world, sums, side).tolist(), strict=True)
+    }
+    local = float(sums.men[:, home].sum())
+    return View(
+        actor=actor,
+        week=world.week,
+        strike=float(world.strike[side]),
+        local=local,
+        morale=float(world.morale[side]),
+        coverage=float(world.coverage[home]),
+        pay_ratio=float(world.pay_ratio[side]),
+        sorties=float(world.sorties[side]),
+        land_share=float(sums.land[:, home].sum() / sums.land.sum()),
+        people_share=float(sums.people[:, home].sum() / sums.people.sum()),
+        partners=tuple(SIDES[client] for client in np.flatnonzero(world.aid[side] > 0.0)),
+        enmity=dict(zip(SIDES, (world.hostility[side] * (1.0 - world.compliance[side])).tolist(), strict=True)),
+        governorates=here,
+    )
+
+
+def _rows(world: World, sums: Survey, side: int) -> FloatArray:
+    """Return the six numbers of each governorate as this side sees them; reports of the enemy are blurred."""
+    group = _COALITION == _COALITION[side]
+    columns = [getattr(sums, name)[:, group].sum(axis=1) for name in ("land", "people", "men")]
+    noise = _blur(world.seed, world.week, side, len(sums.land))
+    columns += [sums.front[:, side], sums.facing[:, side] * noise, sums.prize[:, side]]
+    return np.stack(columns, axis=1)
+
+
+@kernel
+def _blur(seed: int, week: int, side: int, count: int) -> FloatArray:
+    """Return one log-normal error per governorate for this side and week."""
+    noise = np.empty(count)
+    for g in range(count):
+        noise[g] = math.exp(BLUR * normal(seed, _VIEW, week, g, side))
+    return noise
+
+
+@kernel
+def _add_up(
+    holder: IntArray,
+    coalition: IntArray,
+    enmity: FloatArray,
+    readiness: FloatArray,
+    zone: IntArray,
+    population: FloatArray,
+    garrison: FloatArray,
+    reported: FloatArray,
+    worth: FloatArray,
+    area: FloatArray,
+    governorate: IntArray,
+    is_place: BoolArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    border: FloatArray,
+    land: FloatArray,
+    people: FloatArray,
+    men: FloatArray,
+    front: FloatArray,
+    facing: FloatArray,
+    prize: FloatArray,
+) -> None:
+    """Sum over regions; a hostile border counts for every side of the coalition that would cross it."""
+    sides = len(coalition)
+    for c in range(len(holder)):
+        g = governorate[c]
+        h = holder[c]
+        land[g, h] += area[c]
+        people[g, h] += population[c]
+        men[g, h] += garrison[c]
+        if zone[c] >= 0:
+            continue
+        ring = 0.0
+        for k in range(degree[c]):
+            ring += border[c, k]
+        for f in range(sides):
+            hostile = enmity[f, h] * readiness[c, f]
+            if hostile <= 0.03:
+                continue
+            touch = 0.0
+            for k in range(degree[c]):
+                if coalition[holder[neighbour[c, k]]] == coalition[f]:
+                    touch += border[c, k]
+            if touch > 0.0:
+                front[g, f] += touch
+                facing[g, f] += reported[c] * touch / ring
+                prize[g, f] += hostile * (worth[c, f] if is_place[c] else 0.05)
