@@ -1,0 +1,261 @@
+"""Write docs/reference from the code: commands, numbers, rules, policies, state, scenario files, sources.
+
+Run by `uv run poe docs`; a test fails when a page is not what this would write. Owns the form of the pages.
+Knows nothing that the declarations do not say.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import io
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sim.sides import SIDES
+
+__all__ = ["PAGES", "pages", "write"]
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "reference"
+_MADE = "<!-- Written by `uv run poe docs` from the code; edit the code, not this page. -->"
+_WIDTH = "90"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Lay out a Markdown table; bars inside cells are escaped."""
+    body = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *body)]
+    return "\n".join(lines)
+
+
+def _page(title: str, lead: str, *parts: str) -> str:
+    return "\n\n".join([_MADE, f"# {title}", lead, *parts]) + "\n"
+
+
+def _modules(package: str) -> list[ModuleType]:
+    """Import the public modules of a package: a folder that is a registry."""
+    folder = ROOT / package.replace(".", "/")
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    return [importlib.import_module(f"{package}.{name}") for name in names]
+
+
+def _doc(thing: object) -> str:
+    return inspect.getdoc(thing) or ""
+
+
+def _stem(module: ModuleType) -> str:
+    return module.__name__.rsplit(".", 1)[-1]
+
+
+def _help(words: list[str]) -> str:
+    """Return what `theatre WORDS --help` prints at a fixed width."""
+    from sim.cli.main import main
+
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = _WIDTH
+    try:
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            code = main([*words, "--help"])
+    finally:
+        os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
+    if code:
+        raise RuntimeError(f"theatre {' '.join(words)} --help failed")
+    return said.getvalue().rstrip()
+
+
+def commands() -> str:
+    """Show the help of every command."""
+    from sim.cli.main import COMMANDS
+
+    parts = [f"## theatre {name}\n\n```\n{_help([name])}\n```" for name in COMMANDS]
+    lead = "Exit codes: 0 good, 1 the run failed, 2 wrong usage or input, 130 interrupted."
+    return _page("Commands", lead, f"```\n{_help([])}\n```", *parts)
+
+
+def parameters() -> str:
+    """List every number of the model, one table a block."""
+    from sim.scenario.parameters.registry import block_types, declared
+
+    parts = []
+    for block, kind in block_types().items():
+        rows = [
+            (f"`{n.name}`", f"{n.value:g}", f"{n.low:g} to {n.high:g}", n.unit, n.meaning, n.basis)
+            for n in declared().values()
+            if n.name.startswith(f"{block}.")
+        ]
+        head = ("name", "value", "range", "unit", "meaning", "source or assumption")
+        parts.append(f"## {block}\n\n{_doc(kind)}\n\n{_table(head, rows)}")
+    lead = "Change one with `--set name=value`; a value outside the range needs `!` at its end."
+    return _page("Parameters", lead, *parts)
+
+
+def rules() -> str:
+    """Show what each rule reads, writes and says of itself, in the order of the week."""
+    found = _modules("sim.rules")
+    parts = [
+        f"## {_stem(rule)}\n\n{_doc(rule)}\n\n"
+        + _table(
+            ("reads", "writes"),
+            [(", ".join(f"`{n}`" for n in rule.READS), ", ".join(f"`{n}`" for n in rule.WRITES))],
+        )
+        for rule in found
+    ]
+    return _page(
+        "Rules",
+        "What a week does to the World. One file each in `sim/rules`; the week calls them in order.",
+        *parts,
+    )
+
+
+def _options(kind: type[Any]) -> str:
+    fields = getattr(kind, "model_fields", {})
+    rows = [(f"`{name}`", info.default, info.description or "") for name, info in fields.items()]
+    return _table(("option", "default", "meaning"), rows) if rows else "No options."
+
+
+def policies() -> str:
+    """Show each policy and its options."""
+    parts = [
+        f"## {_stem(one)}\n\n{_doc(one)}\n\n{_options(one.Options)}"
+        for one in _modules("sim.actors.policies")
+    ]
+    return _page("Policies", "How an actor may decide. A scenario names one for each actor.", *parts)
+
+
+def world() -> str:
+    """List every field of state, and which rules read and write it."""
+    from sim.world.fields import declared
+
+    found = _modules("sim.rules")
+
+    def users(name: str, side: str) -> str:
+        return ", ".join(_stem(rule) for rule in found if name in getattr(rule, side))
+
+    rows = [
+        (
+            f"`{name}`",
+            " × ".join(f.axes),
+            f.unit,
+            _bounds(f.low, f.high),
+            f.doc,
+            users(name, "WRITES"),
+            users(name, "READS"),
+        )
+        for name, f in declared().items()
+    ]
+    head = ("field", "axes", "unit", "bounds", "meaning", "written by", "read by")
+    return _page(
+        "World",
+        "All that is true in a week. Each field is declared once, in `sim/world/fields.py`.",
+        _table(head, rows),
+    )
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    floor = "" if low is None else f"≥ {low:g}"
+    return f"{low:g} to {high:g}" if low is not None and high is not None else floor or "any"
+
+
+def scenario() -> str:
+    """Show the keys of a scenario file from the models that check it."""
+    from sim.scenario.schema import Scenario, Start
+
+    parts = []
+    seen: dict[str, None] = {}
+    for kind in (Scenario, Start):
+        schema = kind.model_json_schema()
+        for title, body in {kind.__name__: schema, **schema.get("$defs", {})}.items():
+            if "properties" in body and title not in seen:
+                seen[title] = None
+                parts.append(
+                    f"## {title}\n\n{body.get('description', '')}\n\n{_keys(body)}".replace(
+                        "\n\n\n\n", "\n\n"
+                    )
+                )
+    lead = "What may stand in a scenario file. `theatre schema` writes the same for editors."
+    return _page("Scenario files", lead, *parts)
+
+
+def _keys(body: dict[str, Any]) -> str:
+    needed = set(body.get("required", []))
+    rows = [
+        (f"`{name}`", _kind(entry), "yes" if name in needed else "", entry.get("description", ""))
+        for name, entry in body["properties"].items()
+    ]
+    return _table(("key", "value", "needed", "meaning"), rows)
+
+
+def _kind(entry: dict[str, Any]) -> str:
+    """Put a JSON Schema type in a few words."""
+    if "$ref" in entry:
+        name = entry["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name.lower()})"
+    for joint in ("anyOf", "oneOf"):
+        if joint in entry:
+            return " or ".join(
+                dict.fromkeys(_kind(part) for part in entry[joint] if part.get("type") != "null")
+            )
+    if entry.get("enum") == list(SIDES):
+        return "a side"
+    if "const" in entry or "enum" in entry:
+        return ", ".join(f"`{value}`" for value in entry.get("enum", [entry.get("const")]))
+    if entry.get("type") == "array":
+        return f"list of {_kind(entry['items'])}" if isinstance(entry.get("items"), dict) else "list"
+    if entry.get("type") == "object":
+        inner = entry.get("additionalProperties")
+        return f"mapping to {_kind(inner)}" if isinstance(inner, dict) else "mapping"
+    return str(entry.get("format") or entry.get("type") or "any")
+
+
+def sources() -> str:
+    """List the bibliography."""
+    from sim.sources import bibliography
+
+    rows = [(f"`{key}`", entry.cite()) for key, entry in sorted(bibliography().items())]
+    return _page(
+        "Sources",
+        "What the numbers rest on, by the key that a number or scenario gives.",
+        _table(("key", "source"), rows),
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "scenario": scenario,
+    "parameters": parameters,
+    "rules": rules,
+    "policies": policies,
+    "world": world,
+    "sources": sources,
+}
+"""Page -> what writes it."""
+
+
+def _index() -> str:
+    rows = [
+        f"- [{name}]({name}.md): {(inspect.getdoc(make) or '').splitlines()[0]}"
+        for name, make in PAGES.items()
+    ]
+    return _page("Reference", "Written from the code, so it is never behind it.", "\n".join(rows))
+
+
+def pages() -> dict[str, str]:
+    """Return every page of the reference by file name."""
+    return {"README.md": _index()} | {f"{name}.md": make() for name, make in PAGES.items()}
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write every page; each stands alone, so one that fails stops all."""
+    made = pages()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
