@@ -6,19 +6,22 @@ Knows nothing that the declarations do not say.
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import dataclasses
 import importlib
 import inspect
 import io
 import os
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sim.sides import SIDES
 
-__all__ = ["PAGES", "pages", "write"]
+__all__ = ["PAGES", "field_docs", "pages", "write"]
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -112,9 +115,22 @@ def rules() -> str:
     )
 
 
+def field_docs(kind: type[Any]) -> dict[str, str]:
+    """Return the sentence under each field of a dataclass, which Python itself forgets."""
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for node, after in pairwise(body.body):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            match after:
+                case ast.Expr(value=ast.Constant(value=str(sentence))):
+                    found[node.target.id] = sentence
+    return found
+
+
 def _options(kind: type[Any]) -> str:
-    fields = getattr(kind, "model_fields", {})
-    rows = [(f"`{name}`", info.default, info.description or "") for name, info in fields.items()]
+    docs = field_docs(kind)
+    rows = [(f"`{field.name}`", repr(field.default), docs[field.name]) for field in dataclasses.fields(kind)]
     return _table(("option", "default", "meaning"), rows) if rows else "No options."
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
 from sim.cli.main import COMMANDS, build, main
 from sim.scenario.find import find_scenarios
@@ -17,6 +17,7 @@ from sim.scenario.parameters.declare import Block
 from sim.scenario.parameters.registry import block_types
 from sim.world.fields import declared
 from tests.house.tree import ROOT, names_in
+from tools.reference import field_docs
 
 RULES = names_in("sim/rules")
 POLICIES = names_in("sim/actors/policies")
@@ -72,15 +73,22 @@ def test_every_field_that_a_rule_reads_or_writes_is_used_and_every_field_has_a_u
 
 
 @pytest.mark.parametrize("name", POLICIES)
-def test_a_policy_decides_on_a_view_and_declares_its_options(name: str) -> None:
+def test_a_policy_decides_on_a_view_with_memory_and_options(name: str) -> None:
     policy = _policy(name)
     assert {"Options", "decide"} <= set(policy.__all__)
-    assert issubclass(policy.Options, BaseModel)
-    assert policy.Options.model_config.get("extra") == "forbid"
-    assert all(field.description for field in policy.Options.model_fields.values())
-    assert policy.Options() is not None, "a policy works without any option"
-    assert next(iter(inspect.signature(policy.decide).parameters)) == "view"
+    assert list(inspect.signature(policy.decide).parameters) == ["view", "memory", "options"]
     assert inspect.getdoc(policy.decide)
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_the_options_of_a_policy_are_plain_frozen_and_explained(name: str) -> None:
+    kind = _policy(name).Options
+    assert kind.__dataclass_params__.frozen
+    assert kind() == kind(), "a policy works without any option"
+    assert all(
+        isinstance(getattr(kind(), field.name), str | float | int) for field in dataclasses.fields(kind)
+    )
+    assert field_docs(kind).keys() == {field.name for field in dataclasses.fields(kind)}
 
 
 @pytest.mark.parametrize("target", SCENARIOS, ids=_short)

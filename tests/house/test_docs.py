@@ -85,6 +85,15 @@ def test_pages_name_only_files_that_exist(page) -> None:  # type: ignore[no-unty
         assert (ROOT / name).exists(), name
 
 
+def test_code_that_a_page_quotes_stands_so_in_the_file() -> None:
+    quoted = re.compile(r"<!-- from (\S+) -->\n```\w*\n(.*?)\n```", re.DOTALL)
+    found = [(page, *quote) for page in PAGES for quote in quoted.findall(page.read_text(encoding="utf-8"))]
+    assert found
+    assert not [
+        (page, name) for page, name, code in found if code not in (ROOT / name).read_text(encoding="utf-8")
+    ]
+
+
 def test_the_page_on_architecture_is_one_page() -> None:
     assert len((ROOT / "docs/architecture.md").read_text(encoding="utf-8").splitlines()) <= _ONE_PAGE
 
