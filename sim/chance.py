@@ -45,7 +45,7 @@ _ROUNDS = 10
 
 
 @kernel
-def philox(seed: int, purpose: int, week: int, first: int, second: int) -> tuple[int, int]:
+def philox(seed: int, purpose: int, week: int, first: int, second: int) -> tuple[np.uint64, np.uint64]:
     """Return two 32-bit words for the key (seed, purpose) and the counter (week, first, second)."""
     x0 = np.uint64(first) & _LOW
     x1 = np.uint64(second) & _LOW

@@ -51,7 +51,7 @@ def _base_folder() -> Path:
 def cache_folder() -> Path:
     """Point numba's cache at the folder of the kernels as they stand now, and return it."""
     folder = _base_folder() / "kernels" / source_digest()
-    numba.config.CACHE_DIR = str(folder)
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]  # made at run time
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     return folder
 

@@ -15,13 +15,14 @@ type _Seed = int | np.integer[Any] | Sequence[int] | np.random.SeedSequence
 type _Generator = np.random.Generator | np.random.BitGenerator
 type _Reporter = str | Callable[..., Any] | list[Any]
 
+_M = TypeVar("_M", bound=Model[Any, Any], default=Any)
 _A = TypeVar("_A", bound=Agent[Any], default=Agent[Any])
 _S = TypeVar("_S", default=Any)
 
-class Agent[M: Model[Any, Any]]:
-    model: M
+class Agent(Generic[_M]):
+    model: _M
     unique_id: int
-    def __init__(self, model: M, *args: Any, **kwargs: Any) -> None: ...
+    def __init__(self, model: _M, *args: Any, **kwargs: Any) -> None: ...
     def step(self) -> None: ...
     def remove(self) -> None: ...
     @property

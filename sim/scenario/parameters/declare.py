@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 __all__ = ["Block", "number"]
 
@@ -28,10 +28,16 @@ def number(
     source: str | None = None,
     assumption: str | None = None,
 ) -> Any:
-    """Declare one number [`unit`] with its sweep range and either a `source` key or an `assumption` in words."""
+    """Declare one number [`unit`] with its sweep range, and a `source` key or an `assumption` in words."""
     if (source is None) == (assumption is None):
         raise ValueError("a number has either a source or an assumption")
     if not low <= value <= high:
         raise ValueError(f"{value} lies outside its own range {low} to {high}")
-    facts = {"unit": unit, "low": low, "high": high, "source": source, "assumption": assumption}
+    facts: dict[str, JsonValue] = {
+        "unit": unit,
+        "low": low,
+        "high": high,
+        "source": source,
+        "assumption": assumption,
+    }
     return Field(default=value, json_schema_extra={"declared": facts})
