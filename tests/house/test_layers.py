@@ -51,5 +51,7 @@ def test_asking_for_help_imports_nothing_heavy(words: list[str]) -> None:
         "import json, sys; from sim.cli.main import main; main(sys.argv[1:]); "
         f"print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
     )
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    asked = [sys.executable, "-c", code, *words]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == []
