@@ -43,10 +43,18 @@ def test_the_page_on_architecture_names_every_room() -> None:
     assert not [room for room in _rooms() if f"`{room}" not in page]
 
 
-@pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["run", "--help"], ["check", "--help"]], ids=" ".join
-)
-def test_asking_for_help_imports_nothing_heavy(words: list[str]) -> None:
+LIGHT = [
+    ["--help"],
+    ["--version"],
+    ["run", "--help"],
+    ["check", "scenarios/russian_exit.yaml"],
+    ["scenarios"],
+    ["params"],
+]
+
+
+@pytest.mark.parametrize("words", LIGHT, ids=" ".join)
+def test_asking_and_checking_import_nothing_heavy(words: list[str]) -> None:
     code = (
         "import json, sys; from sim.cli.main import main; main(sys.argv[1:]); "
         f"print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
