@@ -109,7 +109,7 @@ def _series(scenario: Scenario) -> Iterator[Finding]:
         if first > scenario.start:
             yield (
                 ("series", name, "points", 0),
-                f"the series begins on {first}, after the run's own start, {scenario.start}; say what held then",
+                f"the series begins on {first}, after the run's start, {scenario.start}; say what held then",
             )
 
 

@@ -137,7 +137,9 @@ def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
             raise InputError(
                 f"--set {setting.key}: {known_fault(setting.key, names, 'number of the start state')}"
             )
-        low, high = (float(numbers.get(end) or numbers["value"]) for end in ("low", "high"))
+        low, high = (
+            float(numbers["value"] if numbers.get(end) is None else numbers[end]) for end in ("low", "high")
+        )
         value = setting.number()
         if not low <= value <= high:
             if not setting.forced:

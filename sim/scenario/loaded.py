@@ -43,7 +43,7 @@ class Loaded:
     def citations(self) -> list[str]:
         """Return the full citation of every source on which a value in force rests."""
         keys = {key for origin in self.provenance.values() for key in origin.source}
-        for entry in (*self.start.sieges, *self.start.posts, *self.start.limits):
+        for entry in (*self.start.sieges, *self.start.posts, *self.start.limits, *self.start.recent):
             keys.update(entry.source)
         keys.update(CONTROL_BASIS[row.basis] for row in self.control.values() if row.basis in CONTROL_BASIS)
         return cite(keys)

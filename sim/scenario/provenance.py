@@ -116,8 +116,6 @@ def _entries(start: Start) -> Iterator[tuple[str, tuple[object, ...], Number]]:
         yield f"start.post.{post.side}.{post.place}.zone_km", ("posts", index, "zone_km"), post.zone_km
     for index, limit in enumerate(start.limits):
         yield f"start.limit.{limit.side}.{index + 1}", ("limits", index, "factor"), limit.factor
-    for side, number in start.budget.items():
-        yield f"start.budget.{side}", ("budget", side), number
 
 
 def scenario_origins(scenario: Scenario, tree: Node) -> dict[str, Origin]:

@@ -35,12 +35,7 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 def series_names() -> list[str]:
     """List every name that a dated series can have."""
     patrons = ("russia", "iran", "us", "turkey", "gulf")
-    flows = [
-        f"{kind}.{patron}.{client}"
-        for kind in ("aid", "equipment")
-        for patron in patrons
-        for client in GROUND
-    ]
+    flows = [f"aid.{patron}.{client}" for patron in patrons for client in GROUND]
     return ["regime.sorties", "russia.sorties", "turkey.sorties", "us.strikes", *flows]
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from sim.scenario.terms import (
     AnyDay,
+    Basis,
     Box,
     Cited,
     Day,
@@ -53,8 +54,6 @@ class SideStart(Strict):
     """Share of the strike force that is on campaign."""
     brigade: Annotated[Number, bounded(1, 50_000, "men")]
     """Men per campaign."""
-    underground: Men | None = None
-    """Men in hiding, who hold no ground."""
     sources: list[PlaceId] = Field(default_factory=list)
     """Places from which supply comes."""
     objectives: dict[Aim, Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]] = Field(
@@ -103,8 +102,8 @@ class Limit(Cited):
     factor: Factor
 
 
-class Recent(Strict):
-    """A place taken shortly before the start."""
+class Recent(Basis):
+    """A place taken shortly before the start, where nobody has had time to dig in."""
 
     place: PlaceId
     weeks: Annotated[int, Field(ge=0, le=200)]
@@ -125,5 +124,3 @@ class Start(Strict):
     posts: list[Post] = Field(default_factory=list)
     limits: list[Limit] = Field(default_factory=list)
     recent: list[Recent] = Field(default_factory=list)
-    budget: dict[Side, Rate] = Field(default_factory=dict)
-    """USD million a week from taxes and backers, oil apart."""

@@ -32,6 +32,7 @@ from sim.theatre import places
 
 __all__ = [
     "ActorName",
+    "Basis",
     "Box",
     "Cited",
     "Confidence",
