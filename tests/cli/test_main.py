@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -117,6 +118,26 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 def _python(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *words], text=True, stderr=subprocess.PIPE, check=False, **options)
+
+
+def test_ctrl_c_ends_a_command_with_one_line() -> None:
+    """A real signal to a real process, sent once the command has begun to work."""
+    code = (
+        "import sys, time, typer; from typer.main import get_command; import sim.cli.main as door\n"
+        "single = typer.Typer(add_completion=False)\n"
+        "@single.command('run')\n"
+        "def command() -> None:\n"
+        "    typer.echo('begun'); sys.stdout.flush(); time.sleep(60)\n"
+        "door.build = lambda name: get_command(single)\n"
+        "sys.exit(door.main(['run']))"
+    )
+    asked = [sys.executable, "-c", code]
+    with subprocess.Popen(asked, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "begun\n"
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+    assert (running.returncode, said) == (130, "Interrupted; nothing half-written was kept.\n")
 
 
 def test_the_package_runs_as_a_module() -> None:

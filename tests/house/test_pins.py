@@ -7,7 +7,10 @@ import re
 import sys
 import tomllib
 
+import pytest
+
 from tests.house.tree import ROOT, modules
+from tools.pin import pinned, with_pins
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 IMPORTED_AS = {"pyyaml": "yaml", "adjusttext": "adjustText"}
@@ -50,3 +53,18 @@ def test_tests_use_only_packages_that_are_asked_for() -> None:
     everything = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
     asked = {IMPORTED_AS.get(name, name) for name in _names(everything)}
     assert _imports("tests", "tools") <= asked
+
+
+def test_new_pins_replace_the_old_and_nothing_else() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    pins = PROJECT["tool"]["uv"]["constraint-dependencies"]
+    assert with_pins(with_pins(text, []), pins) == text
+    assert tomllib.loads(with_pins(text, [])) | {"tool": None} == PROJECT | {"tool": None}
+    assert tomllib.loads(with_pins(text, []))["tool"].keys() == PROJECT["tool"].keys()
+
+
+def test_a_package_that_needs_two_versions_cannot_be_pinned() -> None:
+    entry = '[[package]]\nname = "a"\nversion = "{}"\nsource = {{ registry = "x" }}\n'
+    assert pinned(entry.format("1")) == ["a==1"]
+    with pytest.raises(ValueError, match="more than one version of a"):
+        pinned(entry.format("1") + entry.format("2"))
