@@ -179,7 +179,8 @@ def _bounds(low: float | None, high: float | None) -> str:
 
 def scenario() -> str:
     """Show the keys of a scenario file from the models that check it."""
-    from sim.scenario.schema import Scenario, Start
+    from sim.scenario.schema import Scenario
+    from sim.scenario.start import Start
 
     parts = []
     seen: dict[str, None] = {}

@@ -1,39 +1,29 @@
 """What pydantic cannot see: policies that do not exist, events outside the run, series that begin too late.
 
-Owns the checks that need several fields at once. Each returns faults with lines; none stops at the first.
+Owns the checks that need several fields at once: each returns faults with lines, none stops at the first.
+Knows nothing of the rules that use the values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import InputError, nearest
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
-from sim.scenario.schema import Scenario, Start
+from sim.scenario.policies import option_faults, policy_fault
+from sim.scenario.schema import Scenario
+from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
 
-__all__ = ["policies", "scenario_faults", "start_faults"]
-
-POLICY_FOLDER = Path(__file__).resolve().parents[1] / "actors" / "policies"
-POLICY_GROUP = "theatre.policies"
+__all__ = ["Finding", "scenario_faults", "start_faults"]
 
 type Finding = tuple[tuple[object, ...], str]
 """Path of the value at fault, and what is wrong with it."""
-
-
-@lru_cache(maxsize=1)
-def policies() -> frozenset[str]:
-    """List the policies: files of the folder, and entry points of installed packages."""
-    from importlib.metadata import entry_points
-
-    local = {path.stem for path in POLICY_FOLDER.glob("*.py") if not path.stem.startswith("_")}
-    return frozenset(local | {point.name for point in entry_points(group=POLICY_GROUP)})
 
 
 def scenario_faults(scenario: Scenario, tree: Node, path: Path, dropped: set[str]) -> list[Fault]:
@@ -84,10 +74,11 @@ def _step(step: object) -> str:
 
 
 def _policies(scenario: Scenario) -> Iterator[Finding]:
-    names = policies()
     for actor, setup in scenario.actors.items():
-        if names and setup.policy not in names:
-            yield ("actors", actor, "policy"), known_fault(setup.policy, names, "policy")
+        if fault := policy_fault(setup.policy):
+            yield ("actors", actor, "policy"), fault
+        for option, text in option_faults(setup.policy, setup.options):
+            yield ("actors", actor, "options", option), text
 
 
 def _dates(scenario: Scenario) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """One scenario with one variant, read as far as it can be, with every fault found on the way.
 
 Owns the steps from annotated trees to checked models: settings, start state, control table, parameter set.
+Knows nothing of runs.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from sim.scenario.fields import keys_at
 from sim.scenario.find import scenario_folder
 from sim.scenario.overrides import Override, put
 from sim.scenario.parameters.registry import declared
-from sim.scenario.schema import ParameterSet, Scenario, Start
+from sim.scenario.schema import ParameterSet, Scenario
+from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, Where, plain, where
 from sim.scenario.yaml_lines import read_yaml

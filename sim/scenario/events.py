@@ -27,6 +27,7 @@ from sim.scenario.terms import (
 __all__ = [
     "Aid",
     "Contingent",
+    "Dated",
     "EndTruce",
     "Event",
     "Hostility",

@@ -1,6 +1,7 @@
 """Where scenario files are: shipped ones by id, others by path, with an optional variant (`ceasefire:hold`).
 
-Owns the meaning of a target on the command line and in `compare_with`. Reads only names and titles.
+Owns the meaning of a target on the command line and in `compare_with`. Knows nothing of what is in a file but
+names, dates and titles.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from sim.errors import InputError, nearest
 from sim.scenario.tree import Node
 from sim.scenario.yaml_lines import read_yaml
 
-__all__ = ["Listed", "find_scenarios", "locate", "peek", "scenario_folder", "shipped_ids", "variant_names"]
+__all__ = [
+    "Listed",
+    "find_scenarios",
+    "locate",
+    "peek",
+    "scenario_folder",
+    "shipped_ids",
+    "split_variant",
+    "variant_names",
+]
 
 FIRST: Final = ("russian_exit", "us_withdrawal", "ceasefire")
 """The scenarios that the first page of the documentation names, in its order."""

@@ -2,8 +2,8 @@
 
     load_scenario("ceasefire:hold", sets=["combat.kappa=0.02"]) -> Loaded
 
-Owns the order of reading: file, parent, variant, settings, start state, control table, parameters. Knows
-nothing of what is done with them.
+Owns the order of reading: file, parent, variant, settings, start state, control table, parameters.
+Knows nothing of what is done with them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sim.errors import InputError
 from sim.scenario.draft import Draft, read_draft, read_start, validate
 from sim.scenario.faults import Fault, FaultsError, refuse
-from sim.scenario.find import Listed, find_scenarios, locate, variant_names
+from sim.scenario.find import locate, variant_names
 from sim.scenario.loaded import Loaded
 from sim.scenario.overrides import Override, parse
 from sim.scenario.parameters.declare import Block
@@ -24,7 +24,7 @@ from sim.scenario.terms import known_fault
 from sim.scenario.tree import Where
 from sim.scenario.variants import choose, read_with_parent
 
-__all__ = ["Listed", "Loaded", "check_file", "find_scenarios", "load_scenario"]
+__all__ = ["MOST_WEEKS", "check_file", "load_scenario"]
 
 MOST_WEEKS = 400
 
@@ -53,6 +53,7 @@ def load_scenario(target: str, *, sets: Sequence[str] = (), weeks: int | None = 
         **start_origins(state.start, state.tree),
         **origins,
     }
+    scenario = scenario.model_copy(update={"events": sorted(scenario.events, key=lambda event: event.when)})
     return Loaded(scenario, state.start, state.control, parameters, provenance)
 
 

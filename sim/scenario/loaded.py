@@ -1,6 +1,7 @@
 """A scenario ready to run: all assumptions in force, each with its origin.
 
-Owns the resolved form, from which a run can be repeated without any of the original files.
+Owns the resolved form, from which a run can be repeated without any of the original files. Knows nothing of
+how files are read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from sim.scenario.control import ControlRow
 from sim.scenario.parameters.declare import Block
 from sim.scenario.parameters.registry import block_types
 from sim.scenario.provenance import Origin
-from sim.scenario.schema import Scenario, Start
+from sim.scenario.schema import Scenario
+from sim.scenario.start import Start
 from sim.sources import cite
 
 __all__ = ["Loaded"]

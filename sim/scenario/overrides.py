@@ -1,6 +1,7 @@
 """What a person sets on the command line: `--set combat.kappa=0.02`, `--set weeks=20`, `--set "...=9!"`.
 
-Owns the reading of `key=value`. A number must stay within its declared range unless the value ends in `!`.
+Owns the reading of `key=value`. A number must stay within its declared range unless the value ends in
+`!`. Knows nothing of which keys there are.
 """
 
 from __future__ import annotations

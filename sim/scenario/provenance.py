@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.scenario.parameters.registry import declared
-from sim.scenario.schema import Scenario, Start
+from sim.scenario.schema import Scenario
+from sim.scenario.start import Start
 from sim.scenario.terms import Basis, Number
 from sim.scenario.tree import Node, Where, where
 from sim.sources import cite
@@ -93,7 +94,7 @@ def start_origins(start: Start, tree: Node) -> dict[str, Origin]:
             if isinstance(number, Number):
                 name = f"start.{side}.{field}"
                 unit = "men a week" if field == "inflow" else "" if field in {"morale", "commit"} else "men"
-                found[name] = _number(name, number, where(tree, ("sides", side, field)), unit)
+                found[name] = _number(name, number, where(tree, ("sides", side, field, "value")), unit)
     for name, path, number in _entries(start):
         found[name] = _number(name, number, where(tree, path), "")
     return found
@@ -123,7 +124,10 @@ def scenario_origins(scenario: Scenario, tree: Node) -> dict[str, Origin]:
     found: dict[str, Origin] = {}
     for name, series in scenario.series.items():
         points = ", ".join(f"{day}: {value * series.scale:g}" for day, value in series.points)
-        found[name] = _basis(name, points, series.unit, series, where(tree, ("series", name)), "dated series")
+        scaled = "" if series.scale == 1 else f", times {series.scale:g}"
+        found[name] = _basis(
+            name, points, series.unit, series, where(tree, ("series", name)), f"dated series{scaled}"
+        )
     for index, event in enumerate(scenario.events):
         name = f"event.{event.id or f'{event.when}.{event.do}'}"
         told = f"{event.do} on {event.when}"
@@ -136,7 +140,8 @@ def scenario_origins(scenario: Scenario, tree: Node) -> dict[str, Origin]:
 
 
 def _number(name: str, number: Number, at: Where, unit: str) -> Origin:
-    origin = _basis(name, f"{number.value:g}", unit, number, at, "start state")
+    why = "start state" if at.line else "set on the command line"
+    origin = _basis(name, f"{number.value:g}", unit, number, at, why)
     low, high = number.range
     return replace(origin, low=low, high=high)
 

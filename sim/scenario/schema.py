@@ -1,7 +1,7 @@
 """The form of a scenario file: what may be assumed, and how it is written down.
 
-Owns the models of scenarios, variants, series and outcomes, and gathers those of `start` and `events`.
-Knows nothing of files: `load` reads them.
+Owns the models of scenarios, variants, series, outcomes and parameter sets. Knows nothing of files: `load`
+reads them.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.events import Event
-from sim.scenario.start import Start
-from sim.scenario.terms import ActorName, Basis, Day, Duration, Number, PlaceId, Side, Strict, known
+from sim.scenario.terms import ActorName, Basis, Day, Duration, PlaceId, Side, Strict, known
 from sim.sides import GROUND
 
 __all__ = [
     "ActorSetup",
-    "Event",
-    "Number",
+    "FirstWeek",
+    "Harm",
+    "OfSide",
     "Outcome",
     "ParameterSet",
     "Scenario",
     "Series",
-    "Start",
     "Variant",
     "series_names",
 ]
 
+ClaimId = Annotated[str, Field(pattern=r"^[A-EN][0-9]{1,2}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 def series_names() -> list[str]:
     """List every name that a dated series can have."""
-    patrons = ("russia", "iran", "us", "turkey", "gulf")
+    patrons = ("russia", "iran", "us", "turkey")
     flows = [f"aid.{patron}.{client}" for patron in patrons for client in GROUND]
     return ["regime.sorties", "russia.sorties", "turkey.sorties", "us.strikes", *flows]
 
@@ -74,7 +74,6 @@ class ActorSetup(Strict):
 
     policy: str
     options: dict[str, float | str | bool | list[float | str]] = Field(default_factory=dict)
-    client: Side | None = None
 
 
 class FirstWeek(Strict):
@@ -117,7 +116,7 @@ class Variant(Strict):
     drop: list[str] = Field(default_factory=list)
     """Ids of common events that this variant leaves out."""
     compare_with: str | None = None
-    claims: list[str] | None = None
+    claims: list[ClaimId] | None = None
     parameters: str | None = None
     outcomes: list[Outcome] | None = None
 
@@ -142,7 +141,7 @@ class Scenario(Strict):
     """Ids of events of the file that this one extends, to leave out."""
     compare_with: str | None = None
     """The other arm, `id:variant`."""
-    claims: list[str] = Field(default_factory=list)
+    claims: list[ClaimId] = Field(default_factory=list)
     """Ids of the claims that the scenario serves."""
     parameters: str | None = None
     """Name of a parameter set in `sets/`."""

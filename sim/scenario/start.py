@@ -1,6 +1,7 @@
 """The state of the country on one date: people, relations, sieges, posts.
 
-Owns the form of `scenarios/starts/<date>.yaml`. Who holds which place stands in a table beside it.
+Owns the form of `scenarios/starts/<date>.yaml`. Knows nothing of who holds which place: that is in a table
+beside it.
 """
 
 from __future__ import annotations

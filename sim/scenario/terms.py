@@ -32,6 +32,7 @@ from sim.theatre import places
 
 __all__ = [
     "ActorName",
+    "AnyDay",
     "Basis",
     "Box",
     "Cited",
@@ -58,7 +59,7 @@ Side = Literal["regime", "iran", "opposition", "hts", "is", "sdf", "turkey", "us
 """The names of `sim.sides.SIDES`; a test keeps the two lists equal."""
 
 ActorName = Literal["regime", "russia", "iran", "us", "sdf", "is", "opposition", "hts", "turkey"]
-Patron = Literal["russia", "iran", "us", "turkey", "gulf"]
+Patron = Literal["russia", "iran", "us", "turkey"]
 Confidence = Literal["high", "medium", "low"]
 
 

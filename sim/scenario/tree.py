@@ -5,12 +5,12 @@ Owns the annotated tree and how trees are laid over each other. Knows nothing of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Node", "Where", "overlay", "plain", "where"]
+__all__ = ["Node", "Where", "file_name", "overlay", "plain", "where"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,6 @@ def overlay(base: Node, top: Node, *, deep: Sequence[str] = (), drop: Sequence[s
             node = Node({**below.value, **node.value}, below.at)
         merged[key] = node
     return Node(merged, top.at)
-
-
-def walk(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
-    """Yield every value below a node with its path."""
-    yield path, node
-    if isinstance(node.value, Mapping):
-        for key, child in node.value.items():
-            yield from walk(child, (*path, str(key)))
-    elif isinstance(node.value, list):
-        for index, child in enumerate(node.value):
-            yield from walk(child, (*path, str(index)))
 
 
 def file_name(path: Path) -> str:

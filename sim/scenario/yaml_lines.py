@@ -17,7 +17,7 @@ import yaml
 from sim.scenario.faults import Fault, refuse, stop
 from sim.scenario.tree import Node, Where, file_name
 
-__all__ = ["MAX_BYTES", "read_scalar", "read_yaml"]
+__all__ = ["MAX_BYTES", "CoreLoader", "read_scalar", "read_yaml"]
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 30
