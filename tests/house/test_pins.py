@@ -6,29 +6,41 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 
 import pytest
 
-from tests.house.tree import ROOT, modules
+from tests.house.tree import ROOT, Module, modules
 from tools.pin import pinned, with_pins
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-IMPORTED_AS = {"pyyaml": "yaml", "adjusttext": "adjustText"}
+IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "adjusttext": "adjustText"}
 """Packages whose import name differs from their own."""
+COMES_WITH = {"pydantic_core": "pydantic"}
+"""Modules that another package brings and documents as its own."""
+MAKERS = ("sim/theatre/making/", "sim/theatre/build.py", "sim/history/build.py")
+"""Code that wrote the project's data once, and may use what only developers have."""
+TOOLS = {"import-linter", "mypy", "poethepoet", "pytest-xdist", "ruff", "types-pyyaml"}
+"""Packages that are run, not imported."""
 
 
 def _names(requirements: list[str]) -> set[str]:
     return {re.split(r"[\[<>=~! ;]", line)[0].lower() for line in requirements}
 
 
-def _imports(*folders: str) -> set[str]:
+def _asked(requirements: list[str]) -> set[str]:
+    return {IMPORTED_AS.get(name, name) for name in _names(requirements)}
+
+
+def _imports(these: Iterable[Module]) -> set[str]:
     found: set[str] = set()
-    for module in modules(*folders):
+    for module in these:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Import):
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
+    found = {COMES_WITH.get(name, name) for name in found}
     return found - set(sys.stdlib_module_names) - {"sim", "tests", "tools"}
 
 
@@ -45,14 +57,16 @@ def test_every_package_asked_for_is_pinned() -> None:
 
 
 def test_every_package_asked_for_is_used_and_every_package_used_is_asked_for() -> None:
-    asked = {IMPORTED_AS.get(name, name) for name in _names(PROJECT["project"]["dependencies"])}
-    assert _imports("sim") == asked
+    running = [module for module in modules("sim") if not module.path.startswith(MAKERS)]
+    assert _imports(running) == _asked(PROJECT["project"]["dependencies"])
 
 
-def test_tests_use_only_packages_that_are_asked_for() -> None:
-    everything = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
-    asked = {IMPORTED_AS.get(name, name) for name in _names(everything)}
-    assert _imports("tests", "tools") <= asked
+def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
+    makers = [module for module in modules("sim") if module.path.startswith(MAKERS)]
+    used = _imports([*makers, *modules("tests", "tools")])
+    running, dev = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"]
+    assert used <= _asked(running) | _asked(dev)
+    assert _asked(dev) - TOOLS <= used
 
 
 def test_new_pins_replace_the_old_and_nothing_else() -> None:
