@@ -29,8 +29,9 @@ type Finding = tuple[tuple[object, ...], str]
 def scenario_faults(scenario: Scenario, tree: Node, path: Path, dropped: set[str]) -> list[Fault]:
     """Check one scenario with its variant applied; `dropped` are the event ids that could be dropped."""
     findings: list[Finding] = []
-    for check in (_policies, _dates, _series, _event_ids, _events):
+    for check in (_policies, _series, _event_ids, _events):
         findings += check(scenario)
+    findings += _dates(scenario, tree)
     findings += _drops(scenario, dropped)
     findings += _compared(scenario, path)
     return _place(findings, tree)
@@ -81,10 +82,12 @@ def _policies(scenario: Scenario) -> Iterator[Finding]:
             yield ("actors", actor, "options", option), text
 
 
-def _dates(scenario: Scenario) -> Iterator[Finding]:
+def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
+    """Find events outside the run; those taken over from another file may lie there, and never happen."""
     end = scenario.start + timedelta(weeks=scenario.weeks)
     for index, event in enumerate(scenario.events):
-        if not scenario.start <= event.when < end:
+        own = where(tree, ("events", index)).file == tree.at.file
+        if own and not scenario.start <= event.when < end:
             yield (
                 ("events", index, "when"),
                 f"{event.when} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",

@@ -35,6 +35,7 @@ class Origin:
     assumption: str | None
     confidence: str | None
     why: str
+    note: str | None = None
 
     @property
     def citations(self) -> list[str]:
@@ -54,6 +55,7 @@ class Origin:
             "assumption": self.assumption,
             "confidence": self.confidence,
             "why": self.why,
+            "note": self.note,
         }
 
     @classmethod
@@ -158,7 +160,8 @@ def _basis(name: str, value: str, unit: str, basis: Basis, at: Where, why: str) 
         source=tuple(basis.source),
         assumption=basis.assumption,
         confidence=basis.confidence,
-        why=why if not basis.note else f"{why}; {basis.note}",
+        why=why,
+        note=basis.note,
     )
 
 

@@ -1,0 +1,130 @@
+"""Say what a name stands for and where its value came from.
+
+Owns the words of an explanation. Knows nothing of how a value is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from sim.cli.tables import paragraph
+from sim.errors import InputError, nearest
+from sim.scenario.load import load_scenario
+from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.registry import declared
+from sim.scenario.provenance import Origin
+from sim.sides import LABELS
+from sim.sources import bibliography
+from sim.theatre.places import governorates, places
+
+__all__ = ["command"]
+
+
+def command(
+    name: Annotated[
+        str,
+        typer.Argument(help="A number (combat.kappa, start.regime.strike), a series, a place or a source."),
+    ],
+    scenario: Annotated[
+        str, typer.Option("--in", help="The scenario whose values are meant: id[:variant] or a file.")
+    ] = "base_2015",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="A setting, as for theatre run: key=value.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+) -> None:
+    """Say what a name or number is, and where it came from."""
+    if name in bibliography():
+        facts: dict[str, object] = {"name": name, "source": bibliography()[name].cite()}
+        _answer(facts, [f"{name} is a source", paragraph(str(facts["source"]))], as_json)
+        return
+    loaded = load_scenario(scenario, sets=settings or ())
+    if name in places():
+        facts, lines = _place(name, loaded)
+        _answer(facts, lines, as_json)
+        return
+    origin = _origin(name, loaded)
+    _answer(
+        {"name": origin.name, **origin.plain(), "citations": origin.citations},
+        _lines(origin, loaded),
+        as_json,
+    )
+
+
+def _answer(facts: dict[str, object], lines: Iterable[str], as_json: bool) -> None:
+    typer.echo(json.dumps(facts, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+def _origin(name: str, loaded: Loaded) -> Origin:
+    """Return the origin of a value in force; a name without its first word will do where it is unique."""
+    known = loaded.provenance
+    wanted = name.removeprefix("series.")
+    if wanted in known:
+        return known[wanted]
+    ends = [full for full in known if full.endswith(f".{wanted}")]
+    if len(ends) == 1:
+        return known[ends[0]]
+    if ends:
+        raise InputError(f'"{name}" could be {", ".join(ends[:8])}{" ..." if len(ends) > 8 else ""}.')
+    choices = [*known, *bibliography(), *places()]
+    raise InputError(
+        f'Nothing is called "{name}"{nearest(name, choices)}. '
+        f'"theatre params" lists the numbers of the model; {loaded.label} has {_heads(known)}.'
+    )
+
+
+def _heads(names: Iterable[str]) -> str:
+    return ", ".join(
+        sorted(
+            f"start.{side}..."
+            for side in {n.split(".")[1] for n in names if n.startswith("start.")} & LABELS.keys()
+        )
+    )
+
+
+def _lines(origin: Origin, loaded: Loaded) -> list[str]:
+    """Return an origin as lines for a person."""
+    unit = f" {origin.unit}" if origin.unit else ""
+    bounds = "" if origin.low is None else f"   (range {origin.low:g} to {origin.high:g})"
+    lines = [f"{origin.name} = {origin.value}{unit}{bounds}"]
+    if row := declared().get(origin.name):
+        lines.append(paragraph(row.meaning))
+        if float(origin.value) != row.value:
+            lines.append(f"  declared as {row.value:g} in {row.file}:{row.line}")
+    line = f":{origin.line}" if origin.line else ""
+    lines.append(f"  from {origin.file}{line} ({origin.why}), in {loaded.label}")
+    if origin.confidence:
+        lines.append(f"  confidence {origin.confidence}")
+    if origin.note:
+        lines.append(paragraph(origin.note))
+    if origin.assumption:
+        lines.append(paragraph(f"assumption: {origin.assumption}"))
+    lines += [paragraph(citation) for citation in origin.citations]
+    return lines
+
+
+def _place(name: str, loaded: Loaded) -> tuple[dict[str, object], list[str]]:
+    place, row = places()[name], loaded.control.get(name)
+    where = governorates()[place.governorate]
+    count = f"{place.population:,}".replace(",", " ")
+    people = f", {count} people in 2004" if place.population else ""
+    facts: dict[str, object] = {
+        "name": name,
+        "title": place.name,
+        "governorate": where,
+        "holder": row.holder if row else None,
+        "as_of": loaded.start.as_of.isoformat(),
+        "confidence": row.confidence if row else None,
+    }
+    lines = [f"{name} is {place.name}, a {place.kind} in {where}{people}"]
+    if row:
+        contested = ", contested" if row.contested else ""
+        lines.append(
+            f"  held by {LABELS[row.holder]}{contested} on {loaded.start.as_of} "
+            f"(confidence {row.confidence}, {loaded.start.control})"
+        )
+    return facts, lines

@@ -1,0 +1,39 @@
+"""List the declared numbers of the rules.
+
+Owns the look of the list. Knows nothing of what a number does.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from sim.cli.tables import table
+from sim.errors import InputError, nearest
+from sim.scenario.parameters.registry import block_types, describe
+
+__all__ = ["command"]
+
+
+def command(
+    block: Annotated[str, typer.Argument(help="One block of numbers (say, combat); all if left out.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
+) -> None:
+    """List every number of the model: value, unit, range, source.
+
+    Low and high are the range within which a number may be set (theatre run ... --set combat.kappa=0.02).
+    """
+    if block and block not in block_types():
+        known = ", ".join(block_types())
+        raise InputError(f'There is no block "{block}"{nearest(block, block_types())}. Blocks are {known}.')
+    rows = [row for row in describe() if not block or row.name.startswith(f"{block}.")]
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        return
+    lines = [
+        (row.name, f"{row.value:g}", f"{row.low:g}", f"{row.high:g}", row.unit, row.basis) for row in rows
+    ]
+    typer.echo(table(("name", "value", "low", "high", "unit", "source or assumption"), lines))

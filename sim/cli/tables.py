@@ -1,0 +1,28 @@
+"""Lay out rows as plain text for a terminal.
+
+Owns columns and line breaks. Knows nothing of what is shown.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+__all__ = ["paragraph", "table"]
+
+WIDTH = 110
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows under their headings, in columns as wide as their longest entry; the last runs free."""
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head) - 1)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in (head, *rows)
+    ]
+    return "\n".join(lines)
+
+
+def paragraph(text: str, indent: str = "  ") -> str:
+    """Return text broken into lines with an indent."""
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
