@@ -99,19 +99,15 @@ def parameters() -> str:
 
 def rules() -> str:
     """Show what each rule reads, writes and says of itself, in the order of the week."""
-    found = _modules("sim.rules")
-    parts = [
-        f"## {_stem(rule)}\n\n{_doc(rule)}\n\n"
-        + _table(
-            ("reads", "writes"),
-            [(", ".join(f"`{n}`" for n in rule.READS), ", ".join(f"`{n}`" for n in rule.WRITES))],
-        )
-        for rule in found
-    ]
+    from sim.engine.week import RULES
+
+    parts = []
+    for name, rule in RULES:
+        touched = [", ".join(f"`{field}`" for field in listed) for listed in (rule.READS, rule.WRITES)]
+        parts.append(f"## {name}\n\n{_doc(rule)}\n\n{_table(('reads', 'writes'), [touched])}")
+    order = " → ".join(name for name, _ in RULES)
     return _page(
-        "Rules",
-        "What a week does to the World. One file each in `sim/rules`; the week calls them in order.",
-        *parts,
+        "Rules", "What a week does to the World, one file each in `sim/rules`.", f"Order: {order}.", *parts
     )
 
 
@@ -145,12 +141,11 @@ def policies() -> str:
 
 def world() -> str:
     """List every field of state, and which rules read and write it."""
+    from sim.engine.week import RULES
     from sim.world.fields import declared
 
-    found = _modules("sim.rules")
-
-    def users(name: str, side: str) -> str:
-        return ", ".join(_stem(rule) for rule in found if name in getattr(rule, side))
+    def users(field: str, listed: str) -> str:
+        return ", ".join(name for name, rule in RULES if field in getattr(rule, listed))
 
     rows = [
         (

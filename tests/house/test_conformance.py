@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sim.cli.main import COMMANDS, build, main
+from sim.engine.week import RULES as WEEK
 from sim.scenario.find import find_scenarios
 from sim.scenario.load import load_scenario
 from sim.scenario.parameters.declare import Block
@@ -63,6 +64,12 @@ def test_a_rule_is_one_verb(name: str) -> None:
     blocks = [kind for kind in hints.values() if inspect.isclass(kind) and issubclass(kind, Block)]
     assert len(blocks) <= 1 or all(kind in block_types().values() for kind in blocks)
     assert inspect.getdoc(rule.apply)
+
+
+def test_every_rule_has_its_place_in_the_week_and_its_block_of_numbers() -> None:
+    assert sorted(name for name, _ in WEEK) == RULES
+    assert all(rule is _rule(name) for name, rule in WEEK)
+    assert set(RULES) == block_types().keys()
 
 
 def test_every_field_that_a_rule_reads_or_writes_is_used_and_every_field_has_a_user() -> None:
