@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import monday
 from sim.reports import curves, png, style, words
+from sim.reports.deaths import GROUPS, Group, Observed, events_of, groups_of, observed_months
 from sim.reports.reading import Reading
 
 __all__ = [
@@ -38,85 +39,11 @@ __all__ = [
 FILE = "casualties"
 _HEIGHT = 8.25
 _LEFT, _RIGHT = 0.52, 6.02
-_MOST_EVENTS = 6
-
-
-@dataclass(frozen=True)
-class Group:
-    """Name the series that one panel adds up, and its line colour."""
-
-    name: str
-    sides: tuple[str, ...]
-    line: str
-    text: str
-
-
-def _group(name: str, *sides: str) -> Group:
-    faction = style.FACTION[sides[0]]
-    return Group(name, sides, faction.line, faction.text)
-
-
-GROUPS = (
-    Group("Civilians", ("civilians",), style.CIVILIANS, style.CIVILIANS),
-    _group("Regime and allies", "regime", "iran", "russia"),
-    _group("Opposition and HTS", "opposition", "hts"),
-    _group("IS", "is"),
-    _group("SDF and US", "sdf", "us"),
-    _group("Turkey and Turkey-backed", "turkey"),
-)
-
-
-@dataclass(frozen=True)
-class Observed:
-    """Hold the observed deaths of one month as a weekly rate [persons a week]."""
-
-    first: date
-    last: date
-    low: float
-    high: float
 
 
 def fits(record: Reading) -> bool:
     """Say yes: this picture is drawn for one run and for an ensemble."""
     return any(name.startswith("deaths.") for name in record.series)
-
-
-def groups_of(record: Reading) -> dict[str, NDArray[np.float64]]:
-    """Return the weekly deaths of each group, `[run, week]` [persons a week], and `all` of them added."""
-    shape = next(values.shape for name, values in record.series.items() if name.startswith("deaths."))
-    out = {}
-    for group in GROUPS:
-        parts = [record.series[key] for side in group.sides if (key := f"deaths.{side}") in record.series]
-        out[group.name] = np.sum(parts, axis=0) if parts else np.zeros(shape)
-    return {"all": np.sum(list(out.values()), axis=0), **out}
-
-
-def observed_months(start: date, end: date) -> list[Observed]:
-    """Return the observed months that lie wholly within start..end, as weekly rates."""
-    from sim.history.observed import deaths_monthly
-
-    out = []
-    for row in deaths_monthly():
-        first = row.month
-        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        if first >= start and after <= end:
-            weeks = (after - first).days / 7.0
-            out.append(Observed(first, after, row.low / weeks, row.high / weeks))
-    return out
-
-
-def _events(record: Reading, start: date, end: date) -> list[tuple[date, str]]:
-    """Return at most six dated labels, dropping first those closest after another one."""
-    found: dict[date, str] = {}
-    for event in record.scenario.get("events") or ():
-        when, label = date.fromisoformat(str(event["when"])), event.get("label")
-        if label and start <= when <= end:
-            found.setdefault(when, str(label))
-    chosen = sorted(found.items())
-    while len(chosen) > _MOST_EVENTS:
-        gaps = [(chosen[k][0] - chosen[k - 1][0]).days for k in range(1, len(chosen))]
-        del chosen[1 + gaps.index(min(gaps))]
-    return chosen
 
 
 @dataclass(frozen=True)
@@ -154,9 +81,9 @@ def _two_lines(label: str) -> str:
     return f"{label[:cut]}\n{label[cut + 1 :]}"
 
 
-def _event_lines(plate: _Plate, axes: Axes, width: float) -> None:
+def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
     """Draw the events as dotted lines, their labels above the frame, on two tiers where they are close."""
-    events = _events(plate.record, plate.start, plate.start + timedelta(days=plate.days))
+    events = events_of(plate.record, plate.start, plate.start + timedelta(days=plate.days))
     ends = [-1.0, -1.0]
     for when, label in events:
         x = curves.days_from(plate.start, when)
@@ -165,7 +92,8 @@ def _event_lines(plate: _Plate, axes: Axes, width: float) -> None:
         tier = 0 if x >= ends[0] or x < ends[1] else 1
         ends[tier] = x + room
         rise = 3 + 17 * tier
-        axes.axvline(x, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=1.0)
+        top = 1.0 + 17 * tier / (72 * high)
+        axes.axvline(x, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=top, clip_on=False)
         axes.annotate(
             text,
             (x, 1.0),
@@ -234,7 +162,7 @@ def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
     box = (_LEFT, 1.28, _RIGHT - _LEFT, 1.42)
     axes = curves.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
     plate.curve(axes, values, style.CIVILIANS, 1.6)
-    _event_lines(plate, axes, _RIGHT - _LEFT)
+    _event_lines(plate, axes, box[2], box[3])
     _observed_boxes(plate, axes, months)
     curves.time_axis(axes, plate.start, plate.days)
     _key(plate, observed=bool(months))
@@ -356,22 +284,23 @@ def _title(plate: _Plate) -> str:
     """State the main figures in a sentence."""
     every, civil = (float(np.median(plate.deaths[name].sum(axis=1))) for name in ("all", "Civilians"))
     weeks = plate.deaths["all"].shape[1]
-    return f"About {words.about(every)} killed in {weeks} weeks, {words.about(civil)} of them civilians"
+    killed = f"The model counts about {words.about(every)} killed in {weeks} weeks"
+    return f"{killed}, {words.about(civil)} of them civilians"
 
 
 def _foot(plate: _Plate, *, observed: bool) -> Iterator[str]:
     if plate.many:
-        yield (
-            "Fans: spread between runs under one parameter set (luck); ignorance of the parameters is wider. "
-            "Curves: centred mean over three weeks."
-        )
+        yield "Fans: spread between runs under one parameter set (luck); ignorance of parameters is wider."
     else:
-        yield "One run of many that could have been: read no single week from it. Curves: mean of three weeks."
-    yield f"{words.RANGE} People killed, counted by side; wounded and missing are left out."
-    sources = "Sources: the scenario's own list (theatre explain)"
+        yield "One run of many that could have been: read no single week from it."
+    yield "Curves: centred mean over three weeks; raw weeks in the table."
+    yield "People killed, counted by side; wounded and missing are left out."
     if observed:
-        sources += "; observed: UCDP (CC BY 4.0), rescaled; monitors differ, UCDP counts what it can verify"
-    yield f"{sources}. {words.CANNOT_SAY}"
+        yield "Monitors differ: UCDP counts what it can verify."
+    yield words.RANGE
+    sources = "Sources: scenario.yaml lists those of the model's numbers"
+    yield f"{sources}; observed: UCDP (CC BY 4.0), rescaled." if observed else f"{sources}."
+    yield words.CANNOT_SAY
 
 
 def _plate(record: Reading) -> _Plate:

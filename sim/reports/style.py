@@ -15,7 +15,7 @@ from typing import Literal
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
@@ -40,7 +40,9 @@ __all__ = [
     "mix",
     "page",
     "put",
+    "text_size",
     "title_block",
+    "wrapped",
 ]
 
 FONTS = Path(__file__).parent / "fonts"
@@ -186,10 +188,10 @@ _HAS_PLEX = _register()
 
 @lru_cache(maxsize=128)
 def font(size: float, weight: int = 400, *, italic: bool = False) -> FontProperties:
-    """Return the house typeface at `size` [points] and `weight` (400, 500, 600, 700); without its folder, DejaVu.
+    """Return the house typeface at `size` [points] and `weight` (400, 500, 600, 700); without it, DejaVu.
 
-    DejaVu has no weights between 400 and 700, and matplotlib would complain of each, so it stands in for missing
-    signs in these two only.
+    DejaVu has no weights between 400 and 700, and matplotlib would complain of each, so it stands in for
+    missing signs in these two only.
     """
     family = [PLEX, DEJAVU] if weight in (400, 700) and not italic else [PLEX]
     if not _HAS_PLEX:
@@ -200,7 +202,7 @@ def font(size: float, weight: int = 400, *, italic: bool = False) -> FontPropert
 @lru_cache(maxsize=16)
 def halo(width: float = 1.7, colour: str = PAPER, alpha: float = 0.85) -> tuple[withStroke, ...]:
     """Return a halo that lifts type off the map."""
-    return (withStroke(linewidth=2 * width, foreground=colour, alpha=alpha),)
+    return (withStroke(linewidth=width, foreground=colour, alpha=alpha),)
 
 
 def page(height: float, *, dpi: float = DPI) -> Figure:
@@ -240,8 +242,37 @@ def title_block(figure: Figure, title: str, subtitle: str) -> None:
     put(figure, (MARGIN, 0.50), subtitle, SUBTITLE, colour=SECOND)
 
 
-def footer(figure: Figure, lines: Sequence[str], *, bottom: float = 0.10) -> None:
-    """Write the small lines at the foot of the page, the last one `bottom` inches above its edge."""
-    height = figure.get_size_inches()[1]
-    for number, words in enumerate(reversed(list(lines))):
-        put(figure, (MARGIN, height - bottom - 0.118 * number), words, FOOT, colour=SECOND)
+_MEASURE = 100.0
+
+
+@lru_cache(maxsize=2048)
+def text_size(words: str, size: float, weight: int = 400) -> tuple[float, float]:
+    """Return width and height (cap height and a little) of a line of type [points]."""
+    face = get_font(findfont(font(size, weight)))
+    # Measured large: at the small size itself the widths would be rounded to whole dots.
+    face.set_size(_MEASURE, 72.0)
+    face.set_text(words, 0.0)
+    return float(face.get_width_height()[0]) / 64.0 * size / _MEASURE, 0.78 * size
+
+
+def wrapped(words: str, size: float, width: float) -> list[str]:
+    """Break `words` into lines no wider than `width` [inches]."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_size(longer, size)[0] <= 72 * width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def footer(figure: Figure, words: Sequence[str], *, bottom: float = 0.10) -> None:
+    """Write the small print at the foot of the page, its last line `bottom` inches above the edge.
+
+    The sentences run on and are broken to the width of the page.
+    """
+    width, height = figure.get_size_inches()
+    lines = wrapped(" ".join(words), FOOT, width - 2 * MARGIN)
+    for number, line in enumerate(reversed(lines)):
+        put(figure, (MARGIN, height - bottom - 0.118 * number), line, FOOT, colour=SECOND)

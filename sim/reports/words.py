@@ -16,6 +16,7 @@ __all__ = [
     "BOUNDARIES",
     "CANNOT_SAY",
     "EDGES",
+    "GROUND_SOURCES",
     "RANGE",
     "about",
     "arm",
@@ -31,6 +32,7 @@ __all__ = [
 RANGE = "Range of the model under this parameter set, not of history."
 CANNOT_SAY = "What this cannot say: motives, tactics, who committed what."
 EDGES = "Empty country takes the nearest place: edges there are drawn, not observed (about 10 km)."
+GROUND_SOURCES = "Natural Earth (ground), GeoNames and Wikipedia (places), census of 2004 scaled (people)"
 BOUNDARIES = "Boundaries: Natural Earth; no view on status is implied."
 
 _MONTHS = (

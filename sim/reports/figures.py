@@ -1,0 +1,81 @@
+"""Draw all pictures of a Record into a folder, each with the table behind it and its words to be read aloud.
+
+The folder of this file is the register: every module here with a public `draw(record, path)` is a figure, and
+says with `fits` which records it can draw. Owns that register. Knows nothing of any one figure.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol, cast
+
+from sim.errors import StorageError
+from sim.reports.reading import Reading
+
+__all__ = ["Figure", "draw_run", "figures"]
+
+_DRAWS = re.compile(r"^def draw\(record: Reading, path: Path\)", re.MULTILINE)
+
+
+class Figure(Protocol):
+    """Say what a figure module must offer."""
+
+    FILE: str
+    """Stem of its files."""
+
+    def fits(self, record: Reading) -> bool:
+        """Say whether this figure can be drawn of this record."""
+
+    def draw(self, record: Reading, path: Path) -> Path:
+        """Draw it to `path`, a PNG."""
+
+    def table(self, record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+        """Return header and rows of the numbers behind it."""
+
+    def alt(self, record: Reading) -> str:
+        """Say in words what it shows."""
+
+
+@lru_cache(maxsize=1)
+def figures() -> tuple[Figure, ...]:
+    """Return every figure of this folder, in the order of their names."""
+    found = [
+        path
+        for path in sorted(Path(__file__).parent.glob("*.py"))
+        if _DRAWS.search(path.read_text(encoding="utf-8"))
+    ]
+    return tuple(cast("Figure", importlib.import_module(f"sim.reports.{path.stem}")) for path in found)
+
+
+def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path
+
+
+def draw_run(record: Reading, folder: Path) -> list[Path]:
+    """Draw every figure that fits into `folder`: PNG, the CSV behind it, and alt text; return the paths.
+
+    Raises StorageError if the folder cannot be written.
+    """
+    made = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for figure in figures():
+            if not figure.fits(record):
+                continue
+            stem = folder / figure.FILE
+            made.append(figure.draw(record, stem.with_suffix(".png")))
+            made.append(_write_table(stem.with_suffix(".csv"), *figure.table(record)))
+            made.append(stem.with_suffix(".txt"))
+            made[-1].write_text(figure.alt(record) + "\n", encoding="utf-8")
+    except OSError as fault:
+        raise StorageError(f"cannot write pictures into {folder}: {fault.strerror or fault}") from fault
+    return made
