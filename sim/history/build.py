@@ -1,7 +1,8 @@
 """Carry the record of the war into the project: `python -m sim.history.build FACTS_DIR`.
 
 Writes the tables of `sim/history/data` and the control maps of `scenarios/starts`. A tool of the workshop,
-never run by the product. Owns the few changes of wording and the decision who held a contested place at a start.
+never run by the product. Owns the few changes of wording and the decision who held a contested place at a
+start.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ DECIDED = {
     "deir_ez_zor": "regime",  # the besieged garrison held the western quarters until September 2017
     "daraa": "regime",  # the seat of the governorate (al-Mahatta) against rebels in the old town
     "zabadani": "regime",  # the army and Hezbollah had most of the town, rebels a besieged centre
-    "jazal": "regime",  # the army was reported back on the field by the end of September 2015 (low confidence)
+    "jazal": "regime",  # the army was reported back on it by the end of September 2015 (low confidence)
 }
 """Who holds a contested place in a start map."""
 

@@ -1,8 +1,8 @@
 """The recorded war as typed tables: control, deaths, territory, forces, battles, events.
 
 Owns the reading of `sim/history/data` with the `csv` module alone. Codes are those of the record (see
-`HOLDER_OF` for the side each stands for). Rows flagged as held out may be shown, never fitted. Knows nothing of
-the model.
+`HOLDER_OF` for the side each stands for). Rows flagged as held out may be shown, never fitted. Knows nothing
+of the model.
 """
 
 from __future__ import annotations

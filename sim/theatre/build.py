@@ -1,7 +1,8 @@
-"""Make the frozen ground from the figures: `python -m sim.theatre.build FACTS_DIR [OUT_DIR]`.
+"""Make the frozen ground from the figures: `python -m sim.theatre.build [FACTS_DIR [OUT_DIR]]`.
 
-A tool of the workshop: it needs scipy and shapely and is never run by the product. The same figures give the
-same files, byte for byte.
+A tool of the workshop: it needs scipy and shapely and is never run by the product. Without a
+folder of figures it starts from the project's own tables in `data/`. The same figures give the same files,
+byte for byte.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import numpy.typing as npt
 from shapely.geometry import Point
 
 from sim.theatre.making.cells import Cells, cut_banks, make_cells
-from sim.theatre.making.facts import EUPHRATES, Facts, read_facts
+from sim.theatre.making.corrections import EUPHRATES, STATIONS
+from sim.theatre.making.facts import Facts, read_facts
 from sim.theatre.making.links import Grid, lines_of, make_grid
 from sim.theatre.making.naming import filler_names, key_of
 from sim.theatre.making.people import census_of_places, governorate_totals, people
 from sim.theatre.making.traits import (
+    ENCLAVES,
     OIL,
     anchors,
     governorate_of,
@@ -88,19 +91,22 @@ def _place_columns(facts: Facts, row: int) -> dict[str, str]:
 
 def _regions(facts: Facts, cells: Cells, grid: Grid, lines: list[Any]) -> list[dict[str, str]]:
     """Return one row of text for every region, in file order."""
-    count = cells.place_count
     areas = terrain_of(facts, cells.shapes)
     terrain = [max((size, kind) for kind, size in area.items())[1] for area in areas]
     terrain = ["mountain" if kind == "empty_mountain" else kind for kind in terrain]
     mountain = [kind in ("mountain", "hills") for kind in terrain]
     names = [(row["id"], row["name"]) for row in facts.places]
-    names += filler_names(facts.places, cells.points, cells.bank, terrain)
+    names += [(station.id, station.name) for station in STATIONS]
+    names += filler_names(facts.places, cells.fixed_count, cells.points, cells.bank, terrain)
     home = governorate_of(facts, cells)
     census = {about["id"]: int(about["pop_2004_census"]) for about, _ in facts.governorates}
     own = census_of_places(facts.places)
     own_people = np.array([own.get(name, 0.0) for name, _ in names])
     population = people(census, own_people, _land(facts, areas), home)
-    follows = anchors(cells, grid, mountain)
+    rows_of = {place["id"]: number for number, place in enumerate(facts.places)}
+    pull = {row: row for name, row in rows_of.items() if name not in ENCLAVES}
+    pull |= {len(rows_of) + number: rows_of[station.follows] for number, station in enumerate(STATIONS)}
+    follows = anchors(cells, grid, mountain, pull)
     spine = on_spine(cells, facts.roads, lines, terrain)
     far = road_distance(cells, facts.roads, lines)
     roaded = {row for pair, edge in grid.edges.items() if edge.road >= 2 for row in pair}
@@ -124,7 +130,7 @@ def _regions(facts: Facts, cells: Cells, grid: Grid, lines: list[Any]) -> list[d
                 "desert": _yes(terrain[row] == "desert"),
                 "mountain": _yes(mountain[row]),
                 "on_road": _yes(row in roaded),
-                "thin": _yes(row >= count and terrain[row] == "desert" and far[row] > THIN_FAR),
+                "thin": _yes(row >= cells.fixed_count and terrain[row] == "desert" and far[row] > THIN_FAR),
                 "yspine": _yes(spine[row]),
                 "bank": cells.bank[row],
                 "anchor": names[follows[row]][0],
@@ -149,8 +155,9 @@ def make_ground(folder: Path) -> Ground:
     degrees = np.array([(float(row["lon"]), float(row["lat"])) for row in facts.places])
     points = project(degrees)
     river = [(float(x), float(y)) for x, y in project(np.array(EUPHRATES))]
-    banks = cut_banks(projected(facts.outline), river, points)
-    cells = make_cells(banks, _golan(facts, points), SPACING, ROUNDS)
+    extra = project(np.array([(station.lon, station.lat) for station in STATIONS]))
+    banks = cut_banks(projected(facts.outline), river, np.r_[points, extra])
+    cells = make_cells(banks, _golan(facts, points), len(points), SPACING, ROUNDS)
     rows = {row["id"]: number for number, row in enumerate(facts.places)}
     lines = lines_of(facts.roads, {name: (points[at, 0], points[at, 1]) for name, at in rows.items()})
     grid = make_grid(cells, facts.roads, lines, rows)
@@ -161,7 +168,7 @@ def make_ground(folder: Path) -> Ground:
 def main() -> None:
     """Make the ground and write its tables."""
     parser = argparse.ArgumentParser(description="Make the frozen ground from a folder of figures.")
-    parser.add_argument("facts", type=Path)
+    parser.add_argument("facts", type=Path, nargs="?", default=DATA)
     parser.add_argument("out", type=Path, nargs="?", default=DATA)
     options = parser.parse_args()
     ground = make_ground(options.facts)

@@ -27,22 +27,23 @@ GRAIN = 0.001
 
 @dataclass(frozen=True)
 class Bank:
-    """Hold the land of one bank and the fixed points (rows of the places) that lie on it."""
+    """Hold the land of one bank and the fixed points (places, then stations) that lie on it, by row."""
 
     name: str
     land: Any
-    places: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
     points: Points
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Hold the regions: first the places in order, then the fillers; shapes and points in km."""
+    """Hold the regions: places in order, then stations, then fillers; shapes and points in km."""
 
     points: Points
     shapes: list[Any]
     bank: list[str]
     place_count: int
+    fixed_count: int
 
 
 def _largest(shape: Any) -> Any:
@@ -59,9 +60,9 @@ def _inside(point: Point, land: Any, depth: float) -> tuple[float, float]:
 
 
 def cut_banks(
-    outline: Any, river: list[tuple[float, float]], places: Points, depth: float = 0.4
+    outline: Any, river: list[tuple[float, float]], fixed: Points, depth: float = 0.4
 ) -> list[Bank]:
-    """Cut the country along the river into right and left bank and put every place on its bank."""
+    """Cut the country along the river into right and left bank and put every fixed point on its bank."""
     first, last = np.array(river[0]), np.array(river[-1])
     ends = (first + 20 * np.array([-0.2, 1.0]), last + 20 * np.array([1.0, -0.5]))
     line = LineString([ends[0], *river, ends[1]])
@@ -70,7 +71,7 @@ def cut_banks(
     for extra in parts[2:]:
         nearest = min((0, 1), key=lambda side: -lands[side].boundary.intersection(extra.boundary).length)
         lands[nearest] = unary_union([lands[nearest], extra])
-    points = [Point(x, y) for x, y in places]
+    points = [Point(x, y) for x, y in fixed]
     side = [int(lands[1].distance(point) < lands[0].distance(point)) for point in points]
     banks = []
     for number, name in enumerate(("right", "left")):
@@ -154,21 +155,23 @@ def _clean(shapes: list[Any]) -> list[Any]:
     return [_largest(unary_union(faces[row])) for row in range(len(shapes))]
 
 
-def make_cells(banks: list[Bank], extra: list[tuple[int, Any]], spacing: float, rounds: int) -> Cells:
+def make_cells(
+    banks: list[Bank], extra: list[tuple[int, Any]], place_count: int, spacing: float, rounds: int
+) -> Cells:
     """Cut both banks into regions; `extra` gives places with land of their own outside the outline."""
     apart = {row for row, _ in extra}
-    count = sum(len(bank.places) for bank in banks)
+    count = sum(len(bank.rows) for bank in banks)
     points: list[Any] = [None] * count
     shapes: list[Any] = [None] * count
     side = [""] * count
     for bank in banks:
-        keep = np.array([row not in apart for row in bank.places])
-        land = Bank(bank.name, bank.land, bank.places[keep], bank.points[keep])
+        keep = np.array([row not in apart for row in bank.rows])
+        land = Bank(bank.name, bank.land, bank.rows[keep], bank.points[keep])
         fillers = _relax(land, _fillers(land, spacing), rounds)
         spots = np.r_[land.points, fillers]
         for number, shape in enumerate(_whole(_voronoi(spots, land.land), spots)):
-            if number < len(land.places):
-                row = int(land.places[number])
+            if number < len(land.rows):
+                row = int(land.rows[number])
                 points[row], shapes[row], side[row] = spots[number], shape, bank.name
             else:
                 points.append(spots[number])
@@ -176,4 +179,4 @@ def make_cells(banks: list[Bank], extra: list[tuple[int, Any]], spacing: float, 
                 side.append(bank.name)
     for row, shape in extra:
         points[row], shapes[row], side[row] = np.array(shape.centroid.coords[0]), shape, "right"
-    return Cells(np.array(points), _clean(shapes), side, count)
+    return Cells(np.array(points), _clean(shapes), side, place_count, count)

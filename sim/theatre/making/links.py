@@ -13,7 +13,8 @@ from shapely.geometry import LineString
 
 from sim.errors import RunError
 from sim.theatre.making.cells import Cells
-from sim.theatre.making.facts import BRIDGES, Row
+from sim.theatre.making.corrections import BRIDGES
+from sim.theatre.making.facts import Row
 from sim.theatre.plane import project
 
 __all__ = ["CLASSES", "Edge", "Grid", "lines_of", "make_grid"]

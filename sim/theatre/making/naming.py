@@ -39,17 +39,18 @@ def _short_name(name: str) -> str:
 
 def filler_names(
     places: Sequence[Row],
+    first: int,
     spots: npt.NDArray[np.float64],
     bank: Sequence[str],
     terrain: Sequence[str],
 ) -> list[tuple[str, str]]:
     """Return (id, name) of each filler; equal names are numbered outward from their place.
 
-    `spots` [km], `bank` and `terrain` are those of all regions, the places first. A filler is named after the
+    `spots` [km], `bank` and `terrain` are those of all regions, places and
+    stations first; fillers begin at row `first`. A filler is named after the
     nearest place on its own bank of the Euphrates.
     """
     towns = [row for row, place in enumerate(places) if place["kind"] != "district"]
-    first = len(places)
     found: list[tuple[float, int, str, str]] = []
     for number, (spot, kind) in enumerate(zip(spots[first:], terrain[first:], strict=True)):
         known = [row for row in towns if bank[row] == bank[first + number]]

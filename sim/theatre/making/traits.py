@@ -17,7 +17,16 @@ from sim.theatre.making.links import Grid
 from sim.theatre.making.people import LAND_WEIGHT
 from sim.theatre.plane import projected
 
-__all__ = ["OIL", "anchors", "governorate_of", "land_weights", "on_spine", "road_distance", "terrain_of"]
+__all__ = [
+    "ENCLAVES",
+    "OIL",
+    "anchors",
+    "governorate_of",
+    "land_weights",
+    "on_spine",
+    "road_distance",
+    "terrain_of",
+]
 
 OIL = {
     "al_omar": 2.0, "tanak": 1.6, "al_jafra": 0.15, "sijan": 0.1, "thayyem": 0.1, "al_shula": 0.05,
@@ -29,8 +38,11 @@ OIL = {
 small fields of the lower Euphrates, 1.5 Conoco, 0.8 Shaddadi and Jabisah, 1.0 Palmyra gas, 2.5 Rumeilan and
 Suwaydiyah) are the model's; the split inside each is an assumption: by size, main fields first."""
 
+ENCLAVES = frozenset({"qamishli_airport", "kawkab", "ayyash", "deir_ez_zor", "dez_airbase"})
+"""Garrisons amid another side's country for years: no empty region follows them."""
+
 SPINE_ROADS = ("M5", "M1")
-SPINE_SKIP = frozenset({"nassib", "izra", "sanamayn"})
+SPINE_SKIP = frozenset({"nassib", "izra", "sanamayn", "kiswah"})
 SPINE_REACH = 6.0
 
 Areas = list[dict[str, float]]
@@ -109,25 +121,31 @@ def road_distance(cells: Cells, roads: list[Row], lines: list[Any]) -> npt.NDArr
     return np.array([strip.distance(Point(spot)) for spot in cells.points])
 
 
-def anchors(cells: Cells, grid: Grid, mountain: Sequence[bool]) -> list[int]:
+def anchors(cells: Cells, grid: Grid, mountain: Sequence[bool], sources: dict[int, int]) -> list[int]:
     """Return each region's nearest place by road-weighted distance; places follow themselves.
 
-    Cost per km: 1 on motorway and primary, 1.1 secondary, 1.5 track, 2 without a road, 3.5 so in hills.
+    `sources` gives the rows that pull their surroundings and the place for which they do so. Empty country
+    follows a place on its own bank. Cost per km: 1 on motorway and primary, 1.1 secondary, 1.5 track, 2
+    without a road, 3.5 so in hills.
     """
     around: dict[int, list[tuple[int, float]]] = {row: [] for row in range(len(cells.shapes))}
     for (a, b), edge in grid.edges.items():
+        if cells.bank[a] != cells.bank[b]:
+            continue
         open_cost = 3.5 if mountain[a] or mountain[b] else 2.0
         cost = edge.distance * (open_cost, 1.5, 1.1, 1.0, 1.0)[edge.road]
         around[a].append((b, cost))
         around[b].append((a, cost))
-    anchor = [-1] * len(cells.shapes)
-    queue = [(0.0, row, row) for row in range(cells.place_count)]
+    anchor = [row if row < cells.place_count else -1 for row in range(len(cells.shapes))]
+    done = [row < cells.place_count and row not in sources for row in range(len(cells.shapes))]
+    queue = [(0.0, place, row) for row, place in sorted(sources.items())]
+    heapq.heapify(queue)
     while queue:
         far, place, row = heapq.heappop(queue)
-        if anchor[row] >= 0:
+        if done[row]:
             continue
-        anchor[row] = place
+        anchor[row], done[row] = place, True
         for other, cost in around[row]:
-            if anchor[other] < 0:
+            if not done[other]:
                 heapq.heappush(queue, (far + cost, place, other))
     return anchor

@@ -10,7 +10,7 @@ from typing import Any
 from shapely.geometry import mapping
 
 from sim.theatre.making.cells import Cells
-from sim.theatre.making.facts import Facts, Row
+from sim.theatre.making.facts import SHAPES, Facts, Row
 from sim.theatre.making.links import Grid
 from sim.theatre.plane import unprojected
 
@@ -21,14 +21,6 @@ PLACE_COLUMNS = (
     "coord_confidence",
 )  # fmt: skip
 ROAD_COLUMNS = ("road", "road_name", "from_id", "to_id", "road_class", "via", "source")
-COPIES = {
-    "outline": "syria_outline",
-    "governorates": "syria_adm1",
-    "terrain": "terrain",
-    "rivers": "rivers",
-    "lakes": "lakes",
-    "neighbours": "neighbours",
-}
 
 
 def _table(path: Path, columns: tuple[str, ...], rows: list[Row]) -> None:
@@ -95,8 +87,8 @@ def write_tables(
     _table(folder / "edges.csv", ("a", "b", "border_km", "distance_km", "road"), _edges(grid, regions))
     cut = [{"a": regions[a]["id"], "b": regions[b]["id"]} for a, b in sorted(grid.cut)]
     _table(folder / "cut_edges.csv", ("a", "b"), cut)
-    for name, source in COPIES.items():
-        features = [(item["properties"], item["geometry"]) for item in facts.collections[source]["features"]]
+    for name in SHAPES:
+        features = [(item["properties"], item["geometry"]) for item in facts.collections[name]["features"]]
         _shapes(folder / f"{name}.geojson", features, 4)
     shapes = [mapping(unprojected(shape)) for shape in cells.shapes]
     named = [({"id": row["id"]}, shape) for row, shape in zip(regions, shapes, strict=True)]
