@@ -131,6 +131,7 @@ def _fight(
     men = np.zeros(sides)
     killed_mobile = np.zeros(sides)
     ratio[:] = 0.0
+    battle_dead[:] = 0.0
     for c in range(len(holder)):
         if rival[c] < 0:
             continue

@@ -16,7 +16,7 @@ from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["READS", "WRITES", "apply", "cover"]
 
 READS = ("holder", "pocket", "population", "worth", "hostility", "compliance", "readiness", "reinforced", "leaving")
 WRITES = ("weight", "garrison", "coverage")
@@ -36,9 +36,14 @@ def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
         numbers.front, numbers.quiet_front, numbers.peopled, numbers.least_enmity, numbers.place, numbers.core,
         numbers.reinforced, world.weight,
     )  # fmt: skip
-    _move(world.holder, world.pocket, ground.key, world.weight, numbers.move, world.garrison)
-    _cover(world.holder, world.weight, world.garrison, numbers.required, world.coverage)
+    _move(world.holder, world.pocket, world.weight, numbers.move, world.garrison)
+    cover(world, numbers)
     return []
+
+
+def cover(world: World, numbers: Garrison) -> None:
+    """Set `coverage` from the men and tasks as they stand."""
+    _cover(world.holder, world.weight, world.garrison, numbers.required, world.coverage)
 
 
 @kernel
@@ -100,22 +105,19 @@ def _task(
 
 @kernel
 def _move(
-    holder: IntArray, pocket: IntArray, key: IntArray, weight: FloatArray, share: float, garrison: FloatArray
+    holder: IntArray, pocket: IntArray, weight: FloatArray, share: float, garrison: FloatArray
 ) -> None:
     """Close a share of the gap to the task inside each pocket; men never leave their connected area."""
     count = len(holder)
     sides = SIDE_COUNT
-    place_of = np.full(key.max() + 1, -1, dtype=np.int64)
-    for c in range(count):
-        place_of[key[c]] = c
     men = np.zeros((count, sides))
     task = np.zeros((count, sides))
     for c in range(count):
-        root = place_of[pocket[c]]
+        root = pocket[c]
         men[root, holder[c]] += garrison[c]
         task[root, holder[c]] += weight[c]
     for c in range(count):
-        root = place_of[pocket[c]]
+        root = pocket[c]
         f = holder[c]
         if task[root, f] > 0.0:
             garrison[c] += share * (men[root, f] * weight[c] / task[root, f] - garrison[c])

@@ -21,12 +21,12 @@ from sim.world.world import World
 __all__ = ["READS", "WRITES", "apply"]
 
 READS = (
-    "holder", "population", "pay_ratio", "dead_week", "sorties", "air_weight", "aid", "arming",
+    "holder", "population", "pay_ratio", "sorties", "air_weight", "aid", "arming",
     "strike_limit", "inflow_drop",
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "eligible", "abroad", "beds_strike", "beds_garrison", "deserted",
-    "morale", "people_share", "inflow",
+    "morale", "people_share", "inflow", "dead_week",
 )  # fmt: skip
 
 _COALITION = np.array(COALITION)
@@ -34,7 +34,7 @@ _FLYING_PATRONS = np.array([side in (INDEX["russia"], INDEX["us"]) for side in r
 
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
-    """Move men between pools for one week and adjust morale; no man is made or lost."""
+    """Adjust morale to last week's dead, then move men between pools; no man is made or lost."""
     patron_flies = _patron_flies(world)
     _adjust_morale(
         world.holder, world.population, world.garrison, world.strike, world.dead_week, patron_flies,
@@ -51,6 +51,7 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
         world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip
+    world.dead_week[:] = 0.0
     return []
 
 

@@ -92,7 +92,7 @@ def _surrender(
     old = holder.copy()
     ring = np.zeros(len(coalition))
     for root in range(count):
-        if key[root] != pocket[root] or cut[root] < patience or zone[root] >= 0:
+        if pocket[root] != root or cut[root] < patience or zone[root] >= 0:
             continue
         ring[:] = 0.0
         land = 0.0

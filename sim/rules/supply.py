@@ -53,7 +53,7 @@ def _connect(
     neighbour: IntArray,
     pocket: IntArray,
 ) -> None:
-    """Give each connected piece of a coalition's land the smallest key of its regions."""
+    """Give each connected piece of a coalition's land the row of its region with the smallest key."""
     count = len(holder)
     seen = np.zeros(count, dtype=np.bool_)
     stack = np.empty(count, dtype=np.int64)
@@ -64,11 +64,12 @@ def _connect(
         seen[start] = True
         done = 0
         found = 1
-        smallest = key[start]
+        root = start
         while done < found:
             c = stack[done]
             done += 1
-            smallest = min(smallest, key[c])
+            if key[c] < key[root]:
+                root = c
             for k in range(degree[c]):
                 n = neighbour[c, k]
                 if not seen[n] and coalition[holder[n]] == coalition[holder[c]]:
@@ -76,7 +77,7 @@ def _connect(
                     stack[found] = n
                     found += 1
         for at in range(found):
-            pocket[stack[at]] = smallest
+            pocket[stack[at]] = root
 
 
 @kernel

@@ -67,7 +67,7 @@ class Fields:
     fort: Annotated[FloatArray, _f("region", "multiplier", "prepared defences", 1, 6, 1)]
     held: Annotated[FloatArray, _f("region", "weeks", "time since the holder took the region", 0, None, 200)]
     cut: Annotated[FloatArray, _f("region", "weeks", "time cut off from every source of supply")]
-    pocket: Annotated[IntArray, _f("region", "region", "smallest key of the holder's connected land", 0)]
+    pocket: Annotated[IntArray, _f("region", "region", "row that names the connected land of the coalition", 0)]
     supply: Annotated[FloatArray, _f("region", "share", "supply of the holder's coalition", 0, 1, 1)]
     weight: Annotated[FloatArray, _f("region", "units", "garrison task of the region for its holder")]
     rival: Annotated[IntArray, _f("region", "side", "who attacks the region this week, -1 for none", -1, 9, -1)]

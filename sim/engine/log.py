@@ -1,0 +1,95 @@
+"""The log of a run as it goes: a row of measures, a hash and the changes of each week.
+
+Owns what a running war has left behind so far. Knows nothing of folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.measure import measure
+from sim.orders.codec import order_to_plain
+from sim.orders.legal import Ruling
+from sim.record.events import Event, event_to_plain
+from sim.record.history import RunHistory
+from sim.record.keep import Keep
+from sim.record.series import MEASURES
+from sim.theatre.regions import Theatre
+from sim.world.fields import FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = ["Log"]
+
+_COLUMN = {name: index for index, name in enumerate(MEASURES)}
+
+
+class Log:
+    """Gather a run week by week, and hand it over as a RunHistory."""
+
+    def __init__(self, keep: Keep, world: World, ground: Theatre, weeks: int) -> None:
+        """Start a log at week 0 of `world`, with room for `weeks` rows."""
+        self._keep = keep
+        self._ground = ground
+        self._seed = world.seed
+        self._table = np.zeros((weeks, len(MEASURES)))
+        self._start = world.holder.astype(np.int8)
+        self._holder: IntArray = world.holder.copy()
+        self._hashes: list[str] = []
+        self._flips: list[tuple[int, int, int]] = []
+        self._battles: list[tuple[int, int, int]] = []
+        self._events: list[Mapping[str, Any]] = []
+        self._orders: list[Mapping[str, Any]] = []
+
+    def add(self, world: World, told: Sequence[Event]) -> None:
+        """Record the week that has just been run."""
+        self._table[len(self._hashes)] = measure(world, self._ground)
+        self._hashes.append(world.digest())
+        changed = np.flatnonzero(world.holder != self._holder)
+        for region in changed.tolist():
+            self._flips.append((world.week, region, int(world.holder[region])))
+        if len(changed):
+            self._holder = world.holder.copy()
+        if self._keep.battles:
+            for region in np.flatnonzero(world.ratio > 0.0).tolist():
+                self._battles.append((world.week, region, int(world.rival[region])))
+        if self._keep.events:
+            self._events.extend(event_to_plain(event, self._ground.ids) for event in told)
+
+    def add_orders(self, week: int, actor: str, rulings: Sequence[Ruling]) -> None:
+        """Record a month's orders of one actor, refused ones with the reason."""
+        if not self._keep.events:
+            return
+        for ruling in rulings:
+            row = {"week": week, "actor": actor, **order_to_plain(ruling.order)}
+            self._orders.append(row if ruling.accepted else {**row, "refused": ruling.reason})
+
+    def latest(self, name: str) -> float:
+        """Return the last recorded value of one measure; not a number before the first week."""
+        return float(self._table[len(self._hashes) - 1, _COLUMN[name]]) if self._hashes else float("nan")
+
+    @property
+    def table(self) -> FloatArray:
+        """Return the rows recorded so far, `[week, measure]`."""
+        rows: FloatArray = self._table[: len(self._hashes)]
+        return rows
+
+    def history(self) -> RunHistory:
+        """Return all that was recorded."""
+        return RunHistory(
+            seed=self._seed,
+            table=self.table,
+            hashes=tuple(self._hashes),
+            start_holder=self._start,
+            flips=_rows(self._flips),
+            battles=_rows(self._battles),
+            events=tuple(self._events),
+            orders=tuple(self._orders),
+        )
+
+
+def _rows(rows: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.int16]:
+    return np.array(rows, dtype=np.int16).reshape(-1, 3)

@@ -1,0 +1,114 @@
+"""The Mesa model: one war from a scenario, a week a step.
+
+A week goes one way: open, look, decide, check, apply the rules, guard, measure, record, advance.
+Owns the course of a run. Knows nothing of files, folders or pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import mesa
+
+from sim.actors.actor import Actor
+from sim.engine.directives import give
+from sim.engine.log import Log
+from sim.engine.muster import muster
+from sim.engine.opening import calendar_of, open_week
+from sim.engine.week import MONTH, run_rules
+from sim.errors import InputError
+from sim.orders.orders import Order
+from sim.record.keep import Keep
+from sim.record.series import MEASURES
+from sim.scenario.load import load_scenario
+from sim.scenario.loaded import Loaded
+from sim.theatre.regions import Theatre, load_theatre
+from sim.world.view import survey, view_of
+from sim.world.world import World
+
+__all__ = ["TheatreModel"]
+
+
+class TheatreModel(mesa.Model):
+    """One war. `step()` runs a week, `agents` are the actors, `datacollector` reads the weekly measures."""
+
+    def __init__(
+        self,
+        scenario: str | Path | Loaded = "base_2015",
+        *,
+        rng: int = 1,
+        sets: Sequence[str] = (),
+        weeks: int | None = None,
+        guards: bool = False,
+        keep: Keep | None = None,
+        ground: Theatre | None = None,
+        script: Mapping[int, Mapping[str, Sequence[Order]]] | None = None,
+    ) -> None:
+        """Set up week 0 of `scenario` (a file, `id:variant` or a loaded one) with the seed `rng`.
+
+        `script` gives orders by week and actor that stand in for what policies would decide.
+        Raises ScenarioError or InputError for what cannot be run.
+        """
+        super().__init__(rng=rng)
+        if isinstance(rng, bool) or not isinstance(rng, int) or not 0 <= rng < 2**64:
+            raise InputError(f"A seed is a whole number from 0 to 2^64 - 1, not {rng!r}.")
+        if not isinstance(scenario, Loaded):
+            scenario = load_scenario(str(scenario), sets=sets, weeks=weeks)
+        self.loaded = scenario
+        self.ground = load_theatre() if ground is None else ground
+        self.guards = guards
+        self.horizon = scenario.scenario.weeks
+        self.script = script or {}
+        self.world: World = muster(scenario, self.ground, rng)
+        self.calendar = calendar_of(scenario)
+        for name, setup in sorted(scenario.scenario.actors.items()):
+            Actor(self, name, setup.policy, setup.options)
+        self.log = Log(keep or Keep(), self.world, self.ground, self.horizon)
+        self.datacollector = mesa.DataCollector(model_reporters=_reporters())
+
+    def step(self) -> None:
+        """Run one week."""
+        world = self.world
+        told = open_week(world, self.ground, self.calendar)
+        if world.week % MONTH == 0:
+            self._decide()
+        told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
+        world.week += 1
+        self.log.add(world, told)
+        if world.week >= self.horizon:
+            self.running = False
+
+    def collect(self) -> None:
+        """Let Mesa's data collector read the measures of the week just run."""
+        self.datacollector.collect(self)
+
+    def run(self) -> TheatreModel:
+        """Run to the horizon of the scenario and return the model."""
+        while self.running:
+            self.step()
+        return self
+
+    def _decide(self) -> None:
+        """Show each actor its View, ask for orders, rule on them, and put what stands in force."""
+        world = self.world
+        sums = survey(world, self.ground)
+        scripted = self.script.get(world.week, {})
+        standing: dict[str, list[Order]] = {}
+        for actor in sorted((agent for agent in self.agents if isinstance(agent, Actor)), key=lambda a: a.name):
+            view = view_of(world, self.ground, sums, actor.name)
+            asked = scripted[actor.name] if actor.name in scripted else actor.decide(view)
+            rulings = actor.rule(asked, view)
+            self.log.add_orders(world.week, actor.name, rulings)
+            standing[actor.name] = [ruling.order for ruling in rulings if ruling.accepted]
+        give(world, self.ground, standing)
+
+
+def _reporters() -> dict[str, Any]:
+    """Return one Mesa reporter for each weekly measure."""
+
+    def reporter(name: str) -> Any:
+        return lambda model: model.log.latest(name)
+
+    return {name: reporter(name) for name in MEASURES}

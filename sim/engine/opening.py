@@ -1,0 +1,207 @@
+"""Open a week: turn the scenario's dated series and events into inputs of the World.
+
+Owns the calendar of a run: which input changes in which week. Knows nothing of rules or policies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.calendar import week_of
+from sim.record.events import Event
+from sim.scenario import events as scheduled
+from sim.scenario.loaded import Loaded
+from sim.sides import COALITION, HOLDS_AS, INDEX
+from sim.theatre.regions import Theatre
+from sim.world.build import inside, open_post, set_truce
+from sim.world.world import World
+
+__all__ = ["Calendar", "Input", "calendar_of", "open_week"]
+
+Input = Callable[[World, Theatre], None]
+"""One change of the World by the scenario."""
+
+Calendar = Mapping[int, list[tuple[str, str, Input]]]
+"""Week -> (kind, words, change), in the order of the file."""
+
+
+def calendar_of(loaded: Loaded) -> Calendar:
+    """Return what the scenario changes in each week; what came before the start is in force from week 0."""
+    scenario = loaded.scenario
+    weeks: dict[int, list[tuple[str, str, Input]]] = defaultdict(list)
+    for name, series in scenario.series.items():
+        for day, value in series.points:
+            week = max(0, week_of(day, scenario.start))
+            weeks[week].append(("series", name, _series_input(name, value * series.scale)))
+    for event in sorted(scenario.events, key=lambda item: item.when):
+        week = week_of(event.when, scenario.start)
+        if week < 0:
+            continue
+        weeks[week].append((event.do, event.label or event.do, _event_input(event)))
+        if isinstance(event, scheduled.Window) and event.until is not None:
+            weeks[week_of(event.until, scenario.start)].append(("window", "closes", _close(event)))
+    return weeks
+
+
+def open_week(world: World, ground: Theatre, calendar: Calendar) -> list[Event]:
+    """Apply this week's inputs; return one event for each that is not a point of a series."""
+    told = []
+    for kind, words, change in calendar.get(world.week, ()):
+        change(world, ground)
+        if kind != "series":
+            told.append(Event(world.week, "scenario", kind, note=words))
+    return told
+
+
+def _series_input(name: str, value: float) -> Input:
+    first, *rest = name.split(".")
+    if first == "aid":
+        return _set_aid(rest[0], rest[1], value)
+    return _set_sorties(first, value)
+
+
+def _set_sorties(side: str, value: float) -> Input:
+    def change(world: World, ground: Theatre) -> None:
+        world.sorties[INDEX[side]] = value
+
+    return change
+
+
+def _set_aid(patron: str, client: str, value: float) -> Input:
+    def change(world: World, ground: Theatre) -> None:
+        world.aid[INDEX[patron], INDEX[client]] = value
+
+    return change
+
+
+def _event_input(event: scheduled.Event) -> Input:
+    """Return the change that a scheduled event makes."""
+    match event:
+        case scheduled.Sorties():
+            return _set_sorties(event.side, event.per_week.value)
+        case scheduled.Aid():
+            return _set_aid(event.patron, event.client, event.per_week.value)
+        case scheduled.Truce():
+            parties = [party for party in event.parties if party not in event.excludes]
+            return lambda world, ground: set_truce(world, parties, event.compliance.value)
+        case scheduled.EndTruce():
+            return lambda world, ground: set_truce(world, event.parties, 0.0)
+        case scheduled.Hostility():
+            return lambda world, ground: _set_hostility(world, event.pair[0], event.pair[1], event.value.value)
+        case scheduled.Contingent():
+            return lambda world, ground: _post(world, ground, event)
+        case scheduled.Window():
+            return lambda world, ground: _enter(world, ground, event)
+        case scheduled.LocalDeal():
+            return lambda world, ground: _deal(world, ground, event)
+        case scheduled.Mark():
+            return lambda world, ground: None
+
+
+def _set_hostility(world: World, one: str, other: str, value: float) -> None:
+    a, b = INDEX[one], INDEX[other]
+    world.hostility[a, b] = world.hostility[b, a] = value
+
+
+def _post(world: World, ground: Theatre, event: scheduled.Contingent) -> None:
+    """Post a contingent, or let one leave; who stood in the way withdraws to other land of its side."""
+    centre = ground.index[event.place]
+    side = INDEX[event.side]
+    kept = (world.zone == side) & (world.zone[centre] == side)
+    if kept.any():
+        world.handed[side] += world.garrison[kept].sum()
+        world.garrison[kept] = 0.0
+        world.zone[kept] = -1
+    if event.men.value > 0.0:
+        near = np.hypot(ground.x - ground.x[centre], ground.y - ground.y[centre]) <= event.zone_km.value
+        near[centre] = True
+        _vacate(world, near, side)
+        open_post(world, ground, event.side, event.place, event.men.value, event.zone_km.value)
+        world.received[side] += event.men.value
+
+
+def _vacate(world: World, area: np.ndarray, newcomer: int) -> None:
+    """Move the garrisons of other sides out of `area` to the rest of their side's land, or home if none is left."""
+    for side in np.unique(world.holder[area]):
+        if side == newcomer:
+            continue
+        here = area & (world.holder == side)
+        rest = ~area & (world.holder == side)
+        men = world.garrison[here].sum()
+        elsewhere = world.garrison[rest].sum()
+        if elsewhere > 0.0:
+            world.garrison[rest] *= 1.0 + men / elsewhere
+        else:
+            world.deserted[side] += men
+        world.garrison[here] = 0.0
+
+
+def _enter(world: World, ground: Theatre, event: scheduled.Window) -> None:
+    """Let a foreign force in: it takes its points of entry and may attack inside the boxes."""
+    side = INDEX[event.side]
+    doors = np.zeros(ground.size, dtype=np.bool_)
+    doors[[ground.index[place] for place in event.enter]] = True
+    doors &= np.array(COALITION)[world.holder] != COALITION[side]
+    _vacate(world, doors, side)
+    world.holder[doors] = side
+    world.fort[doors], world.held[doors], world.cut[doors] = 1.0, 0.0, 0.0
+    for place in event.enter:
+        world.depot[ground.index[place]] = side
+    _arrive(world, side, event.men.value)
+    world.readiness[:, side] = inside(ground, event.boxes)
+    for foe in event.against:
+        _set_hostility(world, event.side, foe, event.hostility.value)
+
+
+def _arrive(world: World, side: int, men: float) -> None:
+    world.strike[side] += men
+    world.received[side] += men
+    world.strike_limit[side] = max(world.strike_limit[side], 1.2 * world.strike[side])
+
+
+def _close(event: scheduled.Window) -> Input:
+    """End a window: the mobile force goes home, what was taken stays held."""
+
+    def change(world: World, ground: Theatre) -> None:
+        side = INDEX[event.side]
+        world.handed[side] += world.strike[side]
+        world.strike[side] = 0.0
+        world.readiness[:, side] = 0.0
+
+    return change
+
+
+def _deal(world: World, ground: Theatre, event: scheduled.LocalDeal) -> None:
+    """Hand places over; a share of their men leaves for other land of their side, the rest lay down arms."""
+    to = HOLDS_AS[INDEX[event.to]]
+    area = np.zeros(ground.size, dtype=np.bool_)
+    area[[ground.index[place] for place in event.places]] = True
+    area &= np.array(COALITION)[world.holder] != COALITION[to]
+    for side in np.unique(world.holder[area]):
+        here = area & (world.holder == side)
+        leaving = event.share.value * world.garrison[here].sum()
+        goal = _destination(world, ground, event, int(side), area)
+        if goal.any():
+            world.garrison[goal] += leaving / goal.sum()
+        else:
+            leaving = 0.0
+        world.deserted[side] += world.garrison[here].sum() - leaving
+    world.garrison[area] = 0.0
+    world.holder[area] = to
+    world.fort[area], world.held[area] = 1.0, 0.0
+
+
+def _destination(
+    world: World, ground: Theatre, event: scheduled.LocalDeal, side: int, area: np.ndarray
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return where fighters who leave go: the named place while their side holds it, else all their other land."""
+    rest = ~area & (world.holder == side)
+    if event.moves_to is not None and rest[ground.index[event.moves_to]]:
+        rest[:] = False
+        rest[ground.index[event.moves_to]] = True
+    return rest
+

@@ -1,0 +1,75 @@
+"""The week: the rules in their fixed order, each from the state at the start of its phase.
+
+Owns the order of the rules, and the guards around them. Knows nothing of who decided what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from sim.record.events import Event
+from sim.rules import (
+    air,
+    campaigns,
+    combat,
+    control,
+    displacement,
+    economy,
+    fronts,
+    garrison,
+    harm,
+    hinterland,
+    manpower,
+    pockets,
+    supply,
+)
+from sim.scenario.parameters.declare import Block
+from sim.theatre.regions import Theatre
+from sim.world.fields import declared
+from sim.world.guards import check_bounds, check_manpower, check_untouched, manpower as count_men, photograph
+from sim.world.world import World
+
+__all__ = ["MONTH", "REPORT_LAG", "RULES", "run_rules"]
+
+MONTH = 4
+"""Weeks from one decision to the next (the game's month)."""
+
+REPORT_LAG = 2
+"""Weeks by which reports of the enemy lag behind at a decision (model.md 3.2b)."""
+
+RULES: tuple[tuple[str, ModuleType], ...] = (
+    ("economy", economy),
+    ("manpower", manpower),
+    ("supply", supply),
+    ("garrison", garrison),
+    ("campaigns", campaigns),
+    ("air", air),
+    ("combat", combat),
+    ("control", control),
+    ("fronts", fronts),
+    ("pockets", pockets),
+    ("hinterland", hinterland),
+    ("harm", harm),
+    ("displacement", displacement),
+)
+"""The rules of a week, in order (model.md 3.2)."""
+
+
+def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, guarded: bool) -> list[Event]:
+    """Apply every rule once and return what happened; with `guarded`, check what each may write and the men."""
+    told: list[Event] = []
+    if guarded:
+        men = count_men(world)
+        for name, rule in RULES:
+            photo = photograph(world, declared())
+            told += rule.apply(world, ground, numbers[name])
+            check_untouched(world, photo, name, rule.WRITES)
+        check_bounds(world)
+        check_manpower(world, men)
+    else:
+        for name, rule in RULES:
+            told += rule.apply(world, ground, numbers[name])
+    if world.week % MONTH == MONTH - 1 - REPORT_LAG:
+        world.reported[:] = world.garrison
+    return told

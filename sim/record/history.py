@@ -1,0 +1,48 @@
+"""One finished run in memory: its series, hashes, changes of holder, events and orders.
+
+Owns the form in which a run leaves the engine. Knows nothing of folders (see `store`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.record.series import MEASURES
+
+__all__ = ["RunHistory"]
+
+Floats = npt.NDArray[np.float64]
+Shorts = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class RunHistory:
+    """Hold what one run left behind; week w of a series is the week that began w weeks after the start."""
+
+    seed: int
+    table: Annotated[Floats, "[week, measure] in the order of MEASURES"]
+    hashes: tuple[str, ...]
+    """Hash of the World after each week."""
+    start_holder: Annotated[npt.NDArray[np.int8], "[region]"]
+    flips: Annotated[Shorts, "[change, 3]: week after which it shows, region, new holder"]
+    battles: Annotated[Shorts, "[battle, 3]: week after which it shows, region, attacker"]
+    events: tuple[Mapping[str, Any], ...] = ()
+    orders: tuple[Mapping[str, Any], ...] = ()
+
+    def series(self, name: str) -> Floats:
+        """Return one weekly series by name."""
+        column: Floats = self.table[:, list(MEASURES).index(name)]
+        return column
+
+    def holder_after(self, week: int) -> npt.NDArray[np.int8]:
+        """Return who held each region after `week` weeks (0 = the start)."""
+        holder = self.start_holder.copy()
+        for when, region, side in self.flips:
+            if when <= week:
+                holder[region] = side
+        return holder

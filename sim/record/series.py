@@ -1,0 +1,53 @@
+"""The weekly measures of a war: what is counted, in what unit, under which name.
+
+Owns the names of series and how each is read from the World. Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.sides import HOLDERS, SIDES
+
+__all__ = ["MEASURES", "Measure"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Describe one weekly series: its unit and meaning."""
+
+    unit: str
+    doc: str
+
+
+_FIGHTING = tuple(side for side in SIDES if side != "israel")
+
+
+def _declare() -> Mapping[str, Measure]:
+    rows = {"deaths.civilians": Measure("people/week", "civilians killed")}
+    rows |= {f"deaths.{side}": Measure("people/week", f"fighters of {side} killed") for side in _FIGHTING}
+    rows |= {f"area.{side}": Measure("share", f"share of the country held by {side}") for side in HOLDERS}
+    rows |= {f"population.{side}": Measure("share", f"share of the people in land of {side}") for side in HOLDERS}
+    rows |= {f"strike.{side}": Measure("men", f"mobile men of {side}") for side in _FIGHTING}
+    rows |= {f"garrison.{side}": Measure("men", f"local men of {side}") for side in HOLDERS}
+    rows |= {f"morale.{side}": Measure("multiplier", f"morale of {side}") for side in _FIGHTING}
+    rows |= {f"coverage.{side}": Measure("share", f"garrison men of {side} over its task") for side in HOLDERS}
+    rows |= {f"income.{side}": Measure("USD m/week", f"oil and tax of {side}") for side in HOLDERS}
+    rows |= {
+        "core_lost": Measure("count", "of six core cities, those the regime does not hold"),
+        "displaced": Measure("people/week", "people who fled their region"),
+        "emigrants": Measure("people", "people who left the country since the start"),
+        "battles": Measure("count", "regions where a battle took place"),
+        "captures": Measure("count", "regions that changed hands"),
+    }
+    return rows
+
+
+MEASURES: Mapping[str, Measure] = _declare()
+"""Name -> unit and meaning, in the order of the table."""

@@ -1,0 +1,164 @@
+"""Fill a World from a scenario: holders, people, forces, relations, sieges and posts at the start.
+
+Owns the start of a war, garrisons excepted: those are mustered by the engine, which knows the garrison task.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+
+from sim.calendar import DAYS_PER_WEEK
+from sim.chance import Purpose, normal
+from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.campaigns import Campaigns
+from sim.scenario.start import SideStart, Start
+from sim.scenario.terms import Box
+from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.theatre.places import places
+from sim.theatre.regions import Theatre
+from sim.world.fields import BoolArray, FloatArray
+from sim.world.world import World, allocate
+
+__all__ = ["build", "inside", "open_post", "set_truce"]
+
+_TEMPO = int(Purpose.TEMPO)
+
+HARDENED = 3.6
+"""Prepared defences of a besieged place where the start state names none (region-model.md 7)."""
+
+SETTLED = 1.4
+"""Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
+
+
+def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
+    """Return the World of week 0 without garrisons; `seed` fixes all chance of the war."""
+    numbers = loaded.parameters["campaigns"]
+    assert isinstance(numbers, Campaigns)
+    world = allocate(ground.size, len(ground.governorates), seed)
+    start = loaded.start
+    _set_holders(world, ground, loaded)
+    world.population[:] = ground.population
+    world.fort[:] = SETTLED
+    for side, people in start.sides.items():
+        _set_side(world, ground, INDEX[side], people, numbers)
+    _set_relations(world, start)
+    for limit in start.limits:
+        outside = ~inside(ground, limit.boxes)
+        world.readiness[outside, INDEX[limit.side]] *= limit.factor.value
+    _set_recent(world, ground, start)
+    _set_sieges(world, ground, start, loaded.scenario.start)
+    for post in start.posts:
+        open_post(world, ground, post.side, post.place, post.men.value, post.zone_km.value)
+    world.tempo[:] = math.exp(numbers.tempo_spread * normal(seed, _TEMPO, 0, 0, 0))
+    return world
+
+
+def _set_holders(world: World, ground: Theatre, loaded: Loaded) -> None:
+    """Give places to who held them, and empty country to who holds its nearest place."""
+    for place, row in loaded.control.items():
+        world.holder[ground.index[place]] = INDEX[row.holder]
+    world.holder[:] = world.holder[ground.anchor]
+    world.people_share[:] = np.bincount(world.holder, ground.population, SIDE_COUNT) / ground.population.sum()
+
+
+def _set_side(world: World, ground: Theatre, side: int, people: SideStart, numbers: Campaigns) -> None:
+    world.strike[side] = people.strike.value
+    world.strike_limit[side] = people.strike.value
+    world.eligible[side] = people.eligible.value
+    world.abroad[side] = people.abroad.value
+    world.morale[side] = people.morale.value
+    world.inflow[side] = people.inflow.value
+    if people.inflow_end_weeks:
+        world.inflow_drop[side] = people.inflow.value / people.inflow_end_weeks
+    world.commit[side] = people.commit.value
+    world.brigade[side] = people.brigade.value
+    for place in people.sources:
+        world.depot[ground.index[place]] = side
+    world.worth[:, side] = _worth(ground, people, numbers)
+
+
+def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray:
+    """Return the worth of each region to a side: people, road, city, oil; plus what its aims add."""
+    aim = people.objectives
+    known = places()
+    capital = np.array([name in known and "provincial_capital" in known[name].tags for name in ground.ids])
+    prize = ground.airbase | ground.crossing | ground.dam | (ground.oil > 0.0)
+    border = ground.crossing.astype(float)
+    worth = aim.get("population", 1.0) * (ground.population / 1e5) ** 0.6 + 0.35 * ground.on_road + 0.06
+    worth += np.choose(ground.urban, [0.0, 0.3, 0.8]) + ground.oil / 4.0
+    worth += numbers.prize * aim.get("prize", 0.5) * prize * 0.5
+    worth += numbers.yspine * aim.get("y", 0.0) * ground.yspine
+    worth += numbers.capital * aim.get("symbol", 0.0) * capital
+    worth += aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
+    result: FloatArray = worth
+    return result
+
+
+def _set_relations(world: World, start: Start) -> None:
+    """Set hostility of each pair both ways; Iran and Russia take what they lack from the regime."""
+    named: set[tuple[int, int]] = set()
+    for relation in start.relations:
+        a, b = INDEX[relation.pair[0]], INDEX[relation.pair[1]]
+        world.hostility[a, b] = world.hostility[b, a] = relation.hostility.value
+        named |= {(a, b), (b, a)}
+    for side, lead in enumerate(HOLDS_AS):
+        for other in range(SIDE_COUNT):
+            if side != lead and (side, other) not in named and COALITION[side] != COALITION[other]:
+                world.hostility[side, other] = world.hostility[lead, other]
+                world.hostility[other, side] = world.hostility[other, lead]
+    for truce in start.truces:
+        set_truce(world, truce.parties, truce.compliance.value)
+
+
+def set_truce(world: World, parties: Iterable[str], compliance: float) -> None:
+    """Set the compliance of every pair of parties from different coalitions; allies follow who leads them."""
+    members = {INDEX[name] for name in parties}
+    members |= {side for side, lead in enumerate(HOLDS_AS) if lead in members}
+    for a in members:
+        for b in members:
+            if COALITION[a] != COALITION[b]:
+                world.compliance[a, b] = compliance
+
+
+def inside(ground: Theatre, boxes: Iterable[Box]) -> BoolArray:
+    """Return which regions have their centre in any of the boxes (degrees)."""
+    found = np.zeros(ground.size, dtype=np.bool_)
+    for box in boxes:
+        found |= (
+            (ground.lon >= box.west) & (ground.lon <= box.east) & (ground.lat >= box.south) & (ground.lat <= box.north)
+        )
+    return found
+
+
+def _set_recent(world: World, ground: Theatre, start: Start) -> None:
+    """Places taken shortly before the start are less dug in."""
+    for recent in start.recent:
+        region = ground.index[recent.place]
+        world.held[region] = recent.weeks
+        world.fort[region] = min(SETTLED, 1.0 + 0.01 * recent.weeks)
+
+
+def _set_sieges(world: World, ground: Theatre, start: Start, today: date) -> None:
+    for siege in start.sieges:
+        region = ground.index[siege.place]
+        world.cut[region] = max(0, (today - siege.since).days // DAYS_PER_WEEK)
+        world.fort[region] = siege.fort.value if siege.fort else HARDENED
+
+
+def open_post(world: World, ground: Theatre, side: str, place: str, men: float, zone_km: float) -> None:
+    """Post a contingent: regions around it become its side's zone, which nobody attacks."""
+    centre = ground.index[place]
+    near = np.hypot(ground.x - ground.x[centre], ground.y - ground.y[centre]) <= zone_km
+    near[centre] = True
+    index = INDEX[side]
+    world.holder[near] = index
+    world.zone[near] = index
+    world.garrison[near] = 0.0
+    world.garrison[centre] = men
+
+
+assert len(SIDES) == SIDE_COUNT
