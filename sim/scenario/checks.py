@@ -26,13 +26,13 @@ type Finding = tuple[tuple[object, ...], str]
 """Path of the value at fault, and what is wrong with it."""
 
 
-def scenario_faults(scenario: Scenario, tree: Node, path: Path, dropped: set[str]) -> list[Fault]:
-    """Check one scenario with its variant applied; `dropped` are the event ids that could be dropped."""
+def scenario_faults(scenario: Scenario, tree: Node, path: Path) -> list[Fault]:
+    """Check one scenario with its variant applied."""
     findings: list[Finding] = []
     for check in (_policies, _series, _event_ids, _events):
         findings += check(scenario)
     findings += _dates(scenario, tree)
-    findings += _drops(scenario, dropped)
+    findings += _drops(scenario)
     findings += _compared(scenario, path)
     return _place(findings, tree)
 
@@ -130,10 +130,11 @@ def _events(scenario: Scenario) -> Iterator[Finding]:
             yield ("events", index, "moves_to"), "the fighters cannot leave for the place that they leave"
 
 
-def _drops(scenario: Scenario, droppable: set[str]) -> Iterator[Finding]:
+def _drops(scenario: Scenario) -> Iterator[Finding]:
+    """Find ids in `drop` that no event has; those that were found are gone from the list."""
+    ids = [event.id for event in scenario.events if event.id]
     for index, name in enumerate(scenario.drop):
-        if name not in droppable:
-            yield ("drop", index), known_fault(name, droppable, "event with the id")
+        yield ("drop", index), known_fault(name, ids, "event with the id")
 
 
 def _compared(scenario: Scenario, path: Path) -> Iterator[Finding]:

@@ -59,13 +59,20 @@ def validate[Model: BaseModel](model: type[Model], tree: Node) -> tuple[Model | 
         return None, from_pydantic(error, tree, partial(keys_at, model))
 
 
-def read_draft(path: Path, tree: Node, settings: Sequence[Override] = ()) -> Draft:
-    """Read what a scenario tree (variant applied) names, and check it all; never raises for a faulty file."""
-    droppable = _event_ids(tree)
+def read_draft(
+    path: Path,
+    tree: Node,
+    settings: Sequence[Override] = (),
+    seen: dict[Path, StartDraft] | None = None,
+) -> Draft:
+    """Read what a scenario tree (variant applied) names, and check it all; never raises for a faulty file.
+
+    `seen` keeps start states from one variant of a file to the next.
+    """
     draft = Draft(_settle(tree, settings))
     draft.scenario, draft.faults = validate(Scenario, draft.tree)
     if draft.scenario:
-        draft.faults += scenario_faults(draft.scenario, draft.tree, path, droppable)
+        draft.faults += scenario_faults(draft.scenario, draft.tree, path)
         draft.changed, faults = _parameter_set(draft.scenario, draft.tree, path)
         draft.faults += faults
     state = draft.tree.get("state")
@@ -75,7 +82,9 @@ def read_draft(path: Path, tree: Node, settings: Sequence[Override] = ()) -> Dra
             text = known_fault(state, _names(path, "starts"), "start state")
             draft.faults.append(Fault(where(draft.tree, ("state",)), "state", text))
         else:
-            draft.state = read_start(file, settings)
+            seen = {} if seen is None else seen
+            draft.state = seen[file] if file in seen else read_start(file, settings)
+            seen[file] = draft.state
             draft.faults += draft.state.faults
     return draft
 
@@ -196,13 +205,4 @@ def _beside(path: Path, folder: str, name: str) -> Path | None:
 def _names(path: Path, folder: str) -> list[str]:
     return sorted(
         {file.stem for base in (path.parent, scenario_folder()) for file in (base / folder).glob("*.yaml")}
-    )
-
-
-def _event_ids(tree: Node) -> set[str]:
-    events = tree.get("events")
-    return (
-        {event["id"] for event in events if isinstance(event, dict) and "id" in event}
-        if isinstance(events, list)
-        else set()
     )

@@ -107,6 +107,8 @@ def _text(entry: Any, path: tuple[Any, ...], fields: Callable[[tuple[Any, ...]],
 def _type_text(kind: str, context: Any, given: object) -> str | None:
     shown = f"{given!r}".replace("'", '"') if isinstance(given, str | int | float) else _kind_of(given)
     if kind in {"model_type", "model_attributes_type"}:
+        if context.get("class_name") == "Number" and not isinstance(given, int | float):
+            return f"a number with a source is wanted here, not {shown}"
         if isinstance(given, int | float):
             return (
                 f"the number {shown} needs a source: write {{value: {shown}, source: KEY}} or assumption: why"

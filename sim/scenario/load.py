@@ -9,9 +9,10 @@ Knows nothing of what is done with them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from sim.errors import InputError
-from sim.scenario.draft import Draft, read_draft, read_start, validate
+from sim.scenario.draft import Draft, StartDraft, read_draft, read_start, validate
 from sim.scenario.faults import Fault, FaultsError, refuse
 from sim.scenario.find import locate, variant_names
 from sim.scenario.loaded import Loaded
@@ -21,7 +22,7 @@ from sim.scenario.parameters.registry import declared, load_parameters, override
 from sim.scenario.provenance import Origin, parameter_origins, scenario_origins, start_origins
 from sim.scenario.schema import Scenario
 from sim.scenario.terms import known_fault
-from sim.scenario.tree import Where
+from sim.scenario.tree import Node, Where
 from sim.scenario.variants import choose, read_with_parent
 
 __all__ = ["MOST_WEEKS", "check_file", "load_scenario"]
@@ -40,7 +41,7 @@ def load_scenario(target: str, *, sets: Sequence[str] = (), weeks: int | None = 
     _refuse_unknown(settings)
     path, variant = locate(target)
     base = read_with_parent(path)
-    refuse(validate(Scenario, base)[1])
+    refuse(_base_faults(base))
     draft = read_draft(path, choose(base, variant), settings)
     refuse(draft.faults)
     scenario, state = draft.scenario, draft.state
@@ -64,15 +65,24 @@ def check_file(target: str) -> list[Fault]:
         base = read_with_parent(path)
         if base.child("sides"):
             return read_start(path).faults
-        faults = validate(Scenario, base)[1]
+        faults = _base_faults(base)
         names: list[str | None] = [variant] if variant else [*variant_names(base)] or [None]
+        seen: dict[Path, StartDraft] = {}
         for name in names:
-            faults += read_draft(path, choose(base, name)).faults
+            faults += read_draft(path, choose(base, name), seen=seen).faults
     except FaultsError as error:
         return list(error.faults)
     except InputError as error:
         return [Fault(Where(target, 0), "", str(error))]
     return _once(faults)
+
+
+def _base_faults(base: Node) -> list[Fault]:
+    """Check a file before any variant is applied; `variant` is a key of resolved scenarios alone."""
+    faults = validate(Scenario, base)[1]
+    if written := base.child("variant"):
+        faults.append(Fault(written.at, "variant", 'unknown key (did you mean "variants"?)'))
+    return faults
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:

@@ -73,7 +73,7 @@ class ActorSetup(Strict):
     """Who decides for an actor: a policy by name, with its options."""
 
     policy: str
-    options: dict[str, float | str | bool | list[float | str]] = Field(default_factory=dict)
+    options: dict[str, bool | int | float | str] = Field(default_factory=dict)
 
 
 class FirstWeek(Strict):

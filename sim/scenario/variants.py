@@ -58,7 +58,7 @@ def choose(tree: Node, variant: str | None) -> Node:
     if not isinstance(found.value, dict):
         return common
     merged = _lay(common, found)
-    return Node({**merged.value, "variant": Node(name, found.at)}, merged.at)
+    return Node({**merged.value, "variant": Node(name, found.at)}, tree.at)
 
 
 def _lay(base: Node, top: Node) -> Node:
@@ -66,8 +66,11 @@ def _lay(base: Node, top: Node) -> Node:
     merged = overlay(base, top, deep=MERGED)
     events = _events(base, top)
     value = dict(merged.value)
+    value.pop("drop", None)
     if events is not None:
         value["events"] = events
+    if unknown := _not_dropped(base, top):
+        value["drop"] = unknown
     return Node(value, merged.at)
 
 
@@ -75,5 +78,16 @@ def _events(base: Node, top: Node) -> Node | None:
     old, new, drop = base.child("events"), top.child("events"), top.get("drop") or []
     if old is None or not isinstance(old.value, list) or (new and not isinstance(new.value, list)):
         return new or old
+    drop = drop if isinstance(drop, list) else []
     kept = [node for node in old.value if node.get("id") is None or node.get("id") not in drop]
     return Node(kept + (new.value if new else []), old.at)
+
+
+def _not_dropped(base: Node, top: Node) -> Node | None:
+    """Return what is left of `drop` once it has done its work: names that no event has, or a wrong value."""
+    drop, events = top.child("drop"), base.get("events")
+    if drop is None or not isinstance(drop.value, list):
+        return drop
+    known = {event.get("id") for event in events or [] if isinstance(event, dict)}
+    left = [node for node in drop.value if node.value not in known]
+    return Node(left, drop.at) if left else None
