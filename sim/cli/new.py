@@ -69,9 +69,10 @@ def command(
     The file is new: one that is there already is left alone.
     """
     path = Path(name) if name.endswith((".yaml", ".yml")) else Path(f"{name}.yaml")
+    text = example(path)
     try:
         with path.open("x", encoding="utf-8") as handle:
-            handle.write(example(path))
+            handle.write(text)
     except FileExistsError as error:
         raise InputError(f"{path} is there already; choose another name or move it away.") from error
     except FileNotFoundError as error:

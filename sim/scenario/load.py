@@ -54,7 +54,8 @@ def load_scenario(target: str, *, sets: Sequence[str] = (), weeks: int | None = 
         **start_origins(state.start, state.tree),
         **origins,
     }
-    scenario = scenario.model_copy(update={"events": sorted(scenario.events, key=lambda event: event.when)})
+    events = sorted(scenario.events, key=lambda event: event.when)
+    scenario = scenario.model_copy(update={"events": events, "extends": None})
     return Loaded(scenario, state.start, state.control, parameters, provenance)
 
 
