@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from sim.cli.new import example
 from sim.scenario.find import find_scenarios, locate, scenario_folder
 from sim.scenario.load import check_file, load_scenario
 from sim.sides import GROUND, SIDES
@@ -104,3 +106,9 @@ def test_totals_of_men_stay_near_the_counts() -> None:
     assert 12_000 <= total["is"] <= 20_000
     assert 25_000 <= total["sdf"] <= 40_000
     assert total["hts"] == 8_000
+
+
+def test_the_example_of_the_guide_is_what_new_writes_and_is_sound() -> None:
+    path = scenario_folder().parent / "docs" / "how-to" / "question.yaml"
+    assert path.read_text(encoding="utf-8") == example(Path("question.yaml"))
+    assert check_file(str(path)) == []
