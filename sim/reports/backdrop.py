@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.reports import style
 from sim.reports.areas import Mesh, inner_lines, mesh_of, round_off
-from sim.reports.plate import Plate, path_of
+from sim.reports.plate import Extent, Plate, path_of
 from sim.theatre.geometry import (
     governorate_shapes,
     lakes,
@@ -30,9 +30,23 @@ from sim.theatre.geometry import (
 from sim.theatre.places import places
 from sim.theatre.regions import load_theatre
 
-__all__ = ["ORDER", "SIGNS", "Backdrop", "draw_below", "draw_lines", "draw_marks", "load_backdrop"]
+__all__ = [
+    "COUNTRY",
+    "ORDER",
+    "SIGNS",
+    "SMALL",
+    "Backdrop",
+    "draw_below",
+    "draw_lines",
+    "draw_marks",
+    "load_backdrop",
+]
 
 Line = NDArray[np.float64]
+
+COUNTRY = Extent(-238, 406, -306, 266)
+SMALL = Extent(-214, 402, -302, 260)
+"""Frames of large and small maps of the whole country [km]."""
 
 ORDER = {
     "outside": 1.0, "fill": 2.0, "pattern": 3.0, "governorate": 4.0, "road": 4.2, "river": 4.4, "lake": 4.6,

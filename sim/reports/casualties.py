@@ -1,7 +1,7 @@
 """The dead, week by week: all, then civilians and each side on one common scale, then cumulative.
 
 Civilians come first and in ink. Deaths are persons a week; curves show the centred mean over three weeks, the
-table behind the picture the raw weeks. Hollow boxes are observed months. Owns this picture.
+table behind the picture the raw weeks. Hollow boxes: observed months. Owns this picture. Knows no maps.
 """
 
 from __future__ import annotations
@@ -23,18 +23,7 @@ from sim.reports import curves, png, style, words
 from sim.reports.deaths import GROUPS, Group, Observed, events_of, groups_of, observed_months
 from sim.reports.reading import Reading
 
-__all__ = [
-    "FILE",
-    "GROUPS",
-    "Group",
-    "Observed",
-    "alt",
-    "draw",
-    "fits",
-    "groups_of",
-    "observed_months",
-    "table",
-]
+__all__ = ["FILE", "alt", "draw", "fits", "table"]
 
 FILE = "casualties"
 _HEIGHT = 8.25

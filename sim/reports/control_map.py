@@ -31,7 +31,8 @@ BANDS = Pattern("lines", 3.5, 9.9, angle=135)
 
 _RIBBON = 2.6
 _LETTER_FROM = 250.0
-"""Parts of an area smaller than this bear no letter [km2]."""
+_NAME_FROM = 1500.0
+"""Parts of an area smaller than these bear no letter, and no name [km2]."""
 
 
 @dataclass(frozen=True)
@@ -200,36 +201,40 @@ def name_areas(
         look = style.look(holder)
         size = (9.4 if part.area > 15000 else 8.4 if part.area > 4000 else 7.4) * max(plate.weight, 0.75)
         spots = _roomy(part)
-        for scale in (1.0, 0.85) if part.area > 1500 else ():
-            if _write_inside(plate, part, spots, look.short, size * scale, look.deep, boxes):
-                break
-        else:
-            _write_inside(plate, None, spots, look.code, max(size * 0.85, 5.6), look.deep, boxes)
+        sizes = (size, 0.85 * size) if part.area > _NAME_FROM else ()
+        names = [_Word(look.short, each, look.deep) for each in sizes]
+        if not any(_write_inside(plate, name, spots, boxes, inside=part) for name in names):
+            letter = _Word(look.code, max(0.85 * size, 5.6), look.deep)
+            _write_inside(plate, letter, spots, boxes, inside=None)
+
+
+@dataclass(frozen=True)
+class _Word:
+    """Hold a name to be written: words, size [points], colour."""
+
+    text: str
+    size: float
+    colour: str
 
 
 def _write_inside(
-    plate: Plate,
-    part: Any | None,
-    spots: NDArray[np.float64],
-    words: str,
-    size: float,
-    colour: str,
-    boxes: Boxes,
+    plate: Plate, word: _Word, spots: NDArray[np.float64], boxes: Boxes, *, inside: Any | None
 ) -> bool:
-    """Write words at the first free spot, wholly inside `part` if given; say whether there was one."""
-    wide, high = style.text_size(words, size, 700)
+    """Write a word at the first free spot, wholly in `inside` if given; say whether there was one."""
+    wide, high = style.text_size(word.text, word.size, 700)
+    reach = np.array([wide / 2 + 1, high / 2 + 1]) * plate.km
     for x, y, room in spots:
-        if room < (0.4 * high if part is None else 0.55 * high) * plate.km:
+        if room < (0.4 if inside is None else 0.55) * high * plate.km:
             return False
         across, up = (x - plate.extent.west) / plate.km, (y - plate.extent.south) / plate.km
         box = (across - wide / 2, up - high / 2, across + wide / 2, up + high / 2)
         if not boxes.free(box, margin=2.0):
             continue
-        if part is not None:
-            reach_x, reach_y = (wide / 2 + 1) * plate.km, (high / 2 + 1) * plate.km
-            if not part.contains(shapely.box(x - reach_x, y - reach_y, x + reach_x, y + reach_y)):
-                continue
+        if inside is not None and not inside.contains(
+            shapely.box(x - reach[0], y - reach[1], x + reach[0], y + reach[1])
+        ):
+            continue
         boxes.add(box)
-        write(plate, (across, up), words, size, weight=700, colour=colour, halo=2.0)
+        write(plate, (across, up), word.text, word.size, weight=700, colour=word.colour, halo=2.0)
         return True
     return False

@@ -1,7 +1,7 @@
 """Who held what at the start, half-way and at the end of one run, on one page.
 
 The end is large, with insets of Aleppo and Damascus; start and middle stand above it beside a table that is
-also the legend and gives people beside area. Owns this page. For an ensemble see `odds_map`.
+also the legend and gives people beside area. Owns this page. Knows nothing of ensembles: see `odds_map`.
 """
 
 from __future__ import annotations
@@ -13,26 +13,19 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.record.frames import Frame
-from sim.reports import furniture, png, style, words
-from sim.reports.backdrop import Backdrop, load_backdrop
+from sim.reports import furniture, legend, png, style, words
+from sim.reports.backdrop import COUNTRY, SMALL, Backdrop, load_backdrop
 from sim.reports.control_map import grades_of, name_areas, paint
 from sim.reports.furniture import Share, shares_of
+from sim.reports.insets import INSETS, draw_inset
 from sim.reports.labels import Box, draw_names, lay_out
-from sim.reports.plate import Extent, Plate, open_plate
+from sim.reports.plate import Plate, open_plate
 from sim.reports.reading import Reading
 from sim.sides import SIDES
 
-__all__ = ["COUNTRY", "FILE", "INSETS", "SMALL", "alt", "draw", "draw_inset", "fits", "moments", "table"]
+__all__ = ["FILE", "alt", "draw", "fits", "moments", "table"]
 
 FILE = "control_map"
-
-COUNTRY = Extent(-238, 406, -306, 266)
-SMALL = Extent(-214, 402, -302, 260)
-INSETS = (
-    ("A", "Aleppo", "aleppo", Extent(-122, -18, 79, 189)),
-    ("B", "Damascus and the Ghouta", "damascus", Extent(-191, -118, -210, -129)),
-)
-"""Letter, name, frame in the table of labels, frame on the ground [km]."""
 
 _HEIGHT = 8.30
 _MAIN = (style.MARGIN, 3.42, 4.84)
@@ -106,42 +99,19 @@ def _large_map(figure: Figure, sheet: Plate, frame: Frame, share: dict[str, Shar
     _heading(figure, sheet, (left, top - 0.20), frame, "end of the run")
     _bar(sheet, left, top - 0.145, wide, share)
     plate = open_plate(figure, (left, top), wide, COUNTRY, weight=0.85)
-    taken = [_key_box(plate), *(edge for *_, box in INSETS for edge in furniture.locator_boxes(plate, box))]
-    spots, boxes = lay_out(plate, "country", ground.places, taken=taken)
+    edges = [edge for inset in INSETS for edge in furniture.locator_boxes(plate, inset.box)]
+    spots, boxes = lay_out(plate, "country", ground.places, taken=[_key_box(plate), *edges])
     drawn = paint(plate, frame, ground)
     furniture.neighbours(plate)
     draw_names(plate, spots)
     name_areas(plate, drawn, _holders(frame, ground), boxes)
     furniture.scale_bar(plate, 6, -294, 100)
-    for letter, _, _, box in INSETS:
-        furniture.locator(plate, letter, box)
+    for inset in INSETS:
+        furniture.locator(plate, inset.letter, inset.box)
     _key(figure, sheet, plate)
     at = top
-    for letter, name, labels, box in INSETS:
-        at += draw_inset(figure, (_SIDE[0], at), _SIDE[1], frame, letter, name, labels, box) + 0.10
-
-
-def draw_inset(
-    figure: Figure,
-    spot: tuple[float, float],
-    wide: float,
-    frame: Frame,
-    letter: str,
-    name: str,
-    labels: str,
-    box: Extent,
-) -> float:
-    """Draw one inset with its top left corner at `spot` [inches]; return its height [inches]."""
-    ground = load_backdrop()
-    plate = open_plate(figure, spot, wide, box, order=5)
-    high, room = box.high / plate.km, box.wide / plate.km
-    corner = (0.0, high - 12.0, 14.0 + 4.0 * len(name), high)
-    spots, _ = lay_out(plate, labels, ground.places, taken=[corner, (room - 40, 0, room, 18)])
-    paint(plate, frame, ground, marks=False)
-    draw_names(plate, spots)
-    furniture.scale_bar(plate, box.east - 10 - 7 * plate.km, box.south + 6 * plate.km, 10, size=6.2)
-    furniture.frame_inset(plate, letter, name)
-    return wide * box.high / box.wide
+    for inset in INSETS:
+        at += draw_inset(figure, (_SIDE[0], at), _SIDE[1], frame, inset) + 0.10
 
 
 _KEY = (2.16, 0.94)
@@ -156,30 +126,9 @@ def _key_box(plate: Plate) -> Box:
 def _key(figure: Figure, sheet: Plate, plate: Plate) -> None:
     """Draw the key to grades, lines and marks in the free corner of the large map."""
     left = _MAIN[0] + _MAIN[2] - _KEY[0]
-    top = _MAIN[1] + _MAIN[2] * plate.extent.high / plate.extent.wide - _KEY[1] + 0.06
-    style.put(figure, (left, top + 0.06), "How firmly", style.SMALL, weight=600, colour=style.SECOND)
-    style.put(
-        figure, (left + 1.10, top + 0.06), "Lines and marks", style.SMALL, weight=600, colour=style.SECOND
-    )
-    rows = ("held", "empty, thinly held", "contested", "clandestine (IS)")
-    for number, text in enumerate(rows):
-        base = top + 0.26 + 0.165 * number
-        spot = (72 * left, sheet.extent.north - 72 * (base + 0.02))
-        if number == 0:
-            furniture.swatch(sheet, spot, "sdf", letter=False)
-        elif number == 1:
-            furniture.swatch(sheet, spot, "sdf", (8.0, 9.0), letter=False, thin=True)
-            furniture.swatch(sheet, (spot[0] + 8, spot[1]), "is", (8.0, 9.0), letter=False, thin=True)
-        elif number == 2:
-            furniture.swatch(sheet, spot, "regime", letter=False, rival="opposition")
-        else:
-            furniture.swatch(sheet, spot, "regime", letter=False)
-            furniture.cross(sheet, (spot[0] + 8, spot[1] + 4.5))
-        style.put(figure, (left + 0.28, base), text, style.SMALL)
-    for number, text in enumerate(("front line", "vague edge", "governorate, road", "airbase, oil, dam")):
-        base = top + 0.26 + 0.165 * number
-        furniture.line_sample(sheet, (72 * (left + 1.10), sheet.extent.north - 72 * (base - 0.035)), number)
-        style.put(figure, (left + 1.38, base), text, style.SMALL)
+    top = _MAIN[1] + _MAIN[2] * plate.extent.high / plate.extent.wide - _KEY[1] + 0.12
+    legend.grades_key(figure, sheet, (left, top))
+    legend.lines_key(figure, sheet, (left + 1.10, top))
 
 
 def _table(figure: Figure, sheet: Plate, frames: Sequence[Frame], shares: Sequence[dict[str, Share]]) -> None:

@@ -20,13 +20,13 @@ from sim.reports import style
 from sim.reports.backdrop import ORDER
 from sim.reports.plate import Plate
 
-__all__ = ["Box", "Boxes", "Name", "Spot", "draw_names", "lay_out", "names_of", "write"]
+__all__ = ["TABLE", "Box", "Boxes", "Name", "Spot", "draw_names", "lay_out", "names_of", "write"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top [points from the map's lower left corner]."""
 Side = Literal["E", "W", "NE", "SE", "NW", "SW", "N", "S"]
 
-_TABLE = Path(__file__).with_name("labels.csv")
+TABLE = Path(__file__).with_name("labels.csv")
 _STEPS = (1.0, 1.6, 2.8)
 _TOWARDS: Mapping[Side, tuple[float, float]] = {
     "E": (1, 0), "W": (-1, 0), "NE": (0.75, 0.75), "SE": (0.75, -0.75),
@@ -88,7 +88,7 @@ class Boxes:
 @lru_cache(maxsize=8)
 def names_of(frame: str) -> tuple[Name, ...]:
     """Return the names of one frame of the table, greatest rank first."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         found = [
             Name(row["place"], cast("Side", row["side"]), int(row["rank"]), row["text"])
             for row in csv.DictReader(file)

@@ -2,7 +2,7 @@
 
 Hue is the most likely holder. Three intensities give its share of the runs; below 0.7 the area is hatched in
 the line colour of the runner-up, and faction patterns are off, so that hatching means doubt and nothing else.
-Owns this page. For one run see `control_sequence`.
+Owns this page. Knows nothing of weeks before the last; for one run see `control_sequence`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ from numpy.typing import NDArray
 from sim.record.frames import Odds
 from sim.reports import furniture, png, style, words
 from sim.reports.areas import OUTSIDE, draw_areas
-from sim.reports.backdrop import ORDER, Backdrop, draw_below, draw_lines, load_backdrop
+from sim.reports.backdrop import COUNTRY, ORDER, SMALL, Backdrop, draw_below, draw_lines, load_backdrop
 from sim.reports.control_map import name_areas, paint
-from sim.reports.control_sequence import COUNTRY, SMALL
 from sim.reports.labels import Box, draw_names, lay_out
 from sim.reports.plate import Plate, open_plate, path_of
 from sim.reports.reading import Reading
 from sim.reports.style import Pattern
 from sim.sides import SIDES
 
-__all__ = ["DOUBT", "FILE", "SURE", "Likely", "alt", "draw", "fits", "likely", "table"]
+__all__ = ["DOUBT", "FILE", "SURE", "Likely", "alt", "doubtful_share", "draw", "fits", "likely", "table"]
 
 FILE = "control_map"
 

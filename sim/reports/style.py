@@ -147,7 +147,7 @@ FACTION = {
         "is", "IS", "#6F675B", "#C3BFBA", "#64544D", Pattern("cross", 0.42, 4.6, light=0.38, angle=45)
     ),
     "turkey": _look("turkey", "Turkey-backed", "#D27A4B", "#ECC7B3", "#981A07", Pattern("lines", 0.55, 3.2)),
-    "us": _look("us", "US", "#94E4F8", "#D2F4FC", "#13758C", Pattern("lines", 0.55, 3.2, angle=90)),
+    "us": _look("us", "US", "#94E4F8", "#D2F4FC", "#0A4450", Pattern("lines", 0.55, 3.2, angle=90)),
     "israel": _look("israel", "Israel", "#D8D4CB", "#EFEDE9", "#77726A"),
 }
 """The look of each holder by side name."""

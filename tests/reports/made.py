@@ -1,0 +1,83 @@
+"""Records made up for the tests of the pictures: few weeks, real ground, deaths that are easy to add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from sim.calendar import date_of
+from sim.history.observed import HOLDER_OF, control_rows
+from sim.record.frames import Frame, Odds
+from sim.sides import INDEX, SIDES
+from sim.theatre.regions import load_theatre
+
+DATES = (date(2015, 9, 30), date(2016, 12, 31), date(2017, 6, 1))
+START = date(2015, 9, 28)
+EVENTS = [
+    {"when": "2015-09-30", "label": "Russian air campaign", "do": "mark"},
+    {"when": "2015-10-20", "label": "a second thing", "do": "mark"},
+    {"when": "2015-10-20", "do": "hostility"},
+]
+
+
+def frame_of(when: date, week: int = 0) -> Frame:
+    """Return recorded control as a frame: empty country follows its anchor, disputed places are contested."""
+    ground = load_theatre()
+    rows = {row.place: row for row in control_rows() if row.date == when}
+    holder = np.zeros(ground.size, dtype=np.int8)
+    rival = np.full(ground.size, -1, dtype=np.int8)
+    for region, anchor in enumerate(ground.anchor):
+        row = rows[ground.ids[anchor]]
+        sides = [HOLDER_OF.get(code, code) for code in (row.code, *row.also_present)]
+        if sides[0] == "contested":
+            sides = [*sides[1:], "regime", "opposition"]
+            rival[region] = INDEX[sides[1]] if ground.is_place[region] else -1
+        holder[region] = INDEX[sides[0]]
+    hidden = ground.desert & (holder == INDEX["regime"]) & (ground.key % 9 == 0)
+    return Frame(week, when, holder, rival >= 0, rival, hidden)
+
+
+@dataclass
+class Made:
+    """Answer what figures ask, from nothing but arithmetic."""
+
+    runs: int = 1
+    weeks: int = 12
+    start: date = START
+    scenario: dict[str, Any] = field(
+        default_factory=lambda: {"id": "made_up", "title": "Made up", "variant": "first", "events": EVENTS}
+    )
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def seeds(self) -> list[int]:
+        """Return one seed a run, from 7."""
+        return list(range(7, 7 + self.runs))
+
+    @property
+    def series(self) -> dict[str, np.ndarray]:
+        """Return deaths that rise with week, run and the place of a side in the list."""
+        week = np.arange(self.weeks, dtype=float)
+        run = np.arange(self.runs, dtype=float)[:, None]
+        sides = ("civilians", *(side for side in SIDES if side != "israel"))
+        made = {f"deaths.{side}": 10.0 * (number + 1) + week + run for number, side in enumerate(sides)}
+        made["deaths.turkey"] = np.where(week >= 9, made["deaths.turkey"], 0.0)
+        return made | {"morale.regime": np.ones((self.runs, self.weeks))}
+
+    def frame(self, week: int, run: int = 0) -> Frame:
+        """Return one of three recorded dates."""
+        made = frame_of(DATES[(2 * week // max(self.weeks, 1) + run) % 3], week)
+        return Frame(
+            week, date_of(week, self.start), made.holder, made.contested, made.rival, made.clandestine
+        )
+
+    def odds(self, week: int) -> Odds:
+        """Return a mix of three recorded dates."""
+        share = sum(
+            weight * np.eye(len(SIDES))[frame_of(when).holder]
+            for weight, when in zip((0.15, 0.25, 0.6), DATES, strict=True)
+        )
+        return Odds(week, date_of(week, self.start), share, self.runs)

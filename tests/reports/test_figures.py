@@ -1,0 +1,128 @@
+"""Every figure of the folder: it draws a small record, says what it shows, and cuts nothing off."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sim.errors import StorageError
+from sim.reports import png, style
+from sim.reports.figures import draw_run, figures
+from tests.reports.made import Made
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[Path, object]:
+    return {}
+
+
+@pytest.fixture(scope="module", params=[1, 6], ids=["run", "ensemble"])
+def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
+    """Draw everything once for one run and once for an ensemble, and keep the pages."""
+    real = png.save
+
+    def save(figure, path, **words):
+        kept[Path(path)] = figure
+        return real(figure, path, **words)
+
+    folder = tmp_path_factory.mktemp("pictures") / "deeper"
+    record = Made(runs=request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(png, "save", save)
+        paths = draw_run(record, folder)
+    return record, folder, paths
+
+
+def test_the_register_is_the_folder() -> None:
+    names = {figure.__name__.rsplit(".", 1)[-1] for figure in figures()}  # type: ignore[attr-defined]
+    assert names == {"casualties", "control_sequence", "odds_map"}
+
+
+def test_a_record_gets_both_pictures_their_tables_and_words(made) -> None:
+    _, folder, paths = made
+    stems = {"control_map", "casualties"}
+    assert {path.name for path in paths} == {
+        f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")
+    }
+    assert all(path.parent == folder and path.stat().st_size > 50 for path in paths)
+
+
+def test_pictures_are_small_and_bear_their_words(made) -> None:
+    _, _, paths = made
+    for path in (each for each in paths if each.suffix == ".png"):
+        assert path.stat().st_size < 320_000
+        assert png.alt_text(path) == path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+        with Image.open(path) as image:
+            assert image.size[0] == round(style.WIDTH * style.DPI)
+
+
+def test_tables_are_plain_csv(made) -> None:
+    _, _, paths = made
+    for path in (each for each in paths if each.suffix == ".csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert len(rows) > 10
+        assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_no_words_on_the_page_are_cut_off_or_lie_on_others(made, kept) -> None:
+    """Words of the page itself; names on maps have their own test."""
+    _, _, paths = made
+    for path in (each for each in paths if each.suffix == ".png"):
+        figure = kept[path]
+        renderer = figure.canvas.get_renderer()
+        width, height = figure.canvas.get_width_height()
+        texts = [text for text in figure.texts if text.get_text()]
+        boxes = [text.get_window_extent(renderer) for text in texts]
+        for text, box in zip(texts, boxes, strict=True):
+            assert box.x0 >= 0, text.get_text()
+            assert box.x1 <= width, text.get_text()
+            assert box.y0 >= 0, text.get_text()
+            assert box.y1 <= height, text.get_text()
+        for (a, one), (b, other) in combinations(zip(texts, boxes, strict=True), 2):
+            across = min(one.x1, other.x1) - max(one.x0, other.x0)
+            up = min(one.y1, other.y1) - max(one.y0, other.y0)
+            assert across <= 0 or up <= 3, (a.get_text(), b.get_text())
+
+
+def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
+    record, _, paths = made
+    for path in (each for each in paths if each.suffix == ".png"):
+        page = " ".join(text.get_text() for text in kept[path].texts)
+        assert ("one run, seed 7" if record.runs == 1 else "n = 6 runs, seeds 7 to 12") in page
+        assert "not of history" in page
+        assert "Sources" in page
+        assert "What this cannot say" in page
+        assert "2015" in page
+
+
+def test_the_fills_of_holders_survive_the_small_file(made) -> None:
+    record, folder, _ = made
+    if record.runs > 1:
+        return
+    with Image.open(folder / "control_map.png") as image:
+        colours = set(map(tuple, np.asarray(image.convert("RGB")).reshape(-1, 3)[::3].tolist()))
+    for side in ("regime", "opposition", "hts", "sdf", "is", "turkey"):
+        fill = style.FACTION[side].fill
+        assert tuple(int(fill[k : k + 2], 16) for k in (1, 3, 5)) in colours, side
+
+
+def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("here")
+    with pytest.raises(StorageError, match="cannot write pictures into"):
+        draw_run(Made(), blocked / "pictures")
+
+
+def test_the_commonest_colours_are_kept_exactly() -> None:
+    codes = np.arange(0, 4000 * 97, 97, dtype=np.uint32)
+    counts = np.arange(4000, 0, -1)
+    palette = png.palette_of(codes, counts)
+    assert len(palette) <= png.PALETTE
+    exact = np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], axis=1)[: png.EXACT]
+    assert (palette[: png.EXACT] == exact).all()
