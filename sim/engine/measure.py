@@ -25,7 +25,7 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     """Return the row of measures of the week just run."""
     row = np.empty(len(MEASURES))
     _fill(
-        world.holder, ground.area, world.population, world.garrison, world.civil_dead, world.displaced_week,
+        world.holder, ground.area, ground.population, world.population, world.garrison, world.civil_dead, world.displaced_week,
         world.ratio, world.taken_from, ground.core, world.dead_week, world.strike, world.morale, world.coverage,
         world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
     )  # fmt: skip
@@ -36,6 +36,7 @@ def measure(world: World, ground: Theatre) -> FloatArray:
 def _fill(
     holder: IntArray,
     area: FloatArray,
+    homes: FloatArray,
     population: FloatArray,
     garrison: FloatArray,
     civil_dead: FloatArray,
@@ -56,32 +57,34 @@ def _fill(
 ) -> None:
     """Fill one row in one pass over the regions; the order is that of `record.series.MEASURES`."""
     sides = len(strike)
-    land, people, men = np.zeros(sides), np.zeros(sides), np.zeros(sides)
+    land, people, present, men = np.zeros(sides), np.zeros(sides), np.zeros(sides), np.zeros(sides)
     civilians = fled = battles = captures = lost = 0.0
     for c in range(len(holder)):
         h = holder[c]
         land[h] += area[c]
-        people[h] += population[c]
+        people[h] += homes[c]
+        present[h] += population[c]
         men[h] += garrison[c]
         civilians += civil_dead[c]
         fled += displaced[c]
         battles += ratio[c] > 0.0
         captures += taken_from[c] >= 0
         lost += core[c] and h != regime
-    all_land, all_people = land.sum(), people.sum()
+    all_land, all_people, all_present = land.sum(), people.sum(), present.sum()
     row[0] = civilians
     n, m = len(fighting), len(holders)
     for i in range(n):
         row[1 + i] = dead_week[fighting[i]]
-        row[1 + n + 2 * m + i] = strike[fighting[i]]
-        row[1 + 2 * n + 3 * m + i] = morale[fighting[i]]
+        row[1 + n + 3 * m + i] = strike[fighting[i]]
+        row[1 + 2 * n + 4 * m + i] = morale[fighting[i]]
     for i in range(m):
         row[1 + n + i] = land[holders[i]] / all_land
         row[1 + n + m + i] = people[holders[i]] / all_people
-        row[1 + 2 * n + 2 * m + i] = men[holders[i]]
-        row[1 + 3 * n + 3 * m + i] = coverage[holders[i]]
-        row[1 + 3 * n + 4 * m + i] = income[holders[i]]
-    last = 1 + 3 * n + 5 * m
+        row[1 + n + 2 * m + i] = present[holders[i]] / all_present
+        row[1 + 2 * n + 3 * m + i] = men[holders[i]]
+        row[1 + 3 * n + 4 * m + i] = coverage[holders[i]]
+        row[1 + 3 * n + 5 * m + i] = income[holders[i]]
+    last = 1 + 3 * n + 6 * m
     row[last] = lost
     row[last + 1] = fled
     row[last + 2] = emigrants.sum()

@@ -25,9 +25,9 @@ __all__ = ["READS", "WRITES", "apply"]
 
 READS = (
     "holder", "garrison", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike", "commit",
-    "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "tempo", "zone",
+    "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "zone", "cut",
 )  # fmt: skip
-WRITES = ("target", "entry", "campaign_men", "campaign_weeks", "campaign_supply", "rival")
+WRITES = ("target", "entry", "campaign_men", "campaign_weeks", "campaign_supply", "rival", "reserve")
 
 _TARGET = int(Purpose.TARGET)
 _DROP = int(Purpose.DROP)
@@ -41,6 +41,7 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     before = world.target.copy()
     enmity = world.hostility * (1.0 - world.compliance)
     usable = _usable_men(world, numbers)
+    world.reserve[:] = numbers.react * world.strike
     for side in _GROUND:
         slots = _slots(usable[side], float(world.brigade[side]))
         _review(
@@ -77,7 +78,7 @@ def _begin(
     """Fill the side's empty slots with new campaigns."""
     near_start, near = _near(ground, numbers.near)
     way, at, supplied = _ways_out(
-        side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.readiness, ground.degree,
+        side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness, ground.degree,
         ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track, numbers.open,
         numbers.mountain, numbers.horizon,
     )  # fmt: skip
@@ -102,7 +103,7 @@ def _approach_all(
     world: World, ground: Theatre, numbers: Campaigns, enmity: FloatArray, usable: FloatArray
 ) -> None:
     _approach(
-        _GROUND, enmity, world.holder, world.zone, _COALITION, world.supply, world.readiness, usable,
+        _GROUND, enmity, world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness, usable,
         ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
         numbers.open, numbers.mountain, numbers.horizon, world.target, world.entry, world.campaign_men,
         world.campaign_supply,
@@ -157,6 +158,7 @@ def _ways_out(
     zone: IntArray,
     coalition: IntArray,
     supply: FloatArray,
+    cut: FloatArray,
     readiness: FloatArray,
     degree: IntArray,
     neighbour: IntArray,
@@ -179,7 +181,7 @@ def _ways_out(
     last = 0
     own = coalition[side]
     for c in range(count):
-        if coalition[holder[c]] == own:
+        if coalition[holder[c]] == own and cut[c] == 0.0:
             way[c] = 0.0
             supplied[c] = supply[c]
             queue[last] = c
@@ -308,6 +310,7 @@ def _approach(
     zone: IntArray,
     coalition: IntArray,
     supply: FloatArray,
+    cut: FloatArray,
     readiness: FloatArray,
     usable: FloatArray,
     degree: IntArray,
@@ -354,6 +357,8 @@ def _approach(
                 for k in range(degree[c]):
                     n = neighbour[c, k]
                     if coalition[holder[n]] == coalition[side]:
+                        if cut[n] > 0.0:
+                            continue
                         best = c
                         supplied[side, slot] = max(supplied[side, slot], supply[n])
                         continue

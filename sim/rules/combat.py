@@ -25,7 +25,7 @@ __all__ = ["READS", "WRITES", "apply", "exchange"]
 
 READS = (
     "holder", "rival", "entry", "campaign_men", "campaign_supply", "supply", "cut", "fort", "morale", "commit",
-    "air_attack", "air_defence", "posture",
+    "air_attack", "air_defence", "reserve",
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead", "ratio",
@@ -41,7 +41,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
     _fight(
         world.seed, world.week, world.holder, world.rival, _COALITION, world.entry, world.campaign_men,
         world.campaign_supply, world.supply, world.cut, world.fort, world.morale, _quality(numbers),
-        world.air_attack, world.air_defence, ground.key, ground.mountain, ground.urban,
+        world.air_attack, world.air_defence, world.reserve, ground.key, ground.mountain, ground.urban,
         numbers.exponent, numbers.kappa, numbers.theta, numbers.eta, numbers.noise, numbers.launch,
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
@@ -99,6 +99,7 @@ def _fight(
     quality: FloatArray,
     air_attack: FloatArray,
     air_defence: FloatArray,
+    kept: FloatArray,
     key: IntArray,
     mountain: BoolArray,
     urban: IntArray,
@@ -127,7 +128,7 @@ def _fight(
 ) -> None:
     """Fight each attacked region once, from the strengths at the start of the phase."""
     sides = len(morale)
-    spare = _spare_men(holder, rival, coalition, cut, campaign_men, strike)
+    spare = _spare_men(holder, rival, coalition, cut, kept)
     men = np.zeros(sides)
     killed_mobile = np.zeros(sides)
     ratio[:] = 0.0
@@ -182,14 +183,13 @@ def _spare_men(
     rival: IntArray,
     coalition: IntArray,
     cut: FloatArray,
-    campaign_men: FloatArray,
-    strike: FloatArray,
+    kept: FloatArray,
 ) -> FloatArray:
-    """Return the mobile men of each coalition who are not on campaigns, per place that it must defend."""
+    """Return the mobile men that each coalition keeps for defence, per place that it must defend."""
     spare = np.zeros(len(coalition))
     attacked = np.zeros(len(coalition))
     for f in range(len(coalition)):
-        spare[coalition[f]] += max(0.0, strike[f] - campaign_men[f].sum())
+        spare[coalition[f]] += kept[f]
     for c in range(len(holder)):
         if rival[c] >= 0 and cut[c] == 0.0:
             attacked[coalition[holder[c]]] += 1.0

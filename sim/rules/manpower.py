@@ -37,7 +37,7 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     """Adjust morale to last week's dead, then move men between pools; no man is made or lost."""
     patron_flies = _patron_flies(world)
     _adjust_morale(
-        world.holder, world.population, world.garrison, world.strike, world.dead_week, patron_flies,
+        world.holder, ground.population, world.garrison, world.strike, world.dead_week, patron_flies,
         numbers.recovery, numbers.slow_recovery, numbers.patron_lift, numbers.gain_of_people,
         numbers.loss_of_men, _COALITION, world.people_share, world.morale,
     )  # fmt: skip
@@ -88,7 +88,10 @@ def _adjust_morale(
     people_share: FloatArray,
     morale: FloatArray,
 ) -> None:
-    """M <- clip(M + mr (M* - M) eta + mB dshare - mD 0.3 dead / men, 0.6, 1.25), with last week's dead."""
+    """M <- clip(M + mr (M* - M) eta + mB dshare - mD 0.3 dead / men, 0.6, 1.25), with last week's dead.
+
+    `share` counts people where they lived at the start, so that flight alone wins or loses nothing.
+    """
     sides = len(morale)
     men = strike.copy()
     held = np.zeros(sides)

@@ -130,6 +130,7 @@ class Fields:
     campaign_men: Annotated[FloatArray, _f("side slot", "men", "men sent this week")]
     campaign_weeks: Annotated[FloatArray, _f("side slot", "weeks", "age of the campaign")]
     campaign_supply: Annotated[FloatArray, _f("side slot", "share", "supply at the point of attack", 0, 1)]
+    reserve: Annotated[FloatArray, _f("side", "men", "mobile men kept to help defenders")]
     air_attack: Annotated[FloatArray, _f("region", "gain", "air help to the attack here", 0)]
     air_defence: Annotated[FloatArray, _f("region", "gain", "air help to the defence here", 0)]
     ratio: Annotated[FloatArray, _f("region", "ratio", "power of attack over defence, 0 for no battle", 0)]

@@ -78,7 +78,7 @@ def survey(world: World, ground: Theatre) -> Survey:
     sums = Survey(*(np.zeros(shape) for _ in range(6)))
     enmity = world.hostility * (1.0 - world.compliance)
     _add_up(
-        world.holder, _COALITION, enmity, world.readiness, world.zone, world.population, world.garrison,
+        world.holder, _COALITION, enmity, world.readiness, world.zone, world.cut, world.population, world.garrison,
         world.reported, world.worth, ground.area, ground.governorate, ground.is_place, ground.degree,
         ground.neighbour, ground.border, sums.land, sums.people, sums.men, sums.front, sums.facing, sums.prize,
     )  # fmt: skip
@@ -136,6 +136,7 @@ def _add_up(
     enmity: FloatArray,
     readiness: FloatArray,
     zone: IntArray,
+    cut: FloatArray,
     population: FloatArray,
     garrison: FloatArray,
     reported: FloatArray,
@@ -153,7 +154,7 @@ def _add_up(
     facing: FloatArray,
     prize: FloatArray,
 ) -> None:
-    """Sum over regions; a hostile border counts for every side of the coalition that would cross it."""
+    """Sum over regions; a hostile border counts for every side that would cross it from supplied land."""
     sides = len(coalition)
     for c in range(len(holder)):
         g = governorate[c]
@@ -172,7 +173,8 @@ def _add_up(
                 continue
             touch = 0.0
             for k in range(degree[c]):
-                if coalition[holder[neighbour[c, k]]] == coalition[f]:
+                n = neighbour[c, k]
+                if coalition[holder[n]] == coalition[f] and cut[n] == 0.0:
                     touch += border[c, k]
             if touch > 0.0:
                 front[g, f] += touch

@@ -20,8 +20,8 @@ __all__ = ["Options", "decide"]
 class Options:
     """Say how bold the army is."""
 
-    attack_above: float = 0.55
-    """Coverage above which it attacks; below, it holds. (assumption)"""
+    attack_above: float = 0.75
+    """Coverage, relative to what it had at its first decision, above which it attacks. (assumption)"""
     unpaid_below: float = 0.35
     """Pay ratio under which it holds whatever its coverage. (assumption)"""
     prefer: str = ""
@@ -37,7 +37,8 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         orders.append(Arm(options.client, 2))
     if view.strike <= 0.0:
         return orders
-    bold = view.coverage >= options.attack_above and view.pay_ratio >= options.unpaid_below
+    customary = memory.setdefault("coverage", view.coverage)
+    bold = view.coverage >= options.attack_above * customary and view.pay_ratio >= options.unpaid_below
     orders.append(Posture("attack" if bold else "hold"))
     aim = _aim(view, options)
     if aim:
