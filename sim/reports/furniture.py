@@ -31,7 +31,7 @@ NEIGHBOURS = (
     ("TURKEY", 60, 233, 9),
     ("IRAQ", 352, -39, 0),
     ("JORDAN", -50, -283, 31),
-    ("LEBANON", -192, -112, 63),
+    ("LEBANON", -196, -106, 63),
 )
 """Name, x, y [km], turn [degrees]."""
 _SEA = ("Mediterranean\nSea", -199, 118)
