@@ -21,7 +21,7 @@ from typing import Any
 
 from sim.sides import SIDES
 
-__all__ = ["PAGES", "field_docs", "pages", "write"]
+__all__ = ["FILES", "FOLDER", "field_docs", "write"]
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -248,25 +248,23 @@ PAGES: dict[str, Callable[[], str]] = {
 """Page -> what writes it."""
 
 
-def _index() -> str:
-    rows = [
-        f"- [{name}]({name}.md): {(inspect.getdoc(make) or '').splitlines()[0]}"
-        for name, make in PAGES.items()
-    ]
+def index() -> str:
+    """List the pages."""
+    rows = [f"- [{name}]({name}.md): {_doc(make).splitlines()[0]}" for name, make in PAGES.items()]
     return _page("Reference", "Written from the code, so it is never behind it.", "\n".join(rows))
 
 
-def pages() -> dict[str, str]:
-    """Return every page of the reference by file name."""
-    return {"README.md": _index()} | {f"{name}.md": make() for name, make in PAGES.items()}
+FILES: dict[str, Callable[[], str]] = {"README.md": index} | {
+    f"{name}.md": make for name, make in PAGES.items()
+}
+"""File of docs/reference -> what writes it."""
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write every page; each stands alone, so one that fails stops all."""
-    made = pages()
+    """Write every page."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in made.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name, make in FILES.items():
+        (folder / name).write_text(make(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tests.house.tree import ROOT, Module, modules
 from tools.pin import pinned, with_pins
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "adjusttext": "adjustText"}
+IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL"}
 """Packages whose import name differs from their own."""
 COMES_WITH = {"pydantic_core": "pydantic"}
 """Modules that another package brings and documents as its own."""
