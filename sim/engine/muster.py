@@ -32,8 +32,9 @@ def muster(loaded: Loaded, ground: Theatre, seed: int) -> World:
     supply.apply(world, ground, roads)
     _spread_sieges(world, besieged)
     garrison.apply(world, ground, task)
-    posted = np.where(world.zone >= 0, world.garrison, 0.0)
-    weight = np.where(world.zone >= 0, 0.0, world.weight * np.where(world.cut > 0.0, POCKET_WEIGHT, 1.0))
+    own_zone = world.zone == world.holder
+    posted = np.where(own_zone, world.garrison, 0.0)
+    weight = np.where(own_zone, 0.0, world.weight * np.where(world.cut > 0.0, POCKET_WEIGHT, 1.0))
     total = np.bincount(world.holder, weight, SIDE_COUNT)
     men = np.zeros(SIDE_COUNT)
     for side, people in loaded.start.sides.items():

@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.calendar import week_of
+from sim.calendar import as_of, week_of
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
-from sim.sides import COALITION, HOLDS_AS, INDEX
+from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
-from sim.world.build import inside, open_post, set_truce
+from sim.world.build import around, inside, open_post, set_truce
 from sim.world.world import World
 
-__all__ = ["Calendar", "Input", "calendar_of", "open_week"]
+__all__ = ["Calendar", "Input", "calendar_of", "open_week", "resume_series"]
 
 Input = Callable[[World, Theatre], None]
 """One change of the World by the scenario."""
@@ -41,7 +41,7 @@ def calendar_of(loaded: Loaded) -> Calendar:
         week = week_of(event.when, scenario.start)
         if week < 0:
             continue
-        weeks[week].append((event.do, event.label or event.do, _event_input(event)))
+        weeks[week].append((event.do, event.label or event.do, _event_input(loaded, event)))
         if isinstance(event, scheduled.Window) and event.until is not None:
             weeks[week_of(event.until, scenario.start)].append(("window", "closes", _close(event)))
     return weeks
@@ -55,6 +55,15 @@ def open_week(world: World, ground: Theatre, calendar: Calendar) -> list[Event]:
         if kind != "series":
             told.append(Event(world.week, "scenario", kind, note=words))
     return told
+
+
+def resume_series(world: World, ground: Theatre, loaded: Loaded) -> None:
+    """Put the value that each series has this week in force, as after a change in mid-run."""
+    for name, series in loaded.scenario.series.items():
+        points = [(week_of(day, loaded.scenario.start), value) for day, value in series.points]
+        value = as_of(points, world.week)
+        if value is not None:
+            _series_input(name, value * series.scale)(world, ground)
 
 
 def _series_input(name: str, value: float) -> Input:
@@ -78,7 +87,7 @@ def _set_aid(patron: str, client: str, value: float) -> Input:
     return change
 
 
-def _event_input(event: scheduled.Event) -> Input:
+def _event_input(loaded: Loaded, event: scheduled.Event) -> Input:
     """Return the change that a scheduled event makes."""
     match event:
         case scheduled.Sorties():
@@ -91,9 +100,12 @@ def _event_input(event: scheduled.Event) -> Input:
         case scheduled.EndTruce():
             return lambda world, ground: set_truce(world, event.parties, 0.0)
         case scheduled.Hostility():
-            return lambda world, ground: _set_hostility(world, event.pair[0], event.pair[1], event.value.value)
+            return lambda world, ground: _set_hostility(
+                world, event.pair[0], event.pair[1], event.value.value
+            )
         case scheduled.Contingent():
-            return lambda world, ground: _post(world, ground, event)
+            old_km = _zone_before(loaded, event)
+            return lambda world, ground: _post(world, ground, event, old_km)
         case scheduled.Window():
             return lambda world, ground: _enter(world, ground, event)
         case scheduled.LocalDeal():
@@ -107,21 +119,50 @@ def _set_hostility(world: World, one: str, other: str, value: float) -> None:
     world.hostility[a, b] = world.hostility[b, a] = value
 
 
-def _post(world: World, ground: Theatre, event: scheduled.Contingent) -> None:
-    """Post a contingent, or let one leave; who stood in the way withdraws to other land of its side."""
-    centre = ground.index[event.place]
+def _post(world: World, ground: Theatre, event: scheduled.Contingent, old_km: float | None) -> None:
+    """Post a contingent, or let one leave; who stood in the way withdraws to other land of its side.
+
+    `old_km` is the zone that its post at this place had until now; None if it had none.
+    """
     side = INDEX[event.side]
-    kept = (world.zone == side) & (world.zone[centre] == side)
-    if kept.any():
-        world.handed[side] += world.garrison[kept].sum()
-        world.garrison[kept] = 0.0
-        world.zone[kept] = -1
+    if old_km is not None:
+        zone = around(ground, event.place, old_km) & (world.zone == side)
+        held = (zone | zone[ground.anchor]) & (world.holder == side)
+        world.handed[side] += world.garrison[held].sum()
+        world.garrison[held] = 0.0
+        world.zone[zone] = -1
+        if event.men.value == 0.0:
+            _leave_to_neighbour(world, ground, held)
     if event.men.value > 0.0:
-        near = np.hypot(ground.x - ground.x[centre], ground.y - ground.y[centre]) <= event.zone_km.value
-        near[centre] = True
+        near = around(ground, event.place, event.zone_km.value)
+        near &= np.array(COALITION)[world.holder] != COALITION[side]
         _vacate(world, near, side)
         open_post(world, ground, event.side, event.place, event.men.value, event.zone_km.value)
-        world.received[side] += event.men.value
+        if world.holder[ground.index[event.place]] == side:
+            world.received[side] += event.men.value
+
+
+def _leave_to_neighbour(world: World, ground: Theatre, area: np.ndarray) -> None:
+    """Give land that its posted men left to the side that stands along most of its edge."""
+    beyond = area[:, None] & (ground.neighbour >= 0) & ~area[ground.neighbour]
+    if not beyond.any():
+        return
+    votes = np.bincount(world.holder[ground.neighbour[beyond]], ground.border[beyond], SIDE_COUNT)
+    world.holder[area] = votes.argmax()
+    world.fort[area], world.held[area], world.cut[area] = 1.0, 0.0, 0.0
+
+
+def _zone_before(loaded: Loaded, event: scheduled.Contingent) -> float | None:
+    """Return the zone [km] that a side's post at a place had before an event; None if there was no post."""
+    zones = {(post.side, post.place): post.zone_km.value for post in loaded.start.posts}
+    for earlier in sorted(loaded.scenario.events, key=lambda item: item.when):
+        if earlier is event:
+            break
+        if isinstance(earlier, scheduled.Contingent):
+            zones[earlier.side, earlier.place] = earlier.zone_km.value
+            if earlier.men.value == 0.0:
+                del zones[earlier.side, earlier.place]
+    return zones.get((event.side, event.place))
 
 
 def _vacate(world: World, area: np.ndarray, newcomer: int) -> None:
@@ -204,4 +245,3 @@ def _destination(
         rest[:] = False
         rest[ground.index[event.moves_to]] = True
     return rest
-

@@ -23,7 +23,7 @@ from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray
 from sim.world.world import World, allocate
 
-__all__ = ["build", "inside", "open_post", "set_truce"]
+__all__ = ["around", "build", "inside", "open_post", "set_truce"]
 
 _TEMPO = int(Purpose.TEMPO)
 
@@ -93,7 +93,9 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     worth += numbers.prize * aim.get("prize", 0.5) * prize * 0.5
     worth += numbers.yspine * aim.get("y", 0.0) * ground.yspine
     worth += numbers.capital * aim.get("symbol", 0.0) * capital
-    worth += aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
+    worth += (
+        aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
+    )
     result: FloatArray = worth
     return result
 
@@ -129,7 +131,10 @@ def inside(ground: Theatre, boxes: Iterable[Box]) -> BoolArray:
     found = np.zeros(ground.size, dtype=np.bool_)
     for box in boxes:
         found |= (
-            (ground.lon >= box.west) & (ground.lon <= box.east) & (ground.lat >= box.south) & (ground.lat <= box.north)
+            (ground.lon >= box.west)
+            & (ground.lon <= box.east)
+            & (ground.lat >= box.south)
+            & (ground.lat <= box.north)
         )
     return found
 
@@ -150,15 +155,26 @@ def _set_sieges(world: World, ground: Theatre, start: Start, today: date) -> Non
 
 
 def open_post(world: World, ground: Theatre, side: str, place: str, men: float, zone_km: float) -> None:
-    """Post a contingent: regions around it become its side's zone, which nobody attacks."""
-    centre = ground.index[place]
-    near = np.hypot(ground.x - ground.x[centre], ground.y - ground.y[centre]) <= zone_km
-    near[centre] = True
+    """Post a contingent: regions around it become its side's zone, which nobody attacks.
+
+    An ally's land stays the ally's, with its garrisons, and the men of the post are outside the account.
+    """
     index = INDEX[side]
-    world.holder[near] = index
+    near = around(ground, place, zone_km)
+    foreign = near & (np.array(COALITION)[world.holder] != COALITION[index])
+    world.holder[foreign] = index
+    world.garrison[foreign] = 0.0
     world.zone[near] = index
-    world.garrison[near] = 0.0
-    world.garrison[centre] = men
+    if world.holder[ground.index[place]] == index:
+        world.garrison[ground.index[place]] = men
+
+
+def around(ground: Theatre, place: str, radius: float) -> BoolArray:
+    """Return which regions have their centre within `radius` [km] of a place, itself included."""
+    centre = ground.index[place]
+    near: BoolArray = np.hypot(ground.x - ground.x[centre], ground.y - ground.y[centre]) <= radius
+    near[centre] = True
+    return near
 
 
 assert len(SIDES) == SIDE_COUNT

@@ -77,9 +77,9 @@ def test_the_run_over_the_dates_kept_apart_scripts_nothing_but_its_question(targ
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_dated_event_takes_a_place(target: str) -> None:
-    """Foreign entries, truces, posts and words only: who takes what is left to the model."""
+    """Foreign entries, truces, enmities, posts and words only: who takes what is left to the model."""
     verbs = {event.do for event in load_scenario(target).scenario.events}
-    assert verbs <= {"truce", "end_truce", "window", "contingent", "mark"}
+    assert verbs <= {"truce", "end_truce", "hostility", "window", "contingent", "mark"}
 
 
 def test_without_russia_nothing_else_differs() -> None:
