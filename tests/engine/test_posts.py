@@ -1,4 +1,4 @@
-"""Posted contingents: an ally's land stays the ally's; land whose post leaves goes to who stands around it."""
+"""Posted contingents: an ally's land stays the ally's; land that a post leaves goes to who stands around."""
 
 from __future__ import annotations
 
