@@ -28,6 +28,8 @@ __all__ = ["FILE", "alt", "draw", "fits", "table"]
 FILE = "casualties"
 _HEIGHT = 8.25
 _LEFT, _RIGHT = 0.52, 6.02
+_TIER = 17.0
+"""Height of a row of event labels [points]."""
 
 
 def fits(record: Reading) -> bool:
@@ -71,24 +73,22 @@ def _two_lines(label: str) -> str:
 
 
 def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
-    """Draw the events as dotted lines, their labels above the frame, on two tiers where they are close."""
+    """Draw the events as dotted lines with their labels above the frame, where they hit nothing."""
     events = events_of(plate.record, plate.start, plate.start + timedelta(days=plate.days))
-    ends = [-1.0, -1.0]
-    for when, label in events:
-        x = curves.days_from(plate.start, when)
-        text = _two_lines(label)
-        room = 0.062 * max(len(part) for part in text.split("\n")) * plate.days / width
-        tier = 0 if x >= ends[0] or x < ends[1] else 1
-        ends[tier] = x + room
-        rise = 3 + 17 * tier
-        top = 1.0 + 17 * tier / (72 * high)
-        axes.axvline(x, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=top, clip_on=False)
+    points = [curves.days_from(plate.start, when) / plate.days * width * 72 for when, _ in events]
+    texts = [_two_lines(label) for _, label in events]
+    sizes = [max(style.text_size(line, style.SMALL)[0] for line in text.split("\n")) for text in texts]
+    for x, text, (tier, side) in zip(points, texts, curves.flags(points, sizes), strict=True):
+        top = 1.0 + (_TIER * tier + 2) / (72 * high)
+        at = x / (72 * width) * plate.days
+        axes.axvline(at, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=top, clip_on=False)
         axes.annotate(
             text,
-            (x, 1.0),
+            (at, 1.0),
             xycoords=axes.get_xaxis_transform(),
-            xytext=(0, rise),
+            xytext=(0, 3 + _TIER * tier),
             textcoords="offset points",
+            ha="left" if side > 0 else "right",
             va="bottom",
             linespacing=0.95,
             color=style.SECOND,

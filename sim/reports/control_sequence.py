@@ -108,7 +108,7 @@ def _large_map(figure: Figure, sheet: Plate, frame: Frame, share: dict[str, Shar
     furniture.scale_bar(plate, 6, -294, 100)
     for inset in INSETS:
         furniture.locator(plate, inset.letter, inset.box)
-    _key(figure, sheet, plate)
+    _key(figure, sheet, plate, hidden=bool(frame.clandestine.any()))
     at = top
     for inset in INSETS:
         at += draw_inset(figure, (_SIDE[0], at), _SIDE[1], frame, inset) + 0.10
@@ -123,11 +123,11 @@ def _key_box(plate: Plate) -> Box:
     return wide - 72 * _KEY[0], 0, wide, 72 * _KEY[1]
 
 
-def _key(figure: Figure, sheet: Plate, plate: Plate) -> None:
+def _key(figure: Figure, sheet: Plate, plate: Plate, *, hidden: bool) -> None:
     """Draw the key to grades, lines and marks in the free corner of the large map."""
     left = _MAIN[0] + _MAIN[2] - _KEY[0]
     top = _MAIN[1] + _MAIN[2] * plate.extent.high / plate.extent.wide - _KEY[1] + 0.12
-    legend.grades_key(figure, sheet, (left, top))
+    legend.grades_key(figure, sheet, (left, top), hidden=hidden)
     legend.lines_key(figure, sheet, (left + 1.10, top))
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "day_numbers",
     "days_from",
     "fan",
+    "flags",
     "nice_step",
     "panel",
     "smooth",
@@ -170,3 +171,43 @@ def day_numbers(weeks: int, *, at: float) -> NDArray[np.float64]:
 def days_from(start: date, when: date) -> float:
     """Return the x of a date."""
     return float((when - start) / timedelta(days=1))
+
+
+def flags(lines: Sequence[float], widths: Sequence[float], gap: float = 3.0) -> list[tuple[int, int]]:
+    """Return for each label over a line its row (0 low, 1 high) and side (1 right, -1 left of its line).
+
+    `lines` are the rising places of the lines, `widths` those of the labels [points]. A label in the high row
+    stands on a longer line, which no other label may cross. Low and right comes first; where nothing fits,
+    labels take turns in the two rows.
+    """
+    options = [(0, 1), (0, -1), (1, 1), (1, -1)]
+
+    def span(number: int, side: int) -> tuple[float, float]:
+        x, wide = lines[number], widths[number]
+        return (x, x + wide + gap) if side > 0 else (x - wide - gap, x)
+
+    def fits(chosen: Sequence[tuple[int, int]], number: int, row: int, side: int) -> bool:
+        low, high = span(number, side)
+        if low < -1.0 and side < 0:
+            return False
+        for other, (its_row, its_side) in enumerate(chosen):
+            left, right = span(other, its_side)
+            if row == its_row and low < right and left < high:
+                return False
+            if its_row > row and low < lines[other] < high:
+                return False
+            if row > its_row and left < lines[number] < right:
+                return False
+        return True
+
+    def search(chosen: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+        if len(chosen) == len(lines):
+            return chosen
+        for row, side in options:
+            if fits(chosen, len(chosen), row, side):
+                found = search([*chosen, (row, side)])
+                if found is not None:
+                    return found
+        return None
+
+    return search([]) or [(number % 2, 1) for number in range(len(lines))]

@@ -81,7 +81,7 @@ def _keys(figure: Figure, sheet: Plate, frame: Frame, ground: Backdrop) -> None:
     shares = shares_of(frame, ground)
     present = [side for side in style.LEGEND_ORDER if shares[side].area > 0]
     legend.holders_key(figure, sheet, (style.MARGIN, top), present)
-    legend.grades_key(figure, sheet, (3.05, top))
+    legend.grades_key(figure, sheet, (3.05, top), hidden=bool(frame.clandestine.any()))
     legend.lines_key(figure, sheet, (4.98, top))
 
 

@@ -16,6 +16,7 @@ __all__ = ["grades_key", "holders_key", "lines_key"]
 
 _PITCH = 0.165
 """Distance of two rows [inches]."""
+_COLUMN = 1.25
 _GRADES = ("held", "empty, thinly held", "contested", "clandestine (IS)")
 _LINES = ("front line", "vague edge", "governorate, road", "airbase, oil, dam")
 
@@ -29,12 +30,15 @@ def _corner(sheet: Plate, left: float, base: float) -> tuple[float, float]:
     return 72 * left, sheet.extent.north - 72 * (base + 0.02)
 
 
-def grades_key(figure: Figure, sheet: Plate, spot: tuple[float, float], *, pitch: float = _PITCH) -> None:
-    """Draw the four grades of control with the heading's baseline at `spot` [inches from the top left]."""
+def grades_key(figure: Figure, sheet: Plate, spot: tuple[float, float], *, hidden: bool) -> None:
+    """Draw the grades of control, the heading's baseline at `spot` [inches from the top left].
+
+    `hidden` says whether there is clandestine presence to explain.
+    """
     left, top = spot
     _heading(figure, spot, "How firmly")
-    for number, words in enumerate(_GRADES):
-        base = top + 0.20 + pitch * number
+    for number, words in enumerate(_GRADES if hidden else _GRADES[:-1]):
+        base = top + 0.20 + _PITCH * number
         x, y = _corner(sheet, left, base)
         if number == 1:
             furniture.swatch(sheet, (x, y), "sdf", (8.0, 9.0), letter=False, thin=True)
@@ -47,29 +51,21 @@ def grades_key(figure: Figure, sheet: Plate, spot: tuple[float, float], *, pitch
         style.put(figure, (left + 0.28, base), words, style.SMALL)
 
 
-def lines_key(figure: Figure, sheet: Plate, spot: tuple[float, float], *, pitch: float = _PITCH) -> None:
+def lines_key(figure: Figure, sheet: Plate, spot: tuple[float, float]) -> None:
     """Draw the lines and quiet marks with the heading's baseline at `spot` [inches from the top left]."""
     left, top = spot
     _heading(figure, spot, "Lines and marks")
     for number, words in enumerate(_LINES):
-        base = top + 0.20 + pitch * number
+        base = top + 0.20 + _PITCH * number
         furniture.line_sample(sheet, (72 * left, sheet.extent.north - 72 * (base - 0.035)), number)
         style.put(figure, (left + 0.28, base), words, style.SMALL)
 
 
-def holders_key(
-    figure: Figure,
-    sheet: Plate,
-    spot: tuple[float, float],
-    sides: Sequence[str],
-    *,
-    pitch: float = _PITCH,
-    column: float = 1.25,
-) -> None:
+def holders_key(figure: Figure, sheet: Plate, spot: tuple[float, float], sides: Sequence[str]) -> None:
     """Draw the holders in columns of four, the heading's baseline at `spot` [inches from the top left]."""
     left, top = spot
     _heading(figure, spot, "Who holds it")
     for number, side in enumerate(sides):
-        x, base = left + column * (number // 4), top + 0.20 + pitch * (number % 4)
+        x, base = left + _COLUMN * (number // 4), top + 0.20 + _PITCH * (number % 4)
         furniture.swatch(sheet, _corner(sheet, x, base), side)
         style.put(figure, (x + 0.28, base), style.FACTION[side].name, style.SMALL)

@@ -74,11 +74,12 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def arm(record: Reading) -> str:
-    """Name the scenario and its variant as the reader knows them."""
+    """Name what was run, with the words that run it again: `Title (scenario:variant)`."""
     scenario = record.scenario
-    title = str(scenario.get("title") or scenario.get("id") or "run")
-    variant = scenario.get("variant")
-    return f"{title}: {str(variant).replace('_', ' ')}" if variant else title
+    name, variant = str(scenario.get("id") or ""), scenario.get("variant")
+    target = f"{name}:{variant}" if name and variant else name
+    title = clip(str(scenario.get("title") or ""), 60)
+    return f"{title} ({target})" if title and target else title or target or "a run"
 
 
 def sample(record: Reading) -> str:

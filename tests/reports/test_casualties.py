@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -103,3 +104,15 @@ def test_labels_at_the_ends_of_lines_move_apart_in_order() -> None:
 @pytest.mark.parametrize(("top", "step"), [(1370, 500), (10, 5), (0, 1), (390, 100), (0.5, 0.2)])
 def test_grids_have_round_steps(top: float, step: float) -> None:
     assert curves.nice_step(top) == pytest.approx(step)
+
+
+def test_labels_of_events_stand_apart_and_no_line_runs_through_them() -> None:
+    assert curves.flags([0, 100, 200], [40, 40, 40]) == [(0, 1)] * 3
+    close = curves.flags([0, 100, 130, 145], [40, 40, 40, 40])
+    spans = [
+        (x, x + 40) if side > 0 else (x - 40, x)
+        for x, (_, side) in zip([0, 100, 130, 145], close, strict=True)
+    ]
+    for (one, (row, _)), (other, (its_row, _)) in combinations(zip(spans, close, strict=True), 2):
+        assert row != its_row or one[1] <= other[0] or other[1] <= one[0]
+    assert [row for row, _ in curves.flags([1, 2, 3, 4, 5, 6], [80] * 6)] == [0, 1, 0, 1, 0, 1]

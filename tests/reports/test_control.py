@@ -82,7 +82,7 @@ def test_the_words_for_the_ear_give_the_shares() -> None:
     words = control_sequence.alt(Made())
     assert "one run, seed 7" in words
     assert words.count("of the area") == 3
-    assert "Made up: first" in words
+    assert "Made up (made_up:first)" in words
 
 
 def test_the_most_likely_holder_and_the_doubt_follow_from_the_odds() -> None:
