@@ -2,7 +2,7 @@
 
 Writes the tables of `sim/history/data` and the control maps of `scenarios/starts`. A tool of the workshop,
 never run by the product. Owns the few changes of wording and the decision who held a contested place at a
-start.
+start. Knows nothing of the model.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Make the frozen ground from the figures: `python -m sim.theatre.build [FACTS_DIR [OUT_DIR]]`.
 
-A tool of the workshop: it needs scipy and shapely and is never run by the product. Without a
-folder of figures it starts from the project's own tables in `data/`. The same figures give the same files,
-byte for byte.
+A tool of the workshop: it needs scipy and shapely and is never run by the product. Without a folder of
+figures it starts from the project's own tables in `data/`. The same figures give the same files, byte for
+byte. Owns the order of the steps and the columns of `regions.csv`. Knows nothing of control or weeks.
 """
 
 from __future__ import annotations

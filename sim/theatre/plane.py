@@ -1,6 +1,7 @@
 """The map plane: plain equirectangular kilometres about 38 E, 35 N.
 
 Lengths in the plane are true within 2.8 per cent over the whole country; areas are corrected for it.
+Owns the projection. Knows nothing of what lies on the map.
 """
 
 from __future__ import annotations

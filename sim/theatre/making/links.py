@@ -1,4 +1,7 @@
-"""Find which regions touch, lay the roads over them, and cut the edges that the Euphrates closes."""
+"""Find which regions touch, lay the roads over them, and cut the edges that the Euphrates closes.
+
+Owns the graph. Knows nothing of people, terrain or names.
+"""
 
 from __future__ import annotations
 

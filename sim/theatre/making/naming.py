@@ -1,4 +1,7 @@
-"""Give every filler region a slug and a name a person would use: landscape, direction, nearest place."""
+"""Give every filler region a slug and a name a person would use: landscape, direction, nearest place.
+
+Owns ids, names and keys of the regions between the places. Knows nothing of the graph.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Describe the regions: governorate, terrain, roads, oil, bases, the Y, and the place each one follows."""
+"""Describe the regions: governorate, terrain, roads, oil, bases, the Y, and the place each one follows.
+
+Owns what is said of one region. Knows nothing of files or of control.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Write the frozen ground as plain tables and shapes, rounded, in one fixed order."""
+"""Write the frozen ground as plain tables and shapes, rounded, in one fixed order.
+
+Owns the form of the files in `data/`. Knows nothing of how the ground was made.
+"""
 
 from __future__ import annotations
 
