@@ -6,6 +6,7 @@ Owns the names that index every `[side]` array. Knows nothing of what the partie
 from __future__ import annotations
 
 __all__ = [
+    "CLIENTS",
     "COALITION",
     "GROUND",
     "HOLDERS",
@@ -35,6 +36,9 @@ Turkey; IS alone; the SDF with the US; Israel alone. Quarrels inside a coalition
 
 HOLDS_AS = (0, 0, 2, 3, 4, 5, 6, 7, 0, 9)
 """The side whose land a side's captures become: Iran and Russia take ground for the regime."""
+
+CLIENTS = {8: (0,), 7: (5,)}
+"""Patrons that fight from the air alone, and whose land they fly for: Russia the regime's, the US the SDF's."""
 
 LETTERS = {"regime": "R", "opposition": "O", "hts": "H", "is": "I", "sdf": "S", "turkey": "T", "us": "U", "israel": "Z"}
 

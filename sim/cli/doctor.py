@@ -72,17 +72,13 @@ def _kernels() -> Finding:
         import_module("sim.engine.warm").warm()
     except Exception as fault:
         told = f"{type(fault).__name__}: {fault}"
-        return Finding(
-            "Kernels", "fail", told, "Set THEATRE_DEBUG=1, run theatre bench, and report what it says."
-        )
+        return Finding("Kernels", "fail", told, "Set THEATRE_DEBUG=1, run theatre bench, and report what it says.")
     return Finding("Kernels", "ok", f"compiled and ready after {time.perf_counter() - start:.1f} s")
 
 
 def _fonts() -> Finding:
     folder = resources.files("sim.reports") / "fonts"
-    faces = (
-        [entry.name for entry in folder.iterdir() if entry.name.endswith(".ttf")] if folder.is_dir() else []
-    )
+    faces = [entry.name for entry in folder.iterdir() if entry.name.endswith(".ttf")] if folder.is_dir() else []
     if len(faces) >= _FACES:
         return Finding("Fonts", "ok", f"{len(faces)} faces come with the package")
     return Finding(
@@ -109,17 +105,13 @@ def _writable(name: str, folder: Path, advice: str) -> Finding:
 
 def _cache() -> Finding:
     folder = import_module("sim.kernels").cache_folder()
-    return _writable(
-        "Cache", folder, "Set XDG_CACHE_HOME to a folder of yours: compiled kernels are kept there."
-    )
+    return _writable("Cache", folder, "Set XDG_CACHE_HOME to a folder of yours: compiled kernels are kept there.")
 
 
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(_standing(folder.resolve())).free / _GIGA
     state: State = "ok" if free >= _LITTLE_DISK else "warn"
-    return Finding(
-        "Disk", state, f"{free:.0f} GB free", "" if state == "ok" else "Free some space before large runs."
-    )
+    return Finding("Disk", state, f"{free:.0f} GB free", "" if state == "ok" else "Free some space before large runs.")
 
 
 def _cores() -> Finding:
@@ -147,9 +139,7 @@ def _memory() -> Finding:
     if free is None:
         return Finding("Memory", "ok", "this system does not say")
     state: State = "ok" if free >= _LITTLE_MEMORY else "warn"
-    return Finding(
-        "Memory", state, f"{free:.1f} GB free", "" if state == "ok" else "Use --jobs 1 for ensembles."
-    )
+    return Finding("Memory", state, f"{free:.1f} GB free", "" if state == "ok" else "Use --jobs 1 for ensembles.")
 
 
 def examine(out: Path) -> list[Finding]:

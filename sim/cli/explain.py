@@ -80,8 +80,7 @@ def _origin(name: str, loaded: Loaded) -> Origin:
 def _heads(names: Iterable[str]) -> str:
     return ", ".join(
         sorted(
-            f"start.{side}..."
-            for side in {n.split(".")[1] for n in names if n.startswith("start.")} & LABELS.keys()
+            f"start.{side}..." for side in {n.split(".")[1] for n in names if n.startswith("start.")} & LABELS.keys()
         )
     )
 

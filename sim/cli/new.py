@@ -60,9 +60,7 @@ variants:
 
 
 def command(
-    name: Annotated[
-        str, typer.Argument(help="Name of the scenario (my_question), or a path (my/question.yaml).")
-    ],
+    name: Annotated[str, typer.Argument(help="Name of the scenario (my_question), or a path (my/question.yaml).")],
 ) -> None:
     """Write a commented scenario file to start from.
 

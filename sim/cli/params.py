@@ -33,7 +33,5 @@ def command(
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
-    lines = [
-        (row.name, f"{row.value:g}", f"{row.low:g}", f"{row.high:g}", row.unit, row.basis) for row in rows
-    ]
+    lines = [(row.name, f"{row.value:g}", f"{row.low:g}", f"{row.high:g}", row.unit, row.basis) for row in rows]
     typer.echo(table(("name", "value", "low", "high", "unit", "source or assumption"), lines))

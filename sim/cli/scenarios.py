@@ -40,6 +40,4 @@ def command(
     lines = [(one.id, ", ".join(one.variants), one.start, str(one.weeks), one.title) for one in found]
     typer.echo(table(("scenario", "variants", "start", "weeks", "title"), lines))
     one = found[0]
-    typer.echo(
-        f"\ntheatre run {one.id} runs the first variant, theatre run {one.id}:{one.variants[-1]} another."
-    )
+    typer.echo(f"\ntheatre run {one.id} runs the first variant, theatre run {one.id}:{one.variants[-1]} another.")

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sim.orders.orders import AirSupport, Arm, MainEffort, Order, Posture, Raid, Reinforce, Restraint, Withdraw
+from sim.orders.orders import (
+    AirSupport,
+    Arm,
+    MainEffort,
+    Order,
+    Posture,
+    Raid,
+    Reinforce,
+    Restraint,
+    Withdraw,
+)
 from sim.sides import INDEX
 from sim.theatre.regions import Theatre
 from sim.world.world import World
@@ -20,7 +30,14 @@ POSTURES = {"attack": 1.0, "hold": 0.5, "lie_low": 0.1}
 
 def give(world: World, ground: Theatre, orders: Mapping[str, Iterable[Order]]) -> None:
     """Replace all standing directives by those of `orders` (actor -> orders); an actor without orders holds."""
-    for field in (world.effort, world.reinforced, world.leaving, world.raiding, world.air_weight, world.arming):
+    for field in (
+        world.effort,
+        world.reinforced,
+        world.leaving,
+        world.raiding,
+        world.air_weight,
+        world.arming,
+    ):
         field[:] = 0.0
     world.restraint[:] = 0.0
     world.posture[:] = POSTURES["hold"]

@@ -30,12 +30,12 @@ _COLUMN = {name: index for index, name in enumerate(MEASURES)}
 class Log:
     """Gather a run week by week, and hand it over as a RunHistory."""
 
-    def __init__(self, keep: Keep, world: World, ground: Theatre, weeks: int) -> None:
-        """Start a log at week 0 of `world`, with room for `weeks` rows."""
+    def __init__(self, keep: Keep, world: World, ground: Theatre) -> None:
+        """Start a log at week 0 of `world`."""
         self._keep = keep
         self._ground = ground
         self._seed = world.seed
-        self._table = np.zeros((weeks, len(MEASURES)))
+        self._table: list[FloatArray] = []
         self._start = world.holder.astype(np.int8)
         self._holder: IntArray = world.holder.copy()
         self._hashes: list[str] = []
@@ -46,7 +46,7 @@ class Log:
 
     def add(self, world: World, told: Sequence[Event]) -> None:
         """Record the week that has just been run."""
-        self._table[len(self._hashes)] = measure(world, self._ground)
+        self._table.append(measure(world, self._ground))
         self._hashes.append(world.digest())
         changed = np.flatnonzero(world.holder != self._holder)
         for region in changed.tolist():
@@ -69,13 +69,12 @@ class Log:
 
     def latest(self, name: str) -> float:
         """Return the last recorded value of one measure; not a number before the first week."""
-        return float(self._table[len(self._hashes) - 1, _COLUMN[name]]) if self._hashes else float("nan")
+        return float(self._table[-1][_COLUMN[name]]) if self._table else float("nan")
 
     @property
     def table(self) -> FloatArray:
         """Return the rows recorded so far, `[week, measure]`."""
-        rows: FloatArray = self._table[: len(self._hashes)]
-        return rows
+        return np.array(self._table).reshape(-1, len(MEASURES))
 
     def history(self) -> RunHistory:
         """Return all that was recorded."""

@@ -25,9 +25,9 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     """Return the row of measures of the week just run."""
     row = np.empty(len(MEASURES))
     _fill(
-        world.holder, ground.area, ground.population, world.population, world.garrison, world.civil_dead, world.displaced_week,
-        world.ratio, world.taken_from, ground.core, world.dead_week, world.strike, world.morale, world.coverage,
-        world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
+        world.holder, ground.area, ground.population, world.population, world.garrison, world.civil_dead,
+        world.displaced_week, world.ratio, world.taken_from, ground.core, world.dead_week, world.strike,
+        world.morale, world.coverage, world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
     )  # fmt: skip
     return row
 

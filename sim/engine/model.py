@@ -16,7 +16,7 @@ from sim.actors.actor import Actor
 from sim.engine.directives import give
 from sim.engine.log import Log
 from sim.engine.muster import muster
-from sim.engine.opening import calendar_of, open_week
+from sim.engine.opening import calendar_of, open_week, resume_series
 from sim.engine.week import MONTH, run_rules
 from sim.errors import InputError
 from sim.orders.orders import Order
@@ -63,9 +63,8 @@ class TheatreModel(mesa.Model):
         self.script = script or {}
         self.world: World = muster(scenario, self.ground, rng)
         self.calendar = calendar_of(scenario)
-        for name, setup in sorted(scenario.scenario.actors.items()):
-            Actor(self, name, setup.policy, setup.options)
-        self.log = Log(keep or Keep(), self.world, self.ground, self.horizon)
+        self._seat_actors()
+        self.log = Log(keep or Keep(), self.world, self.ground)
         self.datacollector = mesa.DataCollector(model_reporters=_reporters())
 
     def step(self) -> None:
@@ -84,6 +83,31 @@ class TheatreModel(mesa.Model):
         """Let Mesa's data collector read the measures of the week just run."""
         self.datacollector.collect(self)
 
+    def continue_with(self, loaded: Loaded) -> None:
+        """Go on from this week with other assumptions: parameters, policies, series and events still to come.
+
+        Raises InputError if the new horizon is already past.
+        """
+        if loaded.scenario.weeks <= self.world.week:
+            raise InputError(f"Week {self.world.week} has been reached; a run cannot end at {loaded.scenario.weeks}.")
+        resume_series(self.world, self.ground, self.loaded, loaded)
+        self.loaded = loaded
+        self.horizon = loaded.scenario.weeks
+        self.calendar = calendar_of(loaded)
+        self._seat_actors()
+        self.running = True
+
+    def _seat_actors(self) -> None:
+        """Seat each actor of the scenario; one whose policy has not changed keeps its memory."""
+        seated = {agent.name: agent for agent in self.agents if isinstance(agent, Actor)}
+        for name, setup in sorted(self.loaded.scenario.actors.items()):
+            old = seated.pop(name, None)
+            if old is not None:
+                old.remove()
+            new = Actor(self, name, setup.policy, setup.options)
+            if old is not None and old.policy == new.policy:
+                new.memory = old.memory
+
     def run(self) -> TheatreModel:
         """Run to the horizon of the scenario and return the model."""
         while self.running:
@@ -98,7 +122,8 @@ class TheatreModel(mesa.Model):
         standing: dict[str, list[Order]] = {}
         for actor in sorted((agent for agent in self.agents if isinstance(agent, Actor)), key=lambda a: a.name):
             view = view_of(world, self.ground, sums, actor.name)
-            asked = scripted[actor.name] if actor.name in scripted else actor.decide(view)
+            asked = actor.decide(view)
+            asked = scripted.get(actor.name, asked)
             rulings = actor.rule(asked, view)
             self.log.add_orders(world.week, actor.name, rulings)
             standing[actor.name] = [ruling.order for ruling in rulings if ruling.accepted]

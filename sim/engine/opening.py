@@ -57,10 +57,12 @@ def open_week(world: World, ground: Theatre, calendar: Calendar) -> list[Event]:
     return told
 
 
-def resume_series(world: World, ground: Theatre, loaded: Loaded) -> None:
-    """Put the value that each series has this week in force, as after a change in mid-run."""
-    for name, series in loaded.scenario.series.items():
-        points = [(week_of(day, loaded.scenario.start), value) for day, value in series.points]
+def resume_series(world: World, ground: Theatre, before: Loaded, after: Loaded) -> None:
+    """Put this week's value of each series that a change in mid-run has altered in force."""
+    for name, series in after.scenario.series.items():
+        if series == before.scenario.series.get(name):
+            continue
+        points = [(week_of(day, after.scenario.start), value) for day, value in series.points]
         value = as_of(points, world.week)
         if value is not None:
             _series_input(name, value * series.scale)(world, ground)
@@ -100,9 +102,7 @@ def _event_input(loaded: Loaded, event: scheduled.Event) -> Input:
         case scheduled.EndTruce():
             return lambda world, ground: set_truce(world, event.parties, 0.0)
         case scheduled.Hostility():
-            return lambda world, ground: _set_hostility(
-                world, event.pair[0], event.pair[1], event.value.value
-            )
+            return lambda world, ground: _set_hostility(world, event.pair[0], event.pair[1], event.value.value)
         case scheduled.Contingent():
             old_km = _zone_before(loaded, event)
             return lambda world, ground: _post(world, ground, event, old_km)
@@ -240,7 +240,7 @@ def _destination(
     world: World, ground: Theatre, event: scheduled.LocalDeal, side: int, area: np.ndarray
 ) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Return where fighters who leave go: the named place while their side holds it, else all their other land."""
-    rest = ~area & (world.holder == side)
+    rest: np.ndarray[Any, np.dtype[np.bool_]] = ~area & (world.holder == side)
     if event.moves_to is not None and rest[ground.index[event.moves_to]]:
         rest[:] = False
         rest[ground.index[event.moves_to]] = True

@@ -11,6 +11,7 @@ from types import ModuleType
 from sim.record.events import Event
 from sim.rules import (
     air,
+    approach,
     campaigns,
     combat,
     control,
@@ -27,10 +28,11 @@ from sim.rules import (
 from sim.scenario.parameters.declare import Block
 from sim.theatre.regions import Theatre
 from sim.world.fields import declared
-from sim.world.guards import check_bounds, check_manpower, check_untouched, manpower as count_men, photograph
+from sim.world.guards import check_bounds, check_manpower, check_untouched, photograph
+from sim.world.guards import manpower as count_men
 from sim.world.world import World
 
-__all__ = ["MONTH", "REPORT_LAG", "RULES", "run_rules"]
+__all__ = ["MONTH", "REPORT_LAG", "RULES", "block_of", "run_rules"]
 
 MONTH = 4
 """Weeks from one decision to the next (the game's month)."""
@@ -44,6 +46,7 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("supply", supply),
     ("garrison", garrison),
     ("campaigns", campaigns),
+    ("approach", approach),
     ("air", air),
     ("combat", combat),
     ("control", control),
@@ -56,6 +59,11 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
 """The rules of a week, in order (model.md 3.2)."""
 
 
+def block_of(name: str, rule: ModuleType) -> str:
+    """Return the name of the rule's block of numbers: its own, unless it says another."""
+    return getattr(rule, "NUMBERS", name)
+
+
 def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, guarded: bool) -> list[Event]:
     """Apply every rule once and return what happened; with `guarded`, check what each may write and the men."""
     told: list[Event] = []
@@ -63,13 +71,13 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
         men = count_men(world)
         for name, rule in RULES:
             photo = photograph(world, declared())
-            told += rule.apply(world, ground, numbers[name])
+            told += rule.apply(world, ground, numbers[block_of(name, rule)])
             check_untouched(world, photo, name, rule.WRITES)
         check_bounds(world)
         check_manpower(world, men)
     else:
         for name, rule in RULES:
-            told += rule.apply(world, ground, numbers[name])
+            told += rule.apply(world, ground, numbers[block_of(name, rule)])
     if world.week % MONTH == MONTH - 1 - REPORT_LAG:
         world.reported[:] = world.garrison
     return told

@@ -33,8 +33,14 @@ def _declare() -> Mapping[str, Measure]:
     rows = {"deaths.civilians": Measure("people/week", "civilians killed")}
     rows |= {f"deaths.{side}": Measure("people/week", f"fighters of {side} killed") for side in _FIGHTING}
     rows |= {f"area.{side}": Measure("share", f"share of the country held by {side}") for side in HOLDERS}
-    rows |= {f"population.{side}": Measure("share", f"share of the people of 2015 whose homes {side} holds") for side in HOLDERS}
-    rows |= {f"present.{side}": Measure("share", f"share of the people still in the country in land of {side}") for side in HOLDERS}
+    rows |= {
+        f"population.{side}": Measure("share", f"share of the people of 2015 whose homes {side} holds")
+        for side in HOLDERS
+    }
+    rows |= {
+        f"present.{side}": Measure("share", f"share of the people still in the country in land of {side}")
+        for side in HOLDERS
+    }
     rows |= {f"strike.{side}": Measure("men", f"mobile men of {side}") for side in _FIGHTING}
     rows |= {f"garrison.{side}": Measure("men", f"local men of {side}") for side in HOLDERS}
     rows |= {f"morale.{side}": Measure("multiplier", f"morale of {side}") for side in _FIGHTING}

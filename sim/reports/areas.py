@@ -68,9 +68,7 @@ def mesh_of(shapes: Sequence[Any], centres: NDArray[np.float64]) -> Mesh:
     # Rings run counter-clockwise, so the region lies to the left of its own direction.
     sides[where, (start > end).astype(np.int64)] = region
     edges = np.stack([code // len(snapped), code % len(snapped)], axis=1)
-    return Mesh(
-        snapped * SNAP, edges, sides, np.asarray(centres, dtype=np.float64), float(shapely.area(wound).sum())
-    )
+    return Mesh(snapped * SNAP, edges, sides, np.asarray(centres, dtype=np.float64), float(shapely.area(wound).sum()))
 
 
 def _chains(edges: NDArray[np.int64], kind: NDArray[np.int64]) -> list[tuple[list[int], int, bool]]:
@@ -114,9 +112,7 @@ def round_off(points: NDArray[np.float64], rounds: int = ROUNDS) -> NDArray[np.f
         cut = np.empty((2 * len(a), 2))
         cut[0::2] = 0.75 * a + 0.25 * b
         cut[1::2] = 0.25 * a + 0.75 * b
-        points = (
-            np.concatenate([cut, cut[:1]]) if closed else np.concatenate([points[:1], cut[1:-1], points[-1:]])
-        )
+        points = np.concatenate([cut, cut[:1]]) if closed else np.concatenate([points[:1], cut[1:-1], points[-1:]])
     return points
 
 
@@ -139,9 +135,7 @@ def _names(mesh: Mesh, faces: list[Any], keys: NDArray[np.int64]) -> NDArray[np.
     names = votes.argmax(axis=1)
     empty = np.flatnonzero(votes.sum(axis=1) == 0)
     if empty.size:
-        nearest = shapely.STRtree(points).nearest(
-            shapely.point_on_surface(np.asarray(faces, dtype=object)[empty])
-        )
+        nearest = shapely.STRtree(points).nearest(shapely.point_on_surface(np.asarray(faces, dtype=object)[empty]))
         names[empty] = keys[nearest]
     return np.asarray(names, dtype=np.int64)
 
@@ -172,7 +166,5 @@ def inner_lines(mesh: Mesh) -> list[NDArray[np.float64]]:
     """Return the borders between regions, joined from junction to junction and not smoothed; no outline."""
     outline = (mesh.sides == OUTSIDE).any(axis=1)
     return [
-        mesh.corners[trail]
-        for trail, first, _ in _chains(mesh.edges, outline.astype(np.int64))
-        if not outline[first]
+        mesh.corners[trail] for trail, first, _ in _chains(mesh.edges, outline.astype(np.int64)) if not outline[first]
     ]

@@ -199,9 +199,7 @@ def _panels(plate: _Plate) -> None:
         curves.time_axis(axes, plate.start, plate.days, words=row == 1)
 
 
-def _ends(
-    plate: _Plate, totals: dict[str, NDArray[np.float64]], unit: float
-) -> list[tuple[Group, float, str]]:
+def _ends(plate: _Plate, totals: dict[str, NDArray[np.float64]], unit: float) -> list[tuple[Group, float, str]]:
     """Return each group's last value and the words at its line's end; groups without dead are left out."""
     out = []
     for group in GROUPS:

@@ -191,9 +191,7 @@ def _roomy(part: Any, count: int = 220) -> NDArray[np.float64]:
     return np.concatenate([spots, room[:, None]], axis=1)[order]
 
 
-def name_areas(
-    plate: Plate, drawn: Drawn, holders: Sequence[int], boxes: Boxes, *, smallest: float = 1.0
-) -> None:
+def name_areas(plate: Plate, drawn: Drawn, holders: Sequence[int], boxes: Boxes, *, smallest: float = 1.0) -> None:
     """Write the short name on large parts and the letter on parts over 250 km2, where they hit nothing."""
     for holder, part in parts_of(drawn, holders):
         if part.area < _LETTER_FROM * smallest:
@@ -217,9 +215,7 @@ class _Word:
     colour: str
 
 
-def _write_inside(
-    plate: Plate, word: _Word, spots: NDArray[np.float64], boxes: Boxes, *, inside: Any | None
-) -> bool:
+def _write_inside(plate: Plate, word: _Word, spots: NDArray[np.float64], boxes: Boxes, *, inside: Any | None) -> bool:
     """Write a word at the first free spot, wholly in `inside` if given; say whether there was one."""
     wide, high = style.text_size(word.text, word.size, 700)
     reach = np.array([wide / 2 + 1, high / 2 + 1]) * plate.km

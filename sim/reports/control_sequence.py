@@ -72,18 +72,14 @@ def _heading(figure: Figure, sheet: Plate, spot: tuple[float, float], frame: Fra
 def _bar(sheet: Plate, left: float, top: float, wide: float, share: dict[str, Share]) -> None:
     """Draw a share bar with its top left corner at left, top [inches from the top left of the page]."""
     high = 0.105
-    furniture.share_bar(
-        sheet, (72 * left, sheet.extent.north - 72 * (top + high), 72 * wide, 72 * high), share
-    )
+    furniture.share_bar(sheet, (72 * left, sheet.extent.north - 72 * (top + high), 72 * wide, 72 * high), share)
 
 
 def _holders(frame: Frame, ground: Backdrop) -> list[int]:
     return [grade.holder for grade in grades_of(frame, ground.thin)[1]]
 
 
-def _small_map(
-    figure: Figure, sheet: Plate, left: float, frame: Frame, share: dict[str, Share], note: str
-) -> None:
+def _small_map(figure: Figure, sheet: Plate, left: float, frame: Frame, share: dict[str, Share], note: str) -> None:
     ground = load_backdrop()
     _heading(figure, sheet, (left, _SMALL_TOP - 0.20), frame, note)
     _bar(sheet, left, _SMALL_TOP - 0.145, _SMALL_WIDE, share)
@@ -141,9 +137,7 @@ def _table(figure: Figure, sheet: Plate, frames: Sequence[Frame], shares: Sequen
     for column, frame in enumerate(frames):
         for at in (first, second):
             text = ("start", "mid", "end")[column] if len(frames) == 3 else str(frame.week)
-            style.put(
-                figure, (at + step * column, top + 0.34), text, 5.6, colour=style.SECOND, align="center"
-            )
+            style.put(figure, (at + step * column, top + 0.34), text, 5.6, colour=style.SECOND, align="center")
     present = [side for side in style.LEGEND_ORDER if any(share[side].area > 0 for share in shares)]
     for row, side in enumerate(present):
         base = top + 0.53 + 0.19 * row
@@ -222,9 +216,7 @@ def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
     def rows() -> Iterator[Sequence[object]]:
         for frame in moments(record):
             for number, region in enumerate(ground.ids):
-                rival = (
-                    SIDES[frame.rival[number]] if frame.contested[number] and frame.rival[number] >= 0 else ""
-                )
+                rival = SIDES[frame.rival[number]] if frame.contested[number] and frame.rival[number] >= 0 else ""
                 facts = (f"{ground.area[number]:.2f}", f"{ground.population[number]:.0f}")
                 hidden = "yes" if frame.clandestine[number] else ""
                 holder = SIDES[int(np.asarray(frame.holder)[number])]

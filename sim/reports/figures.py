@@ -45,9 +45,7 @@ class Figure(Protocol):
 def figures() -> tuple[Figure, ...]:
     """Return every figure of this folder, in the order of their names."""
     found = [
-        path
-        for path in sorted(Path(__file__).parent.glob("*.py"))
-        if _DRAWS.search(path.read_text(encoding="utf-8"))
+        path for path in sorted(Path(__file__).parent.glob("*.py")) if _DRAWS.search(path.read_text(encoding="utf-8"))
     ]
     return tuple(cast("Figure", importlib.import_module(f"sim.reports.{path.stem}")) for path in found)
 

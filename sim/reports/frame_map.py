@@ -43,9 +43,7 @@ def draw_frame(frame: Frame, path: Path, *, title: str, subtitle: str, sources: 
     sheet = furniture.canvas(figure)
     plate = open_plate(figure, (0.0, _TOP), style.WIDTH, _FRAME)
     edges = [edge for inset, _ in _INSETS for edge in furniture.locator_boxes(plate, inset.box)]
-    spots, boxes = lay_out(
-        plate, "country", ground.places, taken=[*edges, *(_box(plate, at) for _, at in _INSETS)]
-    )
+    spots, boxes = lay_out(plate, "country", ground.places, taken=[*edges, *(_box(plate, at) for _, at in _INSETS)])
     drawn = paint(plate, frame, ground)
     furniture.neighbours(plate)
     draw_names(plate, spots)
@@ -88,7 +86,5 @@ def _keys(figure: Figure, sheet: Plate, frame: Frame, ground: Backdrop) -> None:
 def describe(frame: Frame, ground: Backdrop, title: str) -> str:
     """Say in words what the map shows, from the shares."""
     shares = sorted(shares_of(frame, ground).values(), key=lambda share: -share.area)
-    listed = [
-        f"{style.FACTION[share.side].short} {words.percent(share.area)}" for share in shares if share.area > 0
-    ]
+    listed = [f"{style.FACTION[share.side].short} {words.percent(share.area)}" for share in shares if share.area > 0]
     return f"{title}. {', '.join(listed)} of the area."

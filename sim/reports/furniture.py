@@ -110,9 +110,7 @@ def _tag(plate: Plate, letter: str, left: float, top: float, words: str = "") ->
     if words:
         room = (style.text_size(words, 7.2, 600)[0] + 8) * plate.km
         axes.add_patch(
-            Rectangle(
-                (left, top - high), wide + room, high, fc=style.PAPER, ec="none", alpha=0.9, zorder=order
-            )
+            Rectangle((left, top - high), wide + room, high, fc=style.PAPER, ec="none", alpha=0.9, zorder=order)
         )
         axes.text(
             left + wide + 3.6 * plate.km, top - 0.72 * high, words, fontproperties=style.font(7.2, 600),

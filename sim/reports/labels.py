@@ -72,12 +72,7 @@ class Boxes:
         if not self.taken:
             return True
         low_x, low_y, high_x, high_y = np.array(self.taken).T
-        hit = (
-            (low_x < right + margin)
-            & (high_x > left - margin)
-            & (low_y < top + margin)
-            & (high_y > bottom - margin)
-        )
+        hit = (low_x < right + margin) & (high_x > left - margin) & (low_y < top + margin) & (high_y > bottom - margin)
         return not bool(hit.any())
 
     def add(self, box: Box) -> None:

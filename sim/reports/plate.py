@@ -50,9 +50,7 @@ class Extent:
 
     def holds(self, x: float, y: float, inside: float = 0.0) -> bool:
         """Say whether a point lies in the frame, at least `inside` km from its edge."""
-        return (
-            self.west + inside <= x <= self.east - inside and self.south + inside <= y <= self.north - inside
-        )
+        return self.west + inside <= x <= self.east - inside and self.south + inside <= y <= self.north - inside
 
 
 def path_of(shapes: Sequence[Any]) -> Path:

@@ -44,9 +44,7 @@ def _mixed(codes: NDArray[np.uint32], counts: NDArray[np.int64], most: int) -> N
     full = np.bincount(cell, weights=counts, minlength=4096)
     chosen = np.argsort(-full, kind="stable")[:most]
     chosen = chosen[full[chosen] > 0]
-    sums = np.stack(
-        [np.bincount(cell, weights=counts * channels[:, k], minlength=4096) for k in range(3)], axis=1
-    )
+    sums = np.stack([np.bincount(cell, weights=counts * channels[:, k], minlength=4096) for k in range(3)], axis=1)
     return np.rint(sums[chosen] / full[chosen, None]).astype(np.float32)
 
 

@@ -138,14 +138,10 @@ def _look(side: str, short: str, fill: str, thin: str, line: str, pattern: Patte
 
 FACTION = {
     "regime": _look("regime", "Regime", "#69ABE0", "#C0DCF2", "#1063C6"),
-    "opposition": _look(
-        "opposition", "Opposition", "#A2C79E", "#D8E7D6", "#019880", Pattern("dots", 1.15, 4.4)
-    ),
+    "opposition": _look("opposition", "Opposition", "#A2C79E", "#D8E7D6", "#019880", Pattern("dots", 1.15, 4.4)),
     "hts": _look("hts", "HTS", "#9A788E", "#D5C6D0", "#872F6C", Pattern("dots", 1.3, 3.2, light=0.60)),
     "sdf": _look("sdf", "SDF", "#FFE77A", "#FFF5C7", "#9B7F06", Pattern("lines", 0.55, 5.2, angle=45)),
-    "is": _look(
-        "is", "IS", "#6F675B", "#C3BFBA", "#64544D", Pattern("cross", 0.42, 4.6, light=0.38, angle=45)
-    ),
+    "is": _look("is", "IS", "#6F675B", "#C3BFBA", "#64544D", Pattern("cross", 0.42, 4.6, light=0.38, angle=45)),
     "turkey": _look("turkey", "Turkey-backed", "#D27A4B", "#ECC7B3", "#981A07", Pattern("lines", 0.55, 3.2)),
     "us": _look("us", "US", "#94E4F8", "#D2F4FC", "#0A4450", Pattern("lines", 0.55, 3.2, angle=90)),
     "israel": _look("israel", "Israel", "#D8D4CB", "#EFEDE9", "#77726A"),

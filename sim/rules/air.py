@@ -1,5 +1,4 @@
-"""Air support: how sorties are shared among battles, what they add, and what they kill of IS elsewhere
-(model.md 3.8; region-model.md 7).
+"""Air support: how sorties are shared among battles, and what they add (model.md 3.8; region-model.md 7).
 
 Reads battles, sorties and air orders; writes the gain of each attack and defence, the sorties over each
 region, and IS men killed away from battles. Knows nothing of civilians.
@@ -76,7 +75,7 @@ def _support(
     air_attack: FloatArray,
     air_defence: FloatArray,
 ) -> None:
-    """gain = a (1 - exp(-sorties per battle / s0)); battles in named governorates count in full."""
+    """Gain = a (1 - exp(-sorties per battle / s0)); battles in named governorates count in full."""
     air_here[:] = 0.0
     air_attack[:] = 0.0
     air_defence[:] = 0.0

@@ -1,8 +1,7 @@
 """Campaigns: the staff work that turns aims into places to take (region-model.md 4).
 
-A campaign names a place, lasts until the place is taken, out of reach or given up, and each week attacks the
-first hostile region on the cheapest way from own land. Reads strength, worth and enmity; writes campaigns.
-Knows nothing of how battles end.
+A campaign names a place and lasts until the place is taken, out of reach or given up. Reads strength, worth and
+enmity; writes campaigns. Knows nothing of the way to a place (see `approach`) or of how battles end.
 """
 
 from __future__ import annotations
@@ -16,28 +15,28 @@ from sim.chance import Purpose, gumbel, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.campaigns import Campaigns
-from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
+from sim.sides import CLIENTS, COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.marching import march
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
 READS = (
-    "holder", "garrison", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike", "commit",
-    "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "zone", "cut",
+    "holder", "garrison", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
+    "commit", "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "zone", "cut",
 )  # fmt: skip
-WRITES = ("target", "entry", "campaign_men", "campaign_weeks", "campaign_supply", "rival", "reserve")
+WRITES = ("target", "campaign_weeks", "usable", "reserve")
 
 _TARGET = int(Purpose.TARGET)
 _DROP = int(Purpose.DROP)
 _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
-_CLIENT_OF_RUSSIA = INDEX["regime"]
 
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
-    """Keep, drop and begin campaigns, find this week's point of attack of each, and share out the men."""
+    """Keep, drop and begin campaigns; set how many men may go on them, and how many stay to help defenders."""
     before = world.target.copy()
     enmity = world.hostility * (1.0 - world.compliance)
     usable = _usable_men(world, numbers)
@@ -50,17 +49,16 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
         )  # fmt: skip
         if slots and (world.target[side, :slots] < 0).any():
             _begin(world, ground, numbers, side, slots, enmity)
-    _approach_all(world, ground, numbers, enmity, usable)
-    _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
+    world.usable[:] = usable
     return _announce(world, before)
 
 
 def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
     """Return the men of each side who can go on campaigns this week."""
     usable = world.strike * world.commit * (1.0 - numbers.react) * world.posture
-    patron = INDEX["russia"]
-    if world.sorties[patron] * world.air_weight[patron].sum() == 0.0:
-        usable[_CLIENT_OF_RUSSIA] *= numbers.airless
+    for patron, clients in CLIENTS.items():
+        if world.sorties[patron] * world.air_weight[patron].sum() == 0.0:
+            usable[list(clients)] *= numbers.airless
     result: FloatArray = usable
     return result
 
@@ -72,20 +70,18 @@ def _slots(usable: float, brigade: float) -> int:
     return int(min(8, max(1, math.floor(usable / brigade))))
 
 
-def _begin(
-    world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, enmity: FloatArray
-) -> None:
+def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, enmity: FloatArray) -> None:
     """Fill the side's empty slots with new campaigns."""
     near_start, near = _near(ground, numbers.near)
     way, at, supplied = _ways_out(
-        side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness, ground.degree,
-        ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track, numbers.open,
-        numbers.mountain, numbers.horizon,
+        side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
+        ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
+        numbers.open, numbers.mountain, numbers.horizon,
     )  # fmt: skip
     _choose(
         world.seed, world.week, side, slots, way, at, supplied, enmity[side], world.holder, _COALITION,
-        world.garrison, world.fort, world.worth, world.readiness, world.effort, world.leaving, ground.is_place,
-        ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
+        world.garrison, world.fort, world.worth, world.readiness, world.effort, world.leaving,
+        ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
         numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.temperature,
         world.target, world.campaign_weeks,
     )  # fmt: skip
@@ -97,17 +93,6 @@ def _near(ground: Theatre, radius: float) -> tuple[IntArray, IntArray]:
     away = np.hypot(ground.x[:, None] - ground.x, ground.y[:, None] - ground.y) <= radius
     start = np.concatenate(([0], np.cumsum(away.sum(axis=1))))
     return start.astype(np.int64), np.nonzero(away)[1].astype(np.int64)
-
-
-def _approach_all(
-    world: World, ground: Theatre, numbers: Campaigns, enmity: FloatArray, usable: FloatArray
-) -> None:
-    _approach(
-        _GROUND, enmity, world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness, usable,
-        ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
-        numbers.open, numbers.mountain, numbers.horizon, world.target, world.entry, world.campaign_men,
-        world.campaign_supply,
-    )  # fmt: skip
 
 
 def _announce(world: World, before: IntArray) -> list[Event]:
@@ -198,7 +183,9 @@ def _ways_out(
                 continue
             if enmity[holder[n]] * readiness[n, side] <= 0.03:
                 continue
-            length = way[c] + _march(distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain)
+            length = way[c] + march(
+                distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain
+            )
             if length < way[n] and length <= horizon:
                 way[n] = length
                 at[n] = n if home else at[c]
@@ -208,20 +195,6 @@ def _ways_out(
                     queue[last] = n
                     last = (last + 1) % (count + 1)
     return way, at, supplied
-
-
-@kernel
-def _march(
-    distance: float, road: int, hills: bool, track: float, open_country: float, in_mountain: float
-) -> float:
-    """Return the cost of one step of a march [km of road]."""
-    if road >= 3:
-        return distance
-    if road == 2:
-        return 1.1 * distance
-    if road == 1:
-        return track * distance
-    return (in_mountain if hills else open_country) * distance
 
 
 @kernel
@@ -296,122 +269,10 @@ def _choose(
 @kernel
 def _chosen(target: IntArray, side: int, place: int) -> bool:
     """Say whether the side already has a campaign for the place."""
+    found = False
     for slot in range(target.shape[1]):
-        if target[side, slot] == place:
-            return True
-    return False
-
-
-@kernel
-def _approach(
-    sides: IntArray,
-    enmity: FloatArray,
-    holder: IntArray,
-    zone: IntArray,
-    coalition: IntArray,
-    supply: FloatArray,
-    cut: FloatArray,
-    readiness: FloatArray,
-    usable: FloatArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    distance: FloatArray,
-    road: IntArray,
-    mountain: BoolArray,
-    track: float,
-    open_country: float,
-    in_mountain: float,
-    horizon: float,
-    target: IntArray,
-    entry: IntArray,
-    men: FloatArray,
-    supplied: FloatArray,
-) -> None:
-    """Find the first hostile region on the cheapest way to each campaign's place; drop what cannot be reached."""
-    count = len(holder)
-    way = np.full(count, np.inf)
-    frontier = np.empty(count, dtype=np.int64)
-    entry[:] = -1
-    men[:] = 0.0
-    supplied[:] = 0.0
-    for side in sides:
-        active = 0
-        for slot in range(target.shape[1]):
-            place = target[side, slot]
-            if place < 0:
-                continue
-            found = 1
-            frontier[0] = place
-            way[place] = 0.0
-            closed = 0
-            best = -1
-            while closed < found:
-                pick = closed
-                for j in range(closed + 1, found):
-                    if way[frontier[j]] < way[frontier[pick]]:
-                        pick = j
-                c = frontier[pick]
-                frontier[pick] = frontier[closed]
-                frontier[closed] = c
-                closed += 1
-                for k in range(degree[c]):
-                    n = neighbour[c, k]
-                    if coalition[holder[n]] == coalition[side]:
-                        if cut[n] > 0.0:
-                            continue
-                        best = c
-                        supplied[side, slot] = max(supplied[side, slot], supply[n])
-                        continue
-                    if zone[n] >= 0 or enmity[side, holder[n]] * readiness[n, side] <= 0.03:
-                        continue
-                    length = way[c] + _march(distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain)
-                    if length > horizon or length >= way[n]:
-                        continue
-                    if way[n] == np.inf:
-                        frontier[found] = n
-                        found += 1
-                    way[n] = length
-                if best >= 0:
-                    break
-            for j in range(found):
-                way[frontier[j]] = np.inf
-            if best < 0:
-                target[side, slot] = -1
-            else:
-                entry[side, slot] = best
-                active += 1
-        for slot in range(target.shape[1]):
-            if entry[side, slot] >= 0:
-                men[side, slot] = usable[side] / active
-
-
-@kernel
-def _name_rivals(entry: IntArray, men: FloatArray, coalition: IntArray, rival: IntArray) -> None:
-    """Name, for each attacked region, the side that sends most men, from the coalition that does."""
-    rival[:] = -1
-    for side in range(entry.shape[0]):
-        for slot in range(entry.shape[1]):
-            c = entry[side, slot]
-            if c < 0 or rival[c] >= 0:
-                continue
-            by_side = np.zeros(entry.shape[0])
-            by_group = np.zeros(entry.shape[0])
-            for f in range(entry.shape[0]):
-                for s in range(entry.shape[1]):
-                    if entry[f, s] == c:
-                        by_side[f] += men[f, s]
-                        by_group[coalition[f]] += men[f, s]
-            best = -1
-            for f in range(entry.shape[0]):
-                if by_side[f] <= 0.0:
-                    continue
-                if best < 0:
-                    best = f
-                    continue
-                ahead = by_group[coalition[f]] - by_group[coalition[best]]
-                if ahead > 0.0 or (ahead == 0.0 and by_side[f] > by_side[best]):
-                    best = f
-            rival[c] = best
+        found = found or target[side, slot] == place
+    return found
 
 
 assert SIDE_COUNT <= 16, "the choice of a place keys its chance by side x 16 + slot"

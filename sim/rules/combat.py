@@ -24,11 +24,12 @@ from sim.world.world import World
 __all__ = ["READS", "WRITES", "apply", "exchange"]
 
 READS = (
-    "holder", "rival", "entry", "campaign_men", "campaign_supply", "supply", "cut", "fort", "morale", "commit",
-    "air_attack", "air_defence", "reserve",
+    "holder", "rival", "entry", "campaign_men", "campaign_supply", "supply", "cut", "fort", "morale",
+    "commit", "air_attack", "air_defence", "reserve",
 )  # fmt: skip
 WRITES = (
-    "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead", "ratio",
+    "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
+    "ratio",
 )  # fmt: skip
 
 _BATTLE = int(Purpose.BATTLE)

@@ -34,12 +34,13 @@ def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:
     """Draw the captures of the week and carry them out; return one event each."""
     draws = np.zeros(len(world.holder))
     _capture(
-        world.seed, world.week, world.rival, world.ratio, world.cut, world.entry, world.campaign_men, world.tempo,
-        _HOLDS_AS, ground.key, ground.area, ground.desert, ground.urban, ground.is_place, ground.degree,
-        ground.neighbour, numbers.speed, numbers.desert_speed, numbers.town, numbers.city, numbers.village,
-        numbers.encircled, numbers.power, numbers.most_power, numbers.sigma, numbers.pursuit, numbers.left_behind,
-        numbers.fort_growth, numbers.fort_top, world.holder, world.garrison, world.strike, world.fort,
-        world.held, world.odds, world.captured, world.handed, world.received, world.taken_from, draws,
+        world.seed, world.week, world.rival, world.ratio, world.cut, world.entry, world.campaign_men,
+        world.tempo, _HOLDS_AS, ground.key, ground.area, ground.desert, ground.urban, ground.is_place,
+        ground.degree, ground.neighbour, numbers.speed, numbers.desert_speed, numbers.town, numbers.city,
+        numbers.village, numbers.encircled, numbers.power, numbers.most_power, numbers.sigma,
+        numbers.pursuit, numbers.left_behind, numbers.fort_growth, numbers.fort_top, world.holder,
+        world.garrison, world.strike, world.fort, world.held, world.odds, world.captured, world.handed,
+        world.received, world.taken_from, draws,
     )  # fmt: skip
     return [_told(world, int(c), float(draws[c])) for c in np.flatnonzero(world.taken_from >= 0)]
 
@@ -142,7 +143,17 @@ def _capture(
         if rival[c] < 0 or ratio[c] <= 0.0:
             continue
         weeks = _weeks_needed(
-            area[c], desert[c], urban[c], is_place[c], cut[c], speed, desert_speed, town, city, village, encircled
+            area[c],
+            desert[c],
+            urban[c],
+            is_place[c],
+            cut[c],
+            speed,
+            desert_speed,
+            town,
+            city,
+            village,
+            encircled,
         )
         odds[c] = weekly_odds(weeks / tempo[rival[c]], ratio[c], power, most, sigma)
         draws[c] = uniform(seed, _CAPTURE, week, key[c], 0)

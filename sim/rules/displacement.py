@@ -27,9 +27,9 @@ def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
     feared = np.full(SIDE_COUNT, numbers.from_others)
     feared[INDEX["is"]] = numbers.from_is
     _flee(
-        world.holder, world.taken_from, world.civil_dead, feared, ground.degree, ground.neighbour, numbers.most,
-        numbers.per_death, numbers.returning, numbers.leaving_country, world.population, world.guests,
-        world.away, world.emigrants, world.displaced_week,
+        world.holder, world.taken_from, world.civil_dead, feared, ground.degree, ground.neighbour,
+        numbers.most, numbers.per_death, numbers.returning, numbers.leaving_country, world.population,
+        world.guests, world.away, world.emigrants, world.displaced_week,
     )  # fmt: skip
     return []
 

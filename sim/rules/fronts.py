@@ -1,5 +1,4 @@
-"""Quiet fronts: what shelling, sniping and harassment along hostile borders cost each week
-(model.md 3.7; region-model.md 5).
+"""Quiet fronts: the weekly toll of shelling, sniping and harassment (model.md 3.7; region-model.md 5).
 
 Fire goes by length of border, so halving an edge halves both sides' men on it and changes no total. Reads
 garrisons, borders and enmity; writes the dead of garrisons. Knows nothing of battles.
@@ -31,23 +30,30 @@ _COALITION = np.array(COALITION)
 def apply(world: World, ground: Theatre, numbers: Fronts) -> list[Event]:
     """Take the toll of every hostile border from the garrisons on both sides of it."""
     _toll(
-        world.holder, _COALITION, world.hostility, world.compliance, world.readiness, world.raiding, world.zone,
-        ground.governorate, ground.degree, ground.neighbour, ground.border, numbers.k0, numbers.density,
-        numbers.least_enmity, numbers.raid, world.garrison, world.beds_garrison, world.dead, world.disabled,
-        world.dead_week, world.battle_dead,
+        world.holder, _COALITION, world.hostility, world.compliance, world.readiness, world.raiding,
+        world.zone, ground.governorate, ground.degree, ground.neighbour, ground.border, numbers.k0,
+        numbers.density, numbers.least_enmity, numbers.raid, world.garrison, world.beds_garrison,
+        world.dead, world.disabled, world.dead_week, world.battle_dead,
     )  # fmt: skip
     return []
 
 
 @kernel
 def _front_enmity(
-    a: int, b: int, hostility: FloatArray, compliance: FloatArray, ready_a: float, ready_b: float, least: float
+    a: int,
+    b: int,
+    hostility: FloatArray,
+    compliance: FloatArray,
+    ready_a: float,
+    ready_b: float,
+    least: float,
 ) -> float:
     """Return how hot the border of sides a and b is; a truce leaves the least enmity, peace none."""
     base = max(hostility[a, b] * ready_a, hostility[b, a] * ready_b)
     if base <= 0.0:
         return 0.0
-    return max(base * (1.0 - compliance[a, b]), min(base, least))
+    heat: float = max(base * (1.0 - compliance[a, b]), min(base, least))
+    return heat
 
 
 @kernel
@@ -74,7 +80,7 @@ def _toll(
     dead_week: FloatArray,
     battle_dead: FloatArray,
 ) -> None:
-    """dead on each side = k0 H sqrt(m1 m2), m = men who face the border, by its share of the front."""
+    """Dead on each side = k0 H sqrt(m1 m2), m = men who face the border, by its share of the front."""
     count = len(holder)
     front = np.zeros(count)
     heat = np.zeros(neighbour.shape)
@@ -84,7 +90,13 @@ def _toll(
             if coalition[holder[n]] == coalition[holder[c]] or zone[c] >= 0 or zone[n] >= 0:
                 continue
             heat[c, k] = _front_enmity(
-                holder[c], holder[n], hostility, compliance, readiness[n, holder[c]], readiness[c, holder[n]], least
+                holder[c],
+                holder[n],
+                hostility,
+                compliance,
+                readiness[n, holder[c]],
+                readiness[c, holder[n]],
+                least,
             )
             if heat[c, k] > 0.0:
                 front[c] += border[c, k]

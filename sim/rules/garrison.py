@@ -18,7 +18,17 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply", "cover"]
 
-READS = ("holder", "pocket", "population", "worth", "hostility", "compliance", "readiness", "reinforced", "leaving")
+READS = (
+    "holder",
+    "pocket",
+    "population",
+    "worth",
+    "hostility",
+    "compliance",
+    "readiness",
+    "reinforced",
+    "leaving",
+)
 WRITES = ("weight", "garrison", "coverage")
 
 _COALITION = np.array(COALITION)
@@ -30,11 +40,11 @@ def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
     """Set `weight`, move men a part of the way to it inside each connected area, and set `coverage`."""
     enmity = world.hostility * (1.0 - world.compliance)
     _task(
-        _CORE_SIDE, world.holder, _COALITION, enmity, world.readiness, world.population, world.worth, ground.area,
-        ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree, ground.neighbour,
-        ground.border, ground.road, world.reinforced, world.leaving, numbers.land, numbers.road, numbers.people,
-        numbers.front, numbers.quiet_front, numbers.peopled, numbers.least_enmity, numbers.place, numbers.core,
-        numbers.reinforced, world.weight,
+        _CORE_SIDE, world.holder, _COALITION, enmity, world.readiness, world.population, world.worth,
+        ground.area, ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree,
+        ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, numbers.land,
+        numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
+        numbers.least_enmity, numbers.place, numbers.core, numbers.reinforced, world.weight,
     )  # fmt: skip
     _move(world.holder, world.pocket, world.weight, numbers.move, world.garrison)
     cover(world, numbers)
@@ -78,7 +88,7 @@ def _task(
     w_reinforced: float,
     weight: FloatArray,
 ) -> None:
-    """w = land + road + people + front (by length of hostile border) + place + core; all of them add up."""
+    """W = land + road + people + front (by length of hostile border) + place + core; all of them add up."""
     for c in range(len(holder)):
         f = holder[c]
         land = area[c] / 309.0
@@ -104,9 +114,7 @@ def _task(
 
 
 @kernel
-def _move(
-    holder: IntArray, pocket: IntArray, weight: FloatArray, share: float, garrison: FloatArray
-) -> None:
+def _move(holder: IntArray, pocket: IntArray, weight: FloatArray, share: float, garrison: FloatArray) -> None:
     """Close a share of the gap to the task inside each pocket; men never leave their connected area."""
     count = len(holder)
     sides = SIDE_COUNT
@@ -124,10 +132,8 @@ def _move(
 
 
 @kernel
-def _cover(
-    holder: IntArray, weight: FloatArray, garrison: FloatArray, required: float, coverage: FloatArray
-) -> None:
-    """coverage = men / (required men per unit x units of task)."""
+def _cover(holder: IntArray, weight: FloatArray, garrison: FloatArray, required: float, coverage: FloatArray) -> None:
+    """Coverage = men / (required men per unit x units of task)."""
     men = np.zeros(len(coverage))
     task = np.zeros(len(coverage))
     for c in range(len(holder)):

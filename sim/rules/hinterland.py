@@ -32,14 +32,21 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     draws = np.full(len(world.holder), -1.0)
     _follow(
         world.seed, world.week, enmity, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
-        ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder, world.garrison,
-        world.fort, world.held, world.captured, world.taken_from, draws,
+        ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
+        world.garrison, world.fort, world.held, world.captured, world.taken_from, draws,
     )  # fmt: skip
     return [
         Event(
-            world.week, "hinterland", "follow", int(c), int(world.holder[c]), int(world.taken_from[c]),
-            numbers.flip, float(draws[c]), {"anchor": float(ground.anchor[c])},
-        )  # fmt: skip
+            world.week,
+            "hinterland",
+            "follow",
+            int(c),
+            int(world.holder[c]),
+            int(world.taken_from[c]),
+            numbers.flip,
+            float(draws[c]),
+            {"anchor": float(ground.anchor[c])},
+        )
         for c in np.flatnonzero(draws >= 0.0)
     ]
 

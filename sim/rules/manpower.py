@@ -13,7 +13,7 @@ import numpy as np
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.manpower import Manpower
-from sim.sides import COALITION, INDEX, SIDE_COUNT
+from sim.sides import CLIENTS, COALITION, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
@@ -26,11 +26,11 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "eligible", "abroad", "beds_strike", "beds_garrison", "deserted",
-    "morale", "people_share", "inflow", "dead_week",
+    "morale", "people_share", "trend", "inflow", "dead_week",
 )  # fmt: skip
 
 _COALITION = np.array(COALITION)
-_FLYING_PATRONS = np.array([side in (INDEX["russia"], INDEX["us"]) for side in range(SIDE_COUNT)])
+_FLYING_PATRONS = np.isin(np.arange(SIDE_COUNT), list(CLIENTS))
 
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
@@ -39,7 +39,7 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     _adjust_morale(
         world.holder, ground.population, world.garrison, world.strike, world.dead_week, patron_flies,
         numbers.recovery, numbers.slow_recovery, numbers.patron_lift, numbers.gain_of_people,
-        numbers.loss_of_men, _COALITION, world.people_share, world.morale,
+        numbers.loss_of_men, numbers.season, world.people_share, world.trend, world.morale,
     )  # fmt: skip
     _local_men(
         world.holder, world.population, world.pay_ratio, world.morale, _recruits(numbers),
@@ -84,8 +84,9 @@ def _adjust_morale(
     lift: float,
     gain: float,
     loss: float,
-    coalition: IntArray,
+    season: float,
     people_share: FloatArray,
+    trend: FloatArray,
     morale: FloatArray,
 ) -> None:
     """M <- clip(M + mr (M* - M) eta + mB dshare - mD 0.3 dead / men, 0.6, 1.25), with last week's dead.
@@ -104,7 +105,8 @@ def _adjust_morale(
         share = held[f] / everybody if everybody > 0.0 else 0.0
         change = share - people_share[f]
         people_share[f] = share
-        losing = change < 0.0 and patron_flies[f] == 0.0
+        trend[f] += (change - trend[f]) / season
+        losing = trend[f] < -1e-5 and patron_flies[f] == 0.0
         level = 1.0 + lift * patron_flies[f]
         step = recovery * (level - morale[f])
         if losing and step > 0.0:

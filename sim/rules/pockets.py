@@ -12,7 +12,7 @@ from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.pockets import Pockets
-from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT
+from sim.sides import CLIENTS, COALITION, HOLDS_AS, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
@@ -25,21 +25,29 @@ WRITES = ("holder", "garrison", "fort", "held", "deserted", "captured", "taken_f
 _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
 _HOLDS_AS = np.array(HOLDS_AS)
-_PATRONS = (INDEX["russia"], INDEX["us"])
 
 
 def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
     told = np.full((len(world.holder), 4), -1.0)
     _surrender(
-        world.seed, world.week, world.pocket, world.cut, world.supply, world.hostility, world.compliance, world.zone,
-        _flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour, ground.border,
-        numbers.surrender, numbers.without_patron, numbers.patience, numbers.size, numbers.smallest,
-        numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison, world.fort, world.held,
-        world.deserted, world.captured, world.taken_from, told,
+        world.seed, world.week, world.pocket, world.cut, world.supply, world.hostility, world.compliance,
+        world.zone, _flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
+        ground.border, numbers.surrender, numbers.without_patron, numbers.patience, numbers.size,
+        numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
+        world.fort, world.held, world.deserted, world.captured, world.taken_from, told,
     )  # fmt: skip
     return [
-        Event(world.week, "pockets", "surrender", int(c), int(told[c, 0]), int(told[c, 1]), told[c, 2], told[c, 3])
+        Event(
+            world.week,
+            "pockets",
+            "surrender",
+            int(c),
+            int(told[c, 0]),
+            int(told[c, 1]),
+            told[c, 2],
+            told[c, 3],
+        )
         for c in np.flatnonzero(told[:, 0] >= 0)
     ]
 
@@ -47,9 +55,9 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
 def _flies(world: World) -> FloatArray:
     """Return 1 for each side whose patron flies for it, else 0."""
     flies = np.zeros(SIDE_COUNT)
-    for patron in _PATRONS:
+    for patron in CLIENTS:
         if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
-            flies[_COALITION == _COALITION[patron]] = 1.0
+            flies[_COALITION[patron] == _COALITION] = 1.0
     return flies
 
 
@@ -120,9 +128,7 @@ def _surrender(
         told[root, 1] = old[root]
         told[root, 2] = p
         told[root, 3] = drawn
-        _hand_over(
-            root, besieger, pocket, old, leave, holder, garrison, fort, held, deserted, captured, taken_from
-        )
+        _hand_over(root, besieger, pocket, old, leave, holder, garrison, fort, held, deserted, captured, taken_from)
 
 
 @kernel

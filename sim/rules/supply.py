@@ -38,8 +38,9 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
         ground.desert, ground.mountain, numbers.track, numbers.open, numbers.desert, numbers.mountain, way,
     )  # fmt: skip
     _supply_by_way(
-        world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties, way, numbers.reach,
-        numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.supply, world.cut,
+        world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties, way,
+        numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.supply,
+        world.cut,
     )  # fmt: skip
     return []
 
@@ -153,7 +154,7 @@ def _supply_by_way(
     supply: FloatArray,
     cut: FloatArray,
 ) -> None:
-    """supply = clip(1.08 exp(-way / 38), 0.45, 1); less when cut off, unless an airlift reaches the pocket."""
+    """Supply = clip(1.08 exp(-way / 38), 0.45, 1); less when cut off, unless an airlift reaches the pocket."""
     has_source = np.zeros(len(coalition), dtype=np.bool_)
     flies = np.zeros(len(coalition), dtype=np.bool_)
     for f in range(len(coalition)):

@@ -46,20 +46,14 @@ def start_faults(start: Start, tree: Node) -> list[Fault]:
         if len(pair) == 1:
             findings.append((("relations", index, "pair"), "a side has no hostility with itself"))
         if pair in seen:
-            findings.append(
-                (("relations", index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})")
-            )
+            findings.append((("relations", index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})"))
         seen.setdefault(pair, index)
     for field in ("sieges", "recent"):
         names = [entry.place for entry in getattr(start, field)]
-        findings += [
-            ((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]
-        ]
+        findings += [((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]]
     for index, siege in enumerate(start.sieges):
         if siege.since > start.as_of:
-            findings.append(
-                (("sieges", index, "since"), f"the siege begins after the state's date, {start.as_of}")
-            )
+            findings.append((("sieges", index, "since"), f"the siege begins after the state's date, {start.as_of}"))
     return _place(findings, tree)
 
 

@@ -139,18 +139,9 @@ def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
         numbers = tree.get("sides", *keys) if len(keys) == 2 else None
         if not isinstance(numbers, dict) or "value" not in numbers:
             sides = tree.get("sides") or {}
-            names = [
-                f"start.{s}.{n}"
-                for s, rows in sides.items()
-                for n, row in rows.items()
-                if isinstance(row, dict)
-            ]
-            raise InputError(
-                f"--set {setting.key}: {known_fault(setting.key, names, 'number of the start state')}"
-            )
-        low, high = (
-            float(numbers["value"] if numbers.get(end) is None else numbers[end]) for end in ("low", "high")
-        )
+            names = [f"start.{s}.{n}" for s, rows in sides.items() for n, row in rows.items() if isinstance(row, dict)]
+            raise InputError(f"--set {setting.key}: {known_fault(setting.key, names, 'number of the start state')}")
+        low, high = (float(numbers["value"] if numbers.get(end) is None else numbers[end]) for end in ("low", "high"))
         value = setting.number()
         if not low <= value <= high:
             if not setting.forced:
@@ -164,9 +155,7 @@ def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
     return tree
 
 
-def _parameter_set(
-    scenario: Scenario, tree: Node, path: Path
-) -> tuple[dict[str, tuple[Where, float]], list[Fault]]:
+def _parameter_set(scenario: Scenario, tree: Node, path: Path) -> tuple[dict[str, tuple[Where, float]], list[Fault]]:
     """Read the parameter set that a scenario names; check names and ranges."""
     if scenario.parameters is None:
         return {}, []
@@ -184,9 +173,7 @@ def _parameter_set(
         at = where(set_tree, ("values", name))
         row = declared().get(name)
         if row is None:
-            faults.append(
-                Fault(at, f"values.{name}", f"there is no such parameter{nearest(name, declared())}")
-            )
+            faults.append(Fault(at, f"values.{name}", f"there is no such parameter{nearest(name, declared())}"))
         elif not row.low <= value <= row.high:
             text = f"{value:g} lies outside the declared range {row.low:g} to {row.high:g} {row.unit}"
             faults.append(Fault(at, f"values.{name}", text))
@@ -203,6 +190,4 @@ def _beside(path: Path, folder: str, name: str) -> Path | None:
 
 
 def _names(path: Path, folder: str) -> list[str]:
-    return sorted(
-        {file.stem for base in (path.parent, scenario_folder()) for file in (base / folder).glob("*.yaml")}
-    )
+    return sorted({file.stem for base in (path.parent, scenario_folder()) for file in (base / folder).glob("*.yaml")})

@@ -36,13 +36,9 @@ class FaultsError(ScenarioError):
     """Refuse a scenario with all its faults: as text for people, as `faults` for programs."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        ordered = sorted(
-            set(faults), key=lambda fault: (fault.at.file, fault.at.line, fault.path, fault.text)
-        )
+        ordered = sorted(set(faults), key=lambda fault: (fault.at.file, fault.at.line, fault.path, fault.text))
         more = len(ordered) - MOST_SHOWN
-        lines = [str(fault) for fault in ordered[:MOST_SHOWN]] + (
-            [f"... and {more} more"] if more > 0 else []
-        )
+        lines = [str(fault) for fault in ordered[:MOST_SHOWN]] + ([f"... and {more} more"] if more > 0 else [])
         super().__init__("\n".join(lines))
         self.faults = tuple(ordered)
 
@@ -58,9 +54,7 @@ def stop(at: Where, text: str) -> NoReturn:
     raise FaultsError([Fault(at, "", text)])
 
 
-def from_pydantic(
-    error: ValidationError, root: Node, fields: Callable[[tuple[Any, ...]], list[str]]
-) -> list[Fault]:
+def from_pydantic(error: ValidationError, root: Node, fields: Callable[[tuple[Any, ...]], list[str]]) -> list[Fault]:
     """Turn a validation error into faults; `fields` names the keys that are possible at a path."""
     faults = []
     for entry in error.errors(include_url=False, include_input=True):
@@ -97,9 +91,7 @@ def _text(entry: Any, path: tuple[Any, ...], fields: Callable[[tuple[Any, ...]],
         choices = str(context.get("expected_tags", "")).replace("'", "").split(", ")
         tag = context.get("tag")
         named = str(context.get("discriminator", "do")).strip("'")
-        known = (
-            f" {named} must be one of {', '.join(choices)}" if choices != [""] else f" say what with {named}"
-        )
+        known = f" {named} must be one of {', '.join(choices)}" if choices != [""] else f" say what with {named}"
         return (f'"{tag}" is unknown{nearest(str(tag), choices)};' if tag else "the kind is missing;") + known
     return _type_text(kind, context, given) or str(entry["msg"])
 
@@ -110,9 +102,7 @@ def _type_text(kind: str, context: Any, given: object) -> str | None:
         if context.get("class_name") == "Number" and not isinstance(given, int | float):
             return f"a number with a source is wanted here, not {shown}"
         if isinstance(given, int | float):
-            return (
-                f"the number {shown} needs a source: write {{value: {shown}, source: KEY}} or assumption: why"
-            )
+            return f"the number {shown} needs a source: write {{value: {shown}, source: KEY}} or assumption: why"
         return f"a mapping is wanted here, not {shown}"
     wanted = {
         "float_type": "a number",
@@ -139,6 +129,4 @@ def _type_text(kind: str, context: Any, given: object) -> str | None:
 def _kind_of(given: object) -> str:
     if given is None:
         return "nothing"
-    return {dict: "a mapping", list: "a list", bool: str(given).lower()}.get(
-        type(given), type(given).__name__
-    )
+    return {dict: "a mapping", list: "a list", bool: str(given).lower()}.get(type(given), type(given).__name__)

@@ -40,7 +40,5 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 def _tag(kind: type[BaseModel], step: object) -> bool:
     """Say whether a step is the word that tells this member of a union from the others."""
     return any(
-        step in get_args(kind.model_fields[name].annotation)
-        for name in ("do", "measure")
-        if name in kind.model_fields
+        step in get_args(kind.model_fields[name].annotation) for name in ("do", "measure") if name in kind.model_fields
     )

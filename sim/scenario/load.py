@@ -132,7 +132,6 @@ def _parameters(draft: Draft, settings: Sequence[Override]) -> tuple[Mapping[str
     blocks = load_parameters({name: value for name, (_, value) in changed.items()})
     values = {name: float(getattr(blocks[name.split(".")[0]], name.split(".")[1])) for name in declared()}
     whys = {
-        name: (at, "set on the command line" if not at.line else "parameter set")
-        for name, (at, _) in changed.items()
+        name: (at, "set on the command line" if not at.line else "parameter set") for name, (at, _) in changed.items()
     }
     return blocks, parameter_origins(values, whys)

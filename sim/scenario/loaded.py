@@ -66,9 +66,7 @@ class Loaded:
     def from_resolved(cls, data: Mapping[str, Any]) -> Loaded:
         """Rebuild from plain data; refuse data of another form."""
         if data.get("format") != FORMAT:
-            raise InputError(
-                f"this is not a resolved scenario of form {FORMAT} (its format is {data.get('format')})"
-            )
+            raise InputError(f"this is not a resolved scenario of form {FORMAT} (its format is {data.get('format')})")
         own = {"format", "start_state", "control", "values", "provenance"}
         rows = [ControlRow.from_plain(row) for row in data["control"]]
         kinds = block_types()

@@ -64,9 +64,7 @@ class Origin:
         return cls(name=name, **{**row, "source": tuple(row["source"])})
 
 
-def parameter_origins(
-    values: Mapping[str, float], changed: Mapping[str, tuple[Where, str]]
-) -> dict[str, Origin]:
+def parameter_origins(values: Mapping[str, float], changed: Mapping[str, tuple[Where, str]]) -> dict[str, Origin]:
     """Return the origin of every parameter: its declaration, or the place that changed it."""
     found: dict[str, Origin] = {}
     for name, row in declared().items():
@@ -127,9 +125,7 @@ def scenario_origins(scenario: Scenario, tree: Node) -> dict[str, Origin]:
     for name, series in scenario.series.items():
         points = ", ".join(f"{day}: {value * series.scale:g}" for day, value in series.points)
         scaled = "" if series.scale == 1 else f", times {series.scale:g}"
-        found[name] = _basis(
-            name, points, series.unit, series, where(tree, ("series", name)), f"dated series{scaled}"
-        )
+        found[name] = _basis(name, points, series.unit, series, where(tree, ("series", name)), f"dated series{scaled}")
     for index, event in enumerate(scenario.events):
         name = f"event.{event.id or f'{event.when}.{event.do}'}"
         told = f"{event.do} on {event.when}"

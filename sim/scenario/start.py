@@ -57,9 +57,7 @@ class SideStart(Strict):
     """Men per campaign."""
     sources: list[PlaceId] = Field(default_factory=list)
     """Places from which supply comes."""
-    objectives: dict[Aim, Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]] = Field(
-        default_factory=dict
-    )
+    objectives: dict[Aim, Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]] = Field(default_factory=dict)
     """Weights of the side's aims."""
 
 

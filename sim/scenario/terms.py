@@ -92,9 +92,7 @@ def _day(value: object) -> object:
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:
-        raise PydanticCustomError(
-            "day", "{text}", {"text": f'"{value}" is not a date of the calendar (YYYY-MM-DD)'}
-        )
+        raise PydanticCustomError("day", "{text}", {"text": f'"{value}" is not a date of the calendar (YYYY-MM-DD)'})
     return day
 
 
@@ -224,9 +222,7 @@ class Cited(Basis):
         return {name for name, field in cls.model_fields.items() if "Number" in repr(field.annotation)}
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Tell editors that a bare number will do where the entry carries the basis."""
         made = handler.resolve_ref_schema(handler(schema))
         for name in cls._numbers():

@@ -35,9 +35,7 @@ def read_with_parent(path: Path) -> Node:
         stop(wish.at, f'extends: "{wish.value}" itself extends another file; one level is allowed')
     if variant:
         parent = choose(parent, variant)
-    return _lay(
-        Node({k: v for k, v in parent.value.items() if k not in {"variants", "variant"}}, parent.at), tree
-    )
+    return _lay(Node({k: v for k, v in parent.value.items() if k not in {"variants", "variant"}}, parent.at), tree)
 
 
 def choose(tree: Node, variant: str | None) -> Node:

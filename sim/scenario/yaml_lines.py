@@ -112,9 +112,7 @@ def _scan(text: str, name: str) -> None:
             if isinstance(event, yaml.AliasEvent):
                 faults.append(Fault(at, "", f"alias *{event.anchor} is not allowed; write the value again"))
             elif getattr(event, "anchor", None):
-                faults.append(
-                    Fault(at, "", f"anchor &{event.anchor} is not allowed; scenarios have no anchors")
-                )
+                faults.append(Fault(at, "", f"anchor &{event.anchor} is not allowed; scenarios have no anchors"))
             if getattr(event, "tag", None):
                 faults.append(Fault(at, "", f"tag {event.tag} is not allowed; write plain YAML"))
             if depth > MAX_DEPTH:
@@ -155,9 +153,7 @@ def _tree(node: Any, name: str, faults: list[Fault]) -> Node:
             continue
         key = key_node.value
         if key in first:
-            faults.append(
-                Fault(Where(name, line), key, f"this key stands twice (first in line {first[key]})")
-            )
+            faults.append(Fault(Where(name, line), key, f"this key stands twice (first in line {first[key]})"))
         first.setdefault(key, line)
         child = _tree(value_node, name, faults)
         children[key] = Node(child.value, Where(name, line))

@@ -173,9 +173,7 @@ def main() -> None:
     options = parser.parse_args()
     ground = make_ground(options.facts)
     options.out.mkdir(parents=True, exist_ok=True)
-    write_tables(
-        ground.facts, ground.cells, ground.grid, ground.regions, ground.governorate_people, options.out
-    )
+    write_tables(ground.facts, ground.cells, ground.grid, ground.regions, ground.governorate_people, options.out)
 
 
 if __name__ == "__main__":

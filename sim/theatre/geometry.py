@@ -104,8 +104,7 @@ def rivers() -> tuple[River, ...]:
 def terrain() -> tuple[Patch, ...]:
     """Return the terrain patches, lowest priority first: drawn in this order the right one is on top."""
     found = [
-        Patch(about["id"], about["terrain_class"], int(about["priority"]), form)
-        for about, form in _features("terrain")
+        Patch(about["id"], about["terrain_class"], int(about["priority"]), form) for about, form in _features("terrain")
     ]
     return tuple(sorted(found, key=lambda patch: (patch.priority, patch.id)))
 
@@ -120,9 +119,7 @@ def region_shapes() -> Mapping[str, Any]:
 def place_points() -> Mapping[str, tuple[float, float]]:
     """Return x, y [km] of every place (its true position; a border post may lie just outside its region)."""
     spots = project(np.array([(place.lon, place.lat) for place in places().values()]))
-    return MappingProxyType(
-        {name: (float(x), float(y)) for name, (x, y) in zip(places(), spots, strict=True)}
-    )
+    return MappingProxyType({name: (float(x), float(y)) for name, (x, y) in zip(places(), spots, strict=True)})
 
 
 @lru_cache(maxsize=1)

@@ -115,10 +115,7 @@ class Theatre:
         """
         index = {name: row for row, name in enumerate(ids)}
         known = (
-            set(FLOATS)
-            | set(FLAGS)
-            | {"key", "urban", "governorate", "anchor"}
-            | {"names", "terrain", "governorates"}
+            set(FLOATS) | set(FLAGS) | {"key", "urban", "governorate", "anchor"} | {"names", "terrain", "governorates"}
         )
         if unknown := set(columns) - known:
             raise InputError(f"a ground has no column {sorted(unknown)[0]!r}")
@@ -188,9 +185,7 @@ def load_theatre() -> Theatre:
     table, links = _table("regions.csv"), _table("edges.csv")
     homes = tuple(governorates())
     index = {name: row for row, name in enumerate(table["id"])}
-    columns: dict[str, Sequence[Any]] = {
-        name: list(map(float, table[COLUMN_OF.get(name, name)])) for name in FLOATS
-    }
+    columns: dict[str, Sequence[Any]] = {name: list(map(float, table[COLUMN_OF.get(name, name)])) for name in FLOATS}
     columns |= {name: [value == "1" for value in table[name]] for name in FLAGS}
     columns |= {name: list(map(int, table[name])) for name in ("key", "urban")}
     columns["governorate"] = [homes.index(name) for name in table["governorate"]]

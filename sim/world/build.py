@@ -30,6 +30,10 @@ _TEMPO = int(Purpose.TEMPO)
 HARDENED = 3.6
 """Prepared defences of a besieged place where the start state names none (region-model.md 7)."""
 
+LOSING = 0.005
+"""Share of the people lost a week, per unit of morale below 1 at the start: low morale tells of a bad season
+(the regime lost 18 % of a smaller area in seven months of 2015; assumption)."""
+
 SETTLED = 1.4
 """Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
 
@@ -71,6 +75,7 @@ def _set_side(world: World, ground: Theatre, side: int, people: SideStart, numbe
     world.eligible[side] = people.eligible.value
     world.abroad[side] = people.abroad.value
     world.morale[side] = people.morale.value
+    world.trend[side] = min(0.0, people.morale.value - 1.0) * LOSING
     world.inflow[side] = people.inflow.value
     if people.inflow_end_weeks:
         world.inflow_drop[side] = people.inflow.value / people.inflow_end_weeks
@@ -93,9 +98,7 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     worth += numbers.prize * aim.get("prize", 0.5) * prize * 0.5
     worth += numbers.yspine * aim.get("y", 0.0) * ground.yspine
     worth += numbers.capital * aim.get("symbol", 0.0) * capital
-    worth += (
-        aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
-    )
+    worth += aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
     result: FloatArray = worth
     return result
 
@@ -131,10 +134,7 @@ def inside(ground: Theatre, boxes: Iterable[Box]) -> BoolArray:
     found = np.zeros(ground.size, dtype=np.bool_)
     for box in boxes:
         found |= (
-            (ground.lon >= box.west)
-            & (ground.lon <= box.east)
-            & (ground.lat >= box.south)
-            & (ground.lat <= box.north)
+            (ground.lon >= box.west) & (ground.lon <= box.east) & (ground.lat >= box.south) & (ground.lat <= box.north)
         )
     return found
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 __all__ = [
     "CAMPAIGNS",
-    "BoolArray",
     "HOSPITAL_WEEKS",
+    "BoolArray",
     "Declared",
     "Fields",
     "FloatArray",
@@ -52,7 +52,9 @@ def _axes(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _f(axes: str, unit: str, doc: str, low: float | None = 0.0, high: float | None = None, start: float = 0.0) -> Declared:
+def _f(
+    axes: str, unit: str, doc: str, low: float | None = 0.0, high: float | None = None, start: float = 0.0
+) -> Declared:
     return Declared(_axes(axes), unit, doc, low, high, start)
 
 
@@ -103,6 +105,7 @@ class Fields:
     income: Annotated[FloatArray, _f("side", "USD m/week", "oil and tax this week", 0)]
     pay_ratio: Annotated[FloatArray, _f("side", "share", "pay met out of pay due", 0, 1, 1)]
     people_share: Annotated[FloatArray, _f("side", "share", "share of the people in own regions, last week", 0, 1)]
+    trend: Annotated[FloatArray, _f("side", "share/week", "people won or lost, smoothed over a season", None)]
     commit: Annotated[FloatArray, _f("side", "share", "share of the strike force for campaigns", 0, 1)]
     brigade: Annotated[FloatArray, _f("side", "men", "men of one campaign", 1, None, 1)]
     tempo: Annotated[FloatArray, _f("side", "multiplier", "pace of this war, drawn once", 0, None, 1)]
@@ -130,6 +133,7 @@ class Fields:
     campaign_men: Annotated[FloatArray, _f("side slot", "men", "men sent this week")]
     campaign_weeks: Annotated[FloatArray, _f("side slot", "weeks", "age of the campaign")]
     campaign_supply: Annotated[FloatArray, _f("side slot", "share", "supply at the point of attack", 0, 1)]
+    usable: Annotated[FloatArray, _f("side", "men", "mobile men who may go on campaigns this week")]
     reserve: Annotated[FloatArray, _f("side", "men", "mobile men kept to help defenders")]
     air_attack: Annotated[FloatArray, _f("region", "gain", "air help to the attack here", 0)]
     air_defence: Annotated[FloatArray, _f("region", "gain", "air help to the defence here", 0)]

@@ -78,9 +78,10 @@ def survey(world: World, ground: Theatre) -> Survey:
     sums = Survey(*(np.zeros(shape) for _ in range(6)))
     enmity = world.hostility * (1.0 - world.compliance)
     _add_up(
-        world.holder, _COALITION, enmity, world.readiness, world.zone, world.cut, world.population, world.garrison,
-        world.reported, world.worth, ground.area, ground.governorate, ground.is_place, ground.degree,
-        ground.neighbour, ground.border, sums.land, sums.people, sums.men, sums.front, sums.facing, sums.prize,
+        world.holder, _COALITION, enmity, world.readiness, world.zone, world.cut, world.population,
+        world.garrison, world.reported, world.worth, ground.area, ground.governorate, ground.is_place,
+        ground.degree, ground.neighbour, ground.border, sums.land, sums.people, sums.men, sums.front,
+        sums.facing, sums.prize,
     )  # fmt: skip
     return sums
 
@@ -89,10 +90,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
     """Return what `actor` sees this week."""
     side = INDEX[actor]
     home = HOLDS_AS[side]
-    here = {
-        name: Here(*row)
-        for name, row in zip(ground.governorates, _rows(world, sums, side).tolist(), strict=True)
-    }
+    here = {name: Here(*row) for name, row in zip(ground.governorates, _rows(world, sums, side).tolist(), strict=True)}
     local = float(sums.men[:, home].sum())
     return View(
         actor=actor,
@@ -113,7 +111,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
 
 def _rows(world: World, sums: Survey, side: int) -> FloatArray:
     """Return the six numbers of each governorate as this side sees them; reports of the enemy are blurred."""
-    group = _COALITION == _COALITION[side]
+    group = _COALITION[side] == _COALITION
     columns = [getattr(sums, name)[:, group].sum(axis=1) for name in ("land", "people", "men")]
     noise = _blur(world.seed, world.week, side, len(sums.land))
     columns += [sums.front[:, side], sums.facing[:, side] * noise, sums.prize[:, side]]

@@ -32,7 +32,5 @@ class Air(Block):
     """IS men killed away from battles by a coalition strike."""
     deep_russia: float = number(0.02, unit="IS dead per sortie", low=0.005, high=0.05, source="prototype")
     """IS men killed away from battles by a Russian sortie."""
-    deep_limit: float = number(
-        0.02, unit="share/week", low=0.01, high=0.04, assumption="men hide and scatter"
-    )
+    deep_limit: float = number(0.02, unit="share/week", low=0.01, high=0.04, assumption="men hide and scatter")
     """Most that strikes away from battles can kill of IS in a week."""

@@ -28,9 +28,7 @@ class Campaigns(Block):
     """Pull of own supply at the point of attack (aS)."""
     strength: float = number(0.1, unit="1", low=0, high=0.9, source="prototype")
     """Aversion to strong defence (aD)."""
-    effort: float = number(
-        1.2, unit="utility", low=0.4, high=2.5, assumption="an order weighs like a factor of three"
-    )
+    effort: float = number(1.2, unit="utility", low=0.4, high=2.5, assumption="an order weighs like a factor of three")
     """Pull of the governorate of the main effort."""
     prize: float = number(1.2, unit="1", low=0, high=2.4, source="prototype")
     """Value of oil, gas, airbases, dams and crossings, in units of a middling town (wPrize)."""
@@ -44,9 +42,7 @@ class Campaigns(Block):
     """Cost of a kilometre without a road."""
     mountain: float = number(3.5, unit="multiplier", low=2, high=4.5, source="prototype")
     """Cost of a kilometre of mountains without a road."""
-    horizon: float = number(
-        120, unit="km", low=60, high=200, assumption="nobody plans a campaign further away"
-    )
+    horizon: float = number(120, unit="km", low=60, high=200, assumption="nobody plans a campaign further away")
     """Farthest place considered, in road kilometres."""
     tempo_spread: float = number(
         0.2, unit="sd of the log", low=0, high=0.4, assumption="region-model.md 2: leave it wide"

@@ -18,9 +18,7 @@ class Combat(Block):
     """How advantage per head shifts losses."""
     eta: float = number(0.10, unit="1", low=0, high=0.2, source="dupuy_attrition")
     """Small fights kill a larger share."""
-    noise: float = number(
-        0.25, unit="sd of the log", low=0.1, high=0.5, assumption="a week's luck in one battle"
-    )
+    noise: float = number(0.25, unit="sd of the log", low=0.1, high=0.5, assumption="a week's luck in one battle")
     """Spread of the power ratio."""
     launch: float = number(0.45, unit="ratio", low=0.3, high=0.9, source="prototype")
     """Least perceived power ratio at which an attack goes in (Rgo)."""
@@ -40,21 +38,15 @@ class Combat(Block):
     """Exponent of supply in power."""
     quality_regime: float = number(0.85, unit="multiplier", low=0.68, high=1.02, assumption="conscripts")
     """Power per regime man."""
-    quality_iran: float = number(
-        1.15, unit="multiplier", low=0.92, high=1.38, assumption="volunteers and cadre"
-    )
+    quality_iran: float = number(1.15, unit="multiplier", low=0.92, high=1.38, assumption="volunteers and cadre")
     """Power per man of Iran's militias."""
     quality_opposition: float = number(1.0, unit="multiplier", low=0.8, high=1.2, assumption="the yardstick")
     """Power per opposition man."""
-    quality_hts: float = number(
-        1.1, unit="multiplier", low=0.88, high=1.32, assumption="motivated assault groups"
-    )
+    quality_hts: float = number(1.1, unit="multiplier", low=0.88, high=1.32, assumption="motivated assault groups")
     """Power per HTS man."""
     quality_is: float = number(1.2, unit="multiplier", low=1.0, high=1.5, source="prototype")
     """Power per IS man."""
     quality_sdf: float = number(1.0, unit="multiplier", low=0.8, high=1.2, assumption="like the opposition")
     """Power per SDF man."""
-    quality_turkey: float = number(
-        1.6, unit="multiplier", low=1.28, high=1.92, assumption="with Turkish armour"
-    )
+    quality_turkey: float = number(1.6, unit="multiplier", low=1.28, high=1.92, assumption="with Turkish armour")
     """Power per Turkey-backed man."""

@@ -20,9 +20,7 @@ class Control(Block):
     """Siege delay of a city of more than 120,000 people, relative to a town."""
     village: float = number(0.35, unit="multiplier", low=0.15, high=0.6, source="prototype")
     """Siege delay of smaller places, relative to a town."""
-    encircled: float = number(
-        0.5, unit="multiplier", low=0.25, high=1, assumption="no relief comes to a cut-off city"
-    )
+    encircled: float = number(0.5, unit="multiplier", low=0.25, high=1, assumption="no relief comes to a cut-off city")
     """Siege delay of a place cut off for eight weeks or more."""
     power: float = number(0.09, unit="1", low=0, high=0.4, source="prototype")
     """How power beyond need shortens the time (gam)."""

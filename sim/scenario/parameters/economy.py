@@ -14,17 +14,11 @@ class Economy(Block):
     """Output of every field, relative to the listed sums."""
     tax: float = number(0.45, unit="USD m/week per million people", low=0.2, high=0.9, source="ihs_2016")
     """Taxes, fees and levies from the people of own regions."""
-    pay_regime: float = number(
-        0.00006, unit="USD m/week per man", low=0.00003, high=0.0001, assumption="60 dollars"
-    )
+    pay_regime: float = number(0.00006, unit="USD m/week per man", low=0.00003, high=0.0001, assumption="60 dollars")
     """Pay of one regime or allied man."""
-    pay_others: float = number(
-        0.00006, unit="USD m/week per man", low=0.00003, high=0.0001, source="ihs_2016"
-    )
+    pay_others: float = number(0.00006, unit="USD m/week per man", low=0.00003, high=0.0001, source="ihs_2016")
     """Pay of one man of the other sides."""
     outside_regime: float = number(9.0, unit="USD m/week", low=2, high=60, source="iran_cost")
     """Money from abroad for the regime's payroll."""
-    outside_others: float = number(
-        4.0, unit="USD m/week", low=1, high=10, assumption="donors of rebels and SDF"
-    )
+    outside_others: float = number(4.0, unit="USD m/week", low=1, high=10, assumption="donors of rebels and SDF")
     """Money from abroad for the payroll of opposition, HTS, SDF and Turkey-backed men, each."""

@@ -10,27 +10,19 @@ __all__ = ["Garrison"]
 class Garrison(Block):
     """Say how many men a region asks of its holder, and how quickly men move."""
 
-    land: float = number(
-        0.12, unit="units per 309 km2", low=0.05, high=0.3, assumption="empty land needs a few posts"
-    )
+    land: float = number(0.12, unit="units per 309 km2", low=0.05, high=0.3, assumption="empty land needs a few posts")
     """Task of land (g0)."""
-    road: float = number(
-        0.25, unit="units per 17.6 km of road", low=0.1, high=0.5, assumption="posts along a road"
-    )
+    road: float = number(0.25, unit="units per 17.6 km of road", low=0.1, high=0.5, assumption="posts along a road")
     """Task of a road through the region (g_road)."""
     people: float = number(0.63, unit="units per 100,000 people", low=0.5, high=1.4, source="prototype")
     """Task of people (g_pop), linear on the region grid."""
-    front: float = number(
-        1.0, unit="units per 11 km of hostile border", low=0.3, high=1.5, source="prototype"
-    )
+    front: float = number(1.0, unit="units per 11 km of hostile border", low=0.3, high=1.5, source="prototype")
     """Task of a hostile border at full hostility (g_front)."""
     quiet_front: float = number(0.3, unit="multiplier", low=0.1, high=1, source="prototype")
     """Weight of a border with neither road nor people."""
     peopled: float = number(60, unit="people per km2", low=30, high=120, source="prototype")
     """Density from which a border counts in full."""
-    least_enmity: float = number(
-        0.25, unit="share", low=0, high=0.5, assumption="a foreign border is never trusted"
-    )
+    least_enmity: float = number(0.25, unit="share", low=0, high=0.5, assumption="a foreign border is never trusted")
     """Least hostility counted on a border with another coalition's land (model.md 3.5); a truce acts on the rest."""
     place: float = number(0.5, unit="units per unit of value", low=0, high=1, source="prototype")
     """Task of a named place per unit of its value (gplace)."""
@@ -40,7 +32,5 @@ class Garrison(Block):
     """Share of the gap to the task that is closed each week, inside one connected area (lam)."""
     required: float = number(420, unit="men per unit", low=300, high=560, source="prototype")
     """Men per unit of task at which coverage is 1 (rho_req)."""
-    reinforced: float = number(
-        0.35, unit="multiplier per level", low=0.1, high=0.8, assumption="an order moves men"
-    )
+    reinforced: float = number(0.35, unit="multiplier per level", low=0.1, high=0.8, assumption="an order moves men")
     """Added weight of a governorate that is ordered to be reinforced."""

@@ -22,9 +22,7 @@ class Harm(Block):
     """The same for a Syrian sortie (cSY)."""
     us: float = number(0.10, unit="civilians per strike", low=0.05, high=0.3, source="airwars")
     """The same for a coalition strike (cUS)."""
-    turkey: float = number(
-        0.10, unit="civilians per sortie", low=0.05, high=0.3, assumption="as the coalition"
-    )
+    turkey: float = number(0.10, unit="civilians per sortie", low=0.05, high=0.3, assumption="as the coalition")
     """The same for a Turkish sortie."""
     deep_russia: float = number(0.25, unit="civilians per sortie", low=0.1, high=0.5, source="prototype")
     """Civilians killed behind the front by a Russian sortie (st_RU)."""

@@ -12,9 +12,7 @@ class Manpower(Block):
 
     recruits_regime: float = number(30, unit="men/week per million held", low=15, high=40, source="prototype")
     """Regime conscripts into garrisons at full morale."""
-    recruits_opposition: float = number(
-        60, unit="men/week per million held", low=40, high=110, source="prototype"
-    )
+    recruits_opposition: float = number(60, unit="men/week per million held", low=40, high=110, source="prototype")
     """Opposition, HTS and Turkey-backed recruits into garrisons at full morale."""
     recruits_is: float = number(20, unit="men/week per million held", low=10, high=80, source="prototype")
     """IS recruits into garrisons at full morale."""
@@ -24,17 +22,15 @@ class Manpower(Block):
     """Weekly desertion from garrisons at morale 1 and full pay."""
     morale_desertion: float = number(6.5, unit="1", low=2, high=8, source="prototype")
     """How steeply desertion rises as morale falls (mL)."""
-    unpaid_desertion: float = number(
-        0.5, unit="1", low=0, high=1, assumption="unpaid men leave half as often again"
-    )
+    unpaid_desertion: float = number(0.5, unit="1", low=0, high=1, assumption="unpaid men leave half as often again")
     """Extra desertion when no pay is met."""
     recovery: float = number(0.03, unit="1/week", low=0.02, high=0.05, assumption="months to recover")
     """Weekly return of morale to its level (mr)."""
+    season: float = number(13, unit="weeks", low=4, high=26, assumption="people judge by the season, not by the week")
+    """Weeks over which winning or losing people is felt."""
     slow_recovery: float = number(0.15, unit="multiplier", low=0.1, high=1, source="prototype")
     """Recovery left to a side that loses people and has no patron in the air (eta)."""
-    patron_lift: float = number(
-        0.12, unit="1", low=0, high=0.2, assumption="a patron in the air steadies a client"
-    )
+    patron_lift: float = number(0.12, unit="1", low=0, high=0.2, assumption="a patron in the air steadies a client")
     """Level of morale gained by a patron's presence in the air (mP)."""
     gain_of_people: float = number(3.2, unit="1 per share", low=1, high=4, source="prototype")
     """Morale gained per share of the people won (mB)."""

@@ -20,9 +20,7 @@ class Pockets(Block):
     """Area at which the chance is the stated one; larger pockets hold longer."""
     smallest: float = number(1.5, unit="multiplier", low=1, high=3, source="prototype")
     """Most that smallness can raise the chance."""
-    largest: float = number(
-        3000, unit="km2", low=1000, high=6000, assumption="larger land is a region, not a pocket"
-    )
+    largest: float = number(3000, unit="km2", low=1000, high=6000, assumption="larger land is a region, not a pocket")
     """Area above which cut-off land is not besieged."""
     leave: float = number(0.5, unit="share", low=0.3, high=0.9, source="prototype")
     """Share of the fighters who leave for other land of their side; the rest lay down arms."""

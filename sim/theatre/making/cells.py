@@ -59,9 +59,7 @@ def _inside(point: Point, land: Any, depth: float) -> tuple[float, float]:
     return float(spot[0]), float(spot[1])
 
 
-def cut_banks(
-    outline: Any, river: list[tuple[float, float]], fixed: Points, depth: float = 0.4
-) -> list[Bank]:
+def cut_banks(outline: Any, river: list[tuple[float, float]], fixed: Points, depth: float = 0.4) -> list[Bank]:
     """Cut the country along the river into right and left bank and put every fixed point on its bank."""
     first, last = np.array(river[0]), np.array(river[-1])
     ends = (first + 20 * np.array([-0.2, 1.0]), last + 20 * np.array([1.0, -0.5]))
@@ -116,9 +114,7 @@ def _relax(bank: Bank, fillers: Points, rounds: int) -> Points:
     points = np.r_[bank.points, fillers]
     for _ in range(rounds):
         for row, cell in enumerate(_voronoi(points, bank.land)[fixed:]):
-            part = next(
-                (p for p in getattr(cell, "geoms", [cell]) if p.contains(Point(points[fixed + row]))), cell
-            )
+            part = next((p for p in getattr(cell, "geoms", [cell]) if p.contains(Point(points[fixed + row]))), cell)
             points[fixed + row] = np.round((part.centroid.x, part.centroid.y), 3)
     result: Points = points[fixed:]
     return result
@@ -155,9 +151,7 @@ def _clean(shapes: list[Any]) -> list[Any]:
     return [_largest(unary_union(faces[row])) for row in range(len(shapes))]
 
 
-def make_cells(
-    banks: list[Bank], extra: list[tuple[int, Any]], place_count: int, spacing: float, rounds: int
-) -> Cells:
+def make_cells(banks: list[Bank], extra: list[tuple[int, Any]], place_count: int, spacing: float, rounds: int) -> Cells:
     """Cut both banks into regions; `extra` gives places with land of their own outside the outline."""
     apart = {row for row, _ in extra}
     count = sum(len(bank.rows) for bank in banks)

@@ -81,9 +81,7 @@ def governorate_totals(census: dict[str, int]) -> dict[str, int]:
     return dict(zip(census, map(int, totals), strict=True))
 
 
-def people(
-    census: dict[str, int], own: Numbers, land: Numbers, governorate: Sequence[str]
-) -> npt.NDArray[np.int64]:
+def people(census: dict[str, int], own: Numbers, land: Numbers, governorate: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return the people of each region.
 
     `own` [persons of 2004] are the people of the region's place, `land` the weighted area [km2] over which

@@ -108,18 +108,14 @@ def on_spine(cells: Cells, roads: list[Row], lines: list[Any], terrain: Sequence
     ]
     strip = shapely.union_all(spine)
     return [
-        kind == "coastal_plain"
-        or strip.intersection(shape).length > 1.0
-        or strip.distance(Point(spot)) < SPINE_REACH
+        kind == "coastal_plain" or strip.intersection(shape).length > 1.0 or strip.distance(Point(spot)) < SPINE_REACH
         for kind, shape, spot in zip(terrain, cells.shapes, cells.points, strict=True)
     ]
 
 
 def road_distance(cells: Cells, roads: list[Row], lines: list[Any]) -> npt.NDArray[np.float64]:
     """Return each region's distance from the nearest road better than a track [km]."""
-    good = [
-        line for row, line in zip(roads, lines, strict=True) if row["road_class"] not in ("track", "closed")
-    ]
+    good = [line for row, line in zip(roads, lines, strict=True) if row["road_class"] not in ("track", "closed")]
     strip = shapely.union_all(good)
     return np.array([strip.distance(Point(spot)) for spot in cells.points])
 

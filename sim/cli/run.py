@@ -1,0 +1,123 @@
+"""theatre run: a scenario, once or many times, into a results folder with pictures.
+
+Owns the command. Heavy imports wait until the input is known to be right.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.record.history import RunHistory
+    from sim.scenario.loaded import Loaded
+
+__all__ = ["command"]
+
+RESULTS = Path("results")
+MOST_RUNS = 100_000
+
+
+def command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO[:VARIANT]", help="A file or a shipped scenario.")],
+    runs: Annotated[int, typer.Option("--runs", min=1, max=MOST_RUNS, help="How many seeds.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The first seed; others follow.")] = 1,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,
+    weeks: Annotated[int | None, typer.Option("--weeks", help="Stop after so many weeks.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for this run [results/SCENARIO/...].")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes [one per core].")] = None,
+    guards: Annotated[bool, typer.Option("--guards", help="Check every invariant every week.")] = False,
+    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Draw maps and curves.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary for programs.")] = False,
+) -> None:
+    """Run a scenario, once or many times, and draw what happened."""
+    from sim.scenario.load import load_scenario
+
+    loaded = load_scenario(scenario, sets=sets or [], weeks=weeks)
+    folder = _folder(out, loaded, seed, runs)
+    histories = _run(loaded, seed, runs, jobs or os.cpu_count() or 1, guards, quiet or as_json)
+    _save(folder, loaded, seed, histories, pictures)
+    _report(loaded, folder, histories, quiet, as_json)
+
+
+def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
+    """Return where the results go, and make sure before the run that it can be written."""
+    from sim.record.store import free_folder
+
+    if out is not None:
+        if out.exists():
+            raise InputError(f"{out} exists already; results are never overwritten. Choose another --out.")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _probe(out.parent)
+        return out
+    parent = RESULTS / loaded.scenario.id
+    parent.mkdir(parents=True, exist_ok=True)
+    _probe(parent)
+    variant = loaded.scenario.variant or "run"
+    many = f"-n{runs}" if runs > 1 else ""
+    return free_folder(parent, re.sub(r"[^\w.-]", "_", f"{variant}-seed{seed}{many}"))
+
+
+def _probe(folder: Path) -> None:
+    """Raise the OSError now that writing to `folder` would raise after the run."""
+    probe = folder / f".probe-{os.getpid()}"
+    probe.touch()
+    probe.unlink()
+
+
+def _run(loaded: Loaded, seed: int, runs: int, jobs: int, guards: bool, quiet: bool) -> list[RunHistory]:
+    from sim.cli.progress import progress_bar
+    from sim.experiments.ensemble import run_ensemble, seeds_from
+    from sim.record.keep import ENSEMBLE, Keep
+
+    keep = Keep() if runs == 1 else ENSEMBLE
+    with progress_bar(f"{loaded.label}", runs, quiet=quiet or runs == 1) as advance:
+        return run_ensemble(
+            loaded, seeds_from(seed, runs), jobs=min(jobs, runs), keep=keep, guards=guards, progress=advance
+        )
+
+
+def _save(folder: Path, loaded: Loaded, seed: int, histories: list[RunHistory], pictures: bool) -> None:
+    from sim.record.manifest import manifest_of
+    from sim.record.store import save_record
+    from sim.theatre.places import region_ids
+
+    finish: Any = None
+    if pictures:
+        from sim.reports.figures import draw_run
+
+        finish = draw_run
+    save_record(
+        folder,
+        scenario=loaded.resolved(),
+        manifest=manifest_of(
+            loaded.label,
+            weeks=loaded.scenario.weeks,
+            seed=seed,
+            runs=len(histories),
+            command=sys.argv[1:],
+            citations=loaded.citations(),
+        ),
+        runs=histories,
+        region_ids=region_ids(),
+        finish=finish,
+    )
+
+
+def _report(loaded: Loaded, folder: Path, histories: list[RunHistory], quiet: bool, as_json: bool) -> None:
+    from sim.cli.summary import as_plain, as_words
+
+    if as_json:
+        plain = {"folder": str(folder), **as_plain(loaded, histories)}
+        typer.echo(json.dumps(plain, indent=1))
+    elif not quiet:
+        typer.echo(as_words(loaded, folder, histories))

@@ -1,0 +1,112 @@
+"""What a run comes to, in a few lines: who holds what, who died, where the files are.
+
+Owns the words that `theatre run` prints. Civilians come first; numbers have two digits. Knows nothing of how
+the run was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.calendar import date_of
+from sim.cli.tables import table
+from sim.sides import HOLDERS, LABELS
+
+if TYPE_CHECKING:
+    from sim.record.history import RunHistory
+    from sim.scenario.loaded import Loaded
+
+__all__ = ["as_plain", "as_words"]
+
+_LEAST_SHARE = 0.005
+"""Holders below this share at both ends are left out of the table."""
+
+_KILLED = {
+    "civilians": ("civilians",),
+    "regime and allies": ("regime", "iran", "russia"),
+    "opposition and HTS": ("opposition", "hts"),
+    "IS": ("is",),
+    "SDF and US": ("sdf", "us"),
+    "Turkey-backed": ("turkey",),
+}
+
+
+def _of(histories: Sequence[RunHistory], name: str) -> Any:
+    return np.array([history.series(name) for history in histories])
+
+
+def _killed(histories: Sequence[RunHistory]) -> dict[str, Any]:
+    """Return deaths over the whole run by group, one number a run."""
+    return {
+        group: sum(_of(histories, f"deaths.{side}").sum(axis=1) for side in sides) for group, sides in _KILLED.items()
+    }
+
+
+def _two_digits(value: float) -> str:
+    return f"{float(f'{value:.2g}'):,.0f}"
+
+
+def _percent(values: Any) -> str:
+    low, middle, high = np.quantile(values, [0.05, 0.5, 0.95]) * 100
+    return f"{middle:.0f} %" if len(values) == 1 else f"{middle:.0f} % ({low:.0f} to {high:.0f})"
+
+
+def _people(values: Any) -> str:
+    low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
+    if len(values) == 1:
+        return _two_digits(middle)
+    return f"{_two_digits(middle)} ({_two_digits(low)} to {_two_digits(high)})"
+
+
+def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> str:
+    """Return the summary as text for a terminal."""
+    scenario = loaded.scenario
+    weeks = len(histories[0].hashes)
+    first, last = date_of(0, scenario.start), date_of(weeks, scenario.start)
+    seeds = [history.seed for history in histories]
+    luck = f"one run, seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} runs, seeds {seeds[0]} to {seeds[-1]}"
+    rows = [
+        (LABELS[side], _percent(_of(histories, f"area.{side}")[:, 0]), _percent(_of(histories, f"area.{side}")[:, -1]),
+         _percent(_of(histories, f"population.{side}")[:, -1]))
+        for side in HOLDERS
+        if max(_of(histories, f"area.{side}")[:, (0, -1)].ravel()) > _LEAST_SHARE
+    ]  # fmt: skip
+    killed = [(group, _people(total)) for group, total in _killed(histories).items()]
+    return "\n".join([
+        f"{scenario.title} ({loaded.label})",
+        f"{first} to {last}, {weeks} weeks, {luck}",
+        "",
+        table(("Killed in the model", "people" + _spread(len(seeds))), killed),
+        "",
+        table(("Holder", "area in week 1", "area at the end", "people's homes at the end"), rows),
+        "",
+        "This is the range of the model under its assumptions, not of history.",
+        f"Maps, curves and tables: {folder}",
+        f"Again, to the same hash: theatre replay {folder} --verify",
+    ])  # fmt: skip
+
+
+def _spread(runs: int) -> str:
+    return "" if runs == 1 else ", median (90 % of runs)"
+
+
+def as_plain(loaded: Loaded, histories: Sequence[RunHistory]) -> dict[str, Any]:
+    """Return the summary as plain data: last values by measure, the deaths, and the last hash, per run."""
+    return {
+        "scenario": loaded.label,
+        "weeks": len(histories[0].hashes),
+        "runs": [
+            {
+                "seed": history.seed,
+                "hash": history.hashes[-1],
+                "area": {side: float(history.series(f"area.{side}")[-1]) for side in HOLDERS},
+                "population": {side: float(history.series(f"population.{side}")[-1]) for side in HOLDERS},
+                "killed": {group: float(total[0]) for group, total in _killed([history]).items()},
+            }
+            for history in histories
+        ],
+    }

@@ -1,0 +1,97 @@
+"""Run a recorded war again: to the same hashes, or to a week from which something is different.
+
+Scenario, seed and order log rebuild everything, so replay, fork and rewind are one operation.
+Owns that operation. Knows nothing of folders: it takes a Record and gives back histories.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.engine.model import TheatreModel
+from sim.errors import InputError, ReplayError
+from sim.orders.codec import order_from_plain
+from sim.orders.orders import Order
+from sim.record.history import RunHistory
+from sim.record.record import Record
+from sim.scenario.changes import change
+from sim.scenario.loaded import Loaded
+
+__all__ = ["Fork", "fork", "rerun", "verify"]
+
+Script = Mapping[int, Mapping[str, Sequence[Order]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Say from which week on which settings differ."""
+
+    week: int
+    sets: tuple[str, ...]
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> Fork | None:
+        """Return the fork that a manifest tells of, if any."""
+        told = manifest.get("fork")
+        return cls(int(told["week"]), tuple(told["sets"])) if told else None
+
+
+def script_of(history: RunHistory, before: int) -> Script:
+    """Return the logged orders of the weeks before `before`, refused ones too: they are refused again."""
+    script: dict[int, dict[str, list[Order]]] = defaultdict(lambda: defaultdict(list))
+    for row in history.orders:
+        if row["week"] < before:
+            plain = {key: value for key, value in row.items() if key not in ("week", "actor", "refused")}
+            script[row["week"]][row["actor"]].append(order_from_plain(plain))
+    return script
+
+
+def rerun(loaded: Loaded, seed: int, *, script: Script, change_at: Fork | None, guards: bool = False) -> RunHistory:
+    """Run a war with logged orders; from the fork's week on, with its settings and free policies."""
+    model = TheatreModel(loaded, rng=seed, script=script, guards=guards)
+    if change_at is not None:
+        if not 0 <= change_at.week < model.horizon:
+            raise InputError(
+                f"A fork starts at week 0 to {model.horizon - 1} of this run, not {change_at.week}; "
+                "week 0 is the first."
+            )
+        while model.world.week < change_at.week:
+            model.step()
+        model.continue_with(change(loaded, change_at.sets))
+    return model.run().log.history()
+
+
+def fork(record: Record, change_at: Fork) -> list[RunHistory]:
+    """Return each run of the record as it goes on when `change_at` applies."""
+    loaded = Loaded.from_resolved(record.scenario)
+    _refuse_second_fork(record)
+    return [
+        rerun(loaded, history.seed, script=script_of(history, change_at.week), change_at=change_at)
+        for history in record.histories
+    ]
+
+
+def _refuse_second_fork(record: Record) -> None:
+    if Fork.of(record.manifest) is not None:
+        raise InputError("This run is itself a fork. Fork the run that it came from, or run the scenario anew.")
+
+
+def verify(record: Record) -> int:
+    """Run every run of the record again; return the weeks compared, or raise ReplayError at the first that parts."""
+    loaded = Loaded.from_resolved(record.scenario)
+    told = Fork.of(record.manifest)
+    compared = 0
+    for number, history in enumerate(record.histories):
+        script = script_of(history, len(history.hashes))
+        again = rerun(loaded, history.seed, script=script, change_at=told)
+        for week, (was, now) in enumerate(zip(history.hashes, again.hashes, strict=True)):
+            if was != now:
+                raise ReplayError(
+                    f"Run {number} (seed {history.seed}) parts from its record in week {week}: {was} was recorded, "
+                    f"{now} came now. Another version of the model or of numpy does this; so does an edited file."
+                )
+        compared += len(again.hashes)
+    return compared

@@ -1,0 +1,63 @@
+"""The manifest of a results folder: seed, versions, command, sources; enough to know what made it.
+
+Owns what is written about a run beside its numbers. Knows nothing of what the numbers are.
+"""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+__all__ = ["FORMAT", "manifest_of"]
+
+FORMAT = 1
+"""Form of the results folder; raised when older folders can no longer be read."""
+
+_PACKAGES = ("syria-theatre", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic")
+
+
+def manifest_of(
+    label: str, *, weeks: int, seed: int, runs: int, command: Sequence[str], citations: Sequence[str]
+) -> dict[str, Any]:
+    """Return what there is to say about runs of the scenario `label` (`id:variant`), as plain data."""
+    return {
+        "format": FORMAT,
+        "scenario": label,
+        "seed": seed,
+        "runs": runs,
+        "weeks": weeks,
+        "command": list(command),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "versions": {name: _version(name) for name in _PACKAGES},
+        "citations": list(citations),
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _commit() -> str:
+    """Return the commit of the checkout that runs, with `+` where files differ from it; empty outside one."""
+    here = Path(__file__).parents[2]
+    if not (here / ".git").exists():
+        return ""
+    try:
+        told = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--abbrev=12"],
+            cwd=here, capture_output=True, text=True, timeout=5, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return told.stdout.strip()

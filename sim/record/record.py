@@ -1,0 +1,92 @@
+"""The Record: what happened in one run or many, in the form that pictures, scores and people read.
+
+Owns the reading of finished runs by week. Knows nothing of files (see `store`) and nothing of the World.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.calendar import date_of
+from sim.errors import InputError
+from sim.record.frames import Frame, Odds
+from sim.record.history import RunHistory
+from sim.record.series import MEASURES
+from sim.sides import SIDE_COUNT
+
+__all__ = ["Record"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Hold one scenario's runs: resolved scenario, manifest, and a history for each run."""
+
+    scenario: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+    histories: Sequence[RunHistory]
+    regions: Sequence[str]
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Mapping[str, Any],
+        manifest: Mapping[str, Any],
+        histories: Sequence[RunHistory],
+        regions: Sequence[str],
+    ) -> Self:
+        """Return the Record of at least one finished run."""
+        if not histories:
+            raise InputError("a record needs at least one run")
+        return cls(scenario, manifest, tuple(histories), tuple(regions))
+
+    @property
+    def runs(self) -> int:
+        """Return how many runs there are."""
+        return len(self.histories)
+
+    @property
+    def seeds(self) -> list[int]:
+        """Return the seed of each run."""
+        return [history.seed for history in self.histories]
+
+    @property
+    def start(self) -> date:
+        """Return the date on which the scenario starts."""
+        return date.fromisoformat(self.scenario["start"])
+
+    @property
+    def weeks(self) -> int:
+        """Return the length of the runs in weeks."""
+        return len(self.histories[0].hashes)
+
+    @cached_property
+    def series(self) -> Mapping[str, npt.NDArray[np.float64]]:
+        """Return name -> float64[run, week] of every measure."""
+        table = np.stack([history.table for history in self.histories])
+        return {name: table[:, :, column] for column, name in enumerate(MEASURES)}
+
+    def frame(self, week: int, run: int = 0) -> Frame:
+        """Return who held what after `week` weeks (0 = the start) of one run."""
+        history = self.histories[run]
+        holder = history.holder_after(week)
+        rival = np.full(len(holder), -1, dtype=np.int8)
+        for when, region, side in history.battles:
+            if when == week:
+                rival[region] = side
+        nobody = np.zeros(len(holder), dtype=np.bool_)
+        return Frame(week, date_of(week, self.start), holder, rival >= 0, rival, nobody)
+
+    def odds(self, week: int) -> Odds:
+        """Return the share of runs in which each side held each region after `week` weeks."""
+        share = np.zeros((len(self.histories[0].start_holder), SIDE_COUNT))
+        rows = np.arange(len(share))
+        for history in self.histories:
+            share[rows, history.holder_after(week)] += 1.0
+        return Odds(week, date_of(week, self.start), share / self.runs, self.runs)

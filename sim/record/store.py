@@ -1,0 +1,190 @@
+"""The results folder: written whole or not at all, never overwritten, read back without pickle.
+
+`results/<scenario>/<run>/` holds `scenario.yaml` (resolved), `manifest.json`, `orders.jsonl`, `events.jsonl`,
+`series.parquet`, `flips.parquet`, `battles.parquet`, `hashes.parquet` and pictures. Owns that layout. Knows
+nothing of how runs are made or drawn.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+from sim.errors import StorageError
+from sim.record.history import RunHistory
+from sim.record.record import Record
+from sim.record.series import MEASURES
+
+__all__ = ["PARTIAL", "free_folder", "load_record", "save_record"]
+
+PARTIAL = ".partial"
+"""Ending of a folder that is still being written; a leading dot hides it too."""
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """Return `parent/name`, or the first of `name-2`, `name-3`, ... that does not exist yet."""
+    folder, count = parent / name, 1
+    while folder.exists():
+        count += 1
+        folder = parent / f"{name}-{count}"
+    return folder
+
+
+def save_record(
+    folder: Path,
+    *,
+    scenario: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    runs: Sequence[RunHistory],
+    region_ids: Sequence[str],
+    finish: Callable[[Record, Path], object] | None = None,
+) -> Path:
+    """Write a results folder under a hidden name, let `finish` add pictures, then give it its own name.
+
+    Raises StorageError when the disk is full, the folder cannot be written or exists already; nothing
+    half-written is left in any case.
+    """
+    draft = folder.with_name(f".{folder.name}{PARTIAL}")
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        _write(draft, scenario, manifest, runs, region_ids)
+        if finish is not None:
+            finish(Record.of(scenario, manifest, runs, region_ids), draft)
+        if folder.exists():
+            raise StorageError(f"{folder} exists already; results are never overwritten")
+        draft.rename(folder)
+    except OSError as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise StorageError(_words(folder, error)) from error
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return folder
+
+
+def _words(folder: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return (
+        f"The results could not be written to {folder}: {reason}. Nothing half-written was kept. "
+        "Free some space or choose another folder with --out DIR."
+    )
+
+
+def _write(
+    folder: Path,
+    scenario: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    runs: Sequence[RunHistory],
+    region_ids: Sequence[str],
+) -> None:
+    text = yaml.safe_dump(dict(scenario), sort_keys=False, allow_unicode=True, width=100)
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    whole = {**manifest, "seeds": [run.seed for run in runs], "regions": list(region_ids)}
+    (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8")
+    _write_lines(folder / "orders.jsonl", runs, "orders")
+    _write_lines(folder / "events.jsonl", runs, "events")
+    _write_series(folder, runs)
+    start = np.stack([run.start_holder for run in runs])
+    pq.write_table(pa.table({"run": _spread(runs, start), "holder": start.ravel()}), folder / "start.parquet")
+    _write_changes(folder / "flips.parquet", [run.flips for run in runs], "holder")
+    _write_changes(folder / "battles.parquet", [run.battles for run in runs], "attacker")
+
+
+def _spread(runs: Sequence[RunHistory], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.repeat(np.arange(len(runs), dtype=np.int32), rows.shape[1])
+
+
+def _write_lines(path: Path, runs: Sequence[RunHistory], part: str) -> None:
+    with path.open("w", encoding="utf-8") as handle:
+        for number, run in enumerate(runs):
+            for row in getattr(run, part):
+                handle.write(json.dumps({"run": number, **row}, ensure_ascii=False, sort_keys=False) + "\n")
+
+
+def _write_series(folder: Path, runs: Sequence[RunHistory]) -> None:
+    """Write one row a run and week: every measure, and the hash of the World after the week."""
+    weeks = np.concatenate([np.arange(len(run.table), dtype=np.int32) for run in runs])
+    number = np.repeat(np.arange(len(runs), dtype=np.int32), [len(run.table) for run in runs])
+    table = np.concatenate([run.table for run in runs])
+    columns: dict[str, Any] = {"run": number, "week": weeks}
+    columns |= {name: np.ascontiguousarray(table[:, index]) for index, name in enumerate(MEASURES)}
+    columns["hash"] = pa.array([value for run in runs for value in run.hashes])
+    pq.write_table(pa.table(columns), folder / "series.parquet", compression="zstd")
+
+
+def _write_changes(path: Path, parts: Sequence[np.ndarray[Any, Any]], what: str) -> None:
+    number = np.repeat(np.arange(len(parts), dtype=np.int32), [len(part) for part in parts])
+    rows = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int16)
+    columns = {"run": number, "week": rows[:, 0], "region": rows[:, 1], what: rows[:, 2]}
+    pq.write_table(pa.table(columns), path, compression="zstd")
+
+
+def load_record(folder: Path) -> Record:
+    """Read a results folder; StorageError says what is missing or broken."""
+    try:
+        scenario = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        series = pq.read_table(folder / "series.parquet")
+        start = pq.read_table(folder / "start.parquet")
+        flips = pq.read_table(folder / "flips.parquet")
+        battles = pq.read_table(folder / "battles.parquet")
+        orders = _read_lines(folder / "orders.jsonl")
+        events = _read_lines(folder / "events.jsonl")
+        runs = _runs(manifest, series, start, flips, battles, events, orders)
+    except FileNotFoundError as error:
+        missing = Path(error.filename).name if error.filename else "a file"
+        raise StorageError(f"{folder} is not a results folder: {missing} is missing.") from error
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, pa.ArrowException) as error:
+        raise StorageError(f"{folder} cannot be read as a results folder: {error}") from error
+    return Record.of(scenario, manifest, runs, manifest["regions"])
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _runs(
+    manifest: Mapping[str, Any],
+    series: Any,
+    start: Any,
+    flips: Any,
+    battles: Any,
+    events: Sequence[Mapping[str, Any]],
+    orders: Sequence[Mapping[str, Any]],
+) -> list[RunHistory]:
+    number = series["run"].to_numpy()
+    table = np.stack([series[name].to_numpy() for name in MEASURES], axis=1)
+    hashes = np.array(series["hash"].to_pylist(), dtype=object)
+    holder = start["holder"].to_numpy().reshape(len(manifest["seeds"]), -1).astype(np.int8)
+    return [
+        RunHistory(
+            seed=seed,
+            table=table[number == row],
+            hashes=tuple(hashes[number == row]),
+            start_holder=holder[row],
+            flips=_changes(flips, row, "holder"),
+            battles=_changes(battles, row, "attacker"),
+            events=_of_run(events, row),
+            orders=_of_run(orders, row),
+        )
+        for row, seed in enumerate(manifest["seeds"])
+    ]
+
+
+def _changes(table: Any, row: int, what: str) -> np.ndarray[Any, np.dtype[np.int16]]:
+    mine = table["run"].to_numpy() == row
+    columns = [table[name].to_numpy()[mine] for name in ("week", "region", what)]
+    return np.stack(columns, axis=1).astype(np.int16)
+
+
+def _of_run(rows: Sequence[Mapping[str, Any]], row: int) -> tuple[Mapping[str, Any], ...]:
+    return tuple({key: value for key, value in line.items() if key != "run"} for line in rows if line["run"] == row)
