@@ -1,4 +1,4 @@
-"""The approach: where each campaign attacks this week, with how many men (region-model.md 4).
+"""The approach: where each campaign attacks this week, with how many men (docs/model.md 3.6).
 
 A campaign attacks the first hostile region on the cheapest way from supplied own land to its place. Reads
 campaigns and men; writes points of attack and who attacks whom. Knows nothing of why a place was chosen.

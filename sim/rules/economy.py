@@ -1,4 +1,4 @@
-"""Oil, tax and pay (model.md 3.3): what a side earns from what it holds, and how much of its pay it can meet.
+"""Oil, tax and pay (docs/model.md 3.3): what a side earns from what it holds, and how much of its pay it can meet.
 
 Reads who holds the wells and the people; writes income and the pay ratio. Knows nothing of what unpaid men do.
 """

@@ -1,4 +1,4 @@
-"""Recruits, arrivals, deserters, the wounded who return, and morale (model.md 3.3).
+"""Recruits, arrivals, deserters, the wounded who return, and morale (docs/model.md 3.3).
 
 Reads pay, people and last week's dead; writes garrisons, strike forces, the pools men come from, and morale.
 Knows nothing of where garrisons are needed.

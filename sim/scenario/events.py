@@ -116,7 +116,7 @@ class Window(Dated):
     against: Annotated[list[Side], Field(min_length=1)]
     enter: Annotated[list[PlaceId], Field(min_length=1)]
     until: Day | None = None
-    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (model note 3.12)")
+    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model.md 3.12)")
 
 
 class LocalDeal(Dated):

@@ -28,7 +28,7 @@ __all__ = ["around", "build", "inside", "open_post", "set_truce"]
 _TEMPO = int(Purpose.TEMPO)
 
 HARDENED = 3.6
-"""Prepared defences of a besieged place where the start state names none (region-model.md 7)."""
+"""Prepared defences of a besieged place where the start state names none (docs/model.md 3.9)."""
 
 LOSING = 0.005
 """Share of the people lost a week, per unit of morale below 1 at the start: low morale tells of a bad season

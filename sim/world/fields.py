@@ -26,10 +26,10 @@ __all__ = [
 ]
 
 CAMPAIGNS = 8
-"""Campaigns that one side can run at once (clip of region-model form e)."""
+"""Campaigns that one side can run at once (docs/model.md 3.6)."""
 
 HOSPITAL_WEEKS = 6
-"""Weeks until the recoverable wounded return (model.md 3.3)."""
+"""Weeks until the recoverable wounded return (docs/model.md 3.3)."""
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -1,6 +1,6 @@
 """How the dead and wounded leave a body of men: one account for battles, fronts and strikes.
 
-For each death 0.6 men are lost for good to wounds and 1.4 return after six weeks (model.md 3.3: a loss to
+For each death 0.6 men are lost for good to wounds and 1.4 return after six weeks (docs/model.md 3.3: a loss to
 pools of 1.6 a death, and 1.4 further wounded). Owns that account. Knows nothing of who killed whom.
 """
 

@@ -1,6 +1,6 @@
 """The cost of a march: how far a kilometre is with and without a road.
 
-Shared by the choice of campaigns and by their weekly approach. Owns that one formula (region-model.md 4).
+Shared by the choice of campaigns and by their weekly approach. Owns that one formula (docs/model.md 3.6).
 Knows nothing of who marches.
 """
 

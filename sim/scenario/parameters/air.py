@@ -1,4 +1,4 @@
-"""Numbers of air support (model.md 3.8; region-model.md 7)."""
+"""Numbers of air support (docs/model.md 3.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of capture by depth and siege (region-model.md 4)."""
+"""Numbers of capture by depth and siege (docs/model.md 3.9)."""
 
 from __future__ import annotations
 

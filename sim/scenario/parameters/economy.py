@@ -1,4 +1,4 @@
-"""Numbers of oil, tax and pay (model.md 3.3)."""
+"""Numbers of oil, tax and pay (docs/model.md 3.3)."""
 
 from __future__ import annotations
 

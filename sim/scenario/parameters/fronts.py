@@ -1,4 +1,4 @@
-"""Numbers of quiet fronts and harassment (model.md 3.7; region-model.md 5)."""
+"""Numbers of quiet fronts and harassment (docs/model.md 3.7)."""
 
 from __future__ import annotations
 

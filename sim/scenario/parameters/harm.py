@@ -1,4 +1,4 @@
-"""Numbers of harm to civilians (model.md 3.10; region-model.md 7)."""
+"""Numbers of harm to civilians (docs/model.md 3.10)."""
 
 from __future__ import annotations
 

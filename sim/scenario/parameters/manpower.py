@@ -1,4 +1,4 @@
-"""Numbers of recruitment, desertion and morale (model.md 3.3; region-model.md 7)."""
+"""Numbers of recruitment, desertion and morale (docs/model.md 3.3)."""
 
 from __future__ import annotations
 
