@@ -10,13 +10,13 @@ __all__ = ["Air"]
 class Air(Block):
     """Say what sorties add to a battle."""
 
-    russia: float = number(0.43, unit="gain", low=0.3, high=2, source="prototype")
+    russia: float = number(0.55, unit="gain", low=0.3, high=2, source="own_fit")
     """Most that Russian sorties can add to the regime coalition's power in a battle (aX)."""
-    us: float = number(1.7, unit="gain", low=1, high=2.6, source="prototype")
+    us: float = number(1.6, unit="gain", low=1, high=2.6, source="own_fit")
     """Most that coalition strikes can add to SDF power in a battle."""
     turkey: float = number(0.8, unit="gain", low=0.4, high=1.6, source="prototype")
     """Most that Turkish sorties can add to the power of Turkey-backed men."""
-    own: float = number(0.45, unit="multiplier", low=0.2, high=0.7, source="prototype")
+    own: float = number(0.45, unit="multiplier", low=0.2, high=0.7, source="own_fit")
     """The Syrian air force's part of the Russian gain."""
     russia_half: float = number(60, unit="sorties per battle", low=30, high=100, source="prototype")
     """Sorties per battle for 63 per cent of the gain (s0)."""

@@ -12,23 +12,23 @@ class Campaigns(Block):
 
     react: float = number(0.3, unit="share", low=0.2, high=0.4, assumption="a reserve is kept for defence")
     """Share of the strike force kept to help defenders."""
-    airless: float = number(0.75, unit="multiplier", low=0.5, high=1, source="prototype")
+    airless: float = number(0.7, unit="multiplier", low=0.5, high=1, source="own_fit")
     """Commitment of a client of an air patron while that patron does not fly."""
-    temperature: float = number(1.4, unit="utility", low=0.7, high=2.2, source="prototype")
+    temperature: float = number(1.7, unit="utility", low=0.7, high=2.2, source="own_fit")
     """Spread of the choice (T): low is sharp, high is scattered."""
-    duration: float = number(26, unit="weeks", low=13, high=39, source="prototype")
+    duration: float = number(25, unit="weeks", low=13, high=39, source="own_fit")
     """Mean life of a campaign that has not reached its place."""
-    reach: float = number(17, unit="km", low=8, high=40, source="prototype")
+    reach: float = number(24, unit="km", low=8, high=40, source="own_fit")
     """Distance at which a place loses a factor e of its appeal (lamV)."""
-    balance: float = number(0.15, unit="1", low=0, high=0.6, source="prototype")
+    balance: float = number(0.1, unit="1", low=0, high=0.6, source="own_fit")
     """Pull of local balance of land (aB)."""
     near: float = number(25, unit="km", low=15, high=45, source="prototype")
     """Radius of the local balance of land."""
     supplied: float = number(1.1, unit="1", low=0.5, high=1.8, source="prototype")
     """Pull of own supply at the point of attack (aS)."""
-    strength: float = number(0.1, unit="1", low=0, high=0.9, source="prototype")
+    strength: float = number(0.1, unit="1", low=0, high=0.9, source="own_fit")
     """Aversion to strong defence (aD)."""
-    effort: float = number(1.2, unit="utility", low=0.4, high=2.5, assumption="an order weighs like a factor of three")
+    effort: float = number(0.65, unit="utility", low=0.4, high=2.5, source="own_fit")
     """Pull of the governorate of the main effort."""
     prize: float = number(1.2, unit="1", low=0, high=2.4, source="prototype")
     """Value of oil, gas, airbases, dams and crossings, in units of a middling town (wPrize)."""

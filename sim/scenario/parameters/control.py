@@ -10,19 +10,19 @@ __all__ = ["Control"]
 class Control(Block):
     """Say how long ground takes to change hands."""
 
-    speed: float = number(15, unit="km/week", low=8, high=25, source="prototype")
+    speed: float = number(20, unit="km/week", low=8, high=25, source="own_fit")
     """Advance in farmland against broken resistance (v_rural)."""
     desert_speed: float = number(3.5, unit="multiplier", low=2, high=5, source="prototype")
     """Advance in desert, relative to farmland."""
-    town: float = number(22, unit="weeks", low=12, high=30, source="prototype")
+    town: float = number(25, unit="weeks", low=12, high=30, source="own_fit")
     """Siege delay of a town of more than 20,000 people (t_town)."""
-    city: float = number(3.0, unit="multiplier", low=1.5, high=4, source="prototype")
+    city: float = number(2.7, unit="multiplier", low=1.5, high=4, source="own_fit")
     """Siege delay of a city of more than 120,000 people, relative to a town."""
-    village: float = number(0.35, unit="multiplier", low=0.15, high=0.6, source="prototype")
+    village: float = number(0.17, unit="multiplier", low=0.15, high=0.6, source="own_fit")
     """Siege delay of smaller places, relative to a town."""
-    encircled: float = number(0.5, unit="multiplier", low=0.25, high=1, assumption="no relief comes to a cut-off city")
+    encircled: float = number(0.85, unit="multiplier", low=0.25, high=1, source="own_fit")
     """Siege delay of a place cut off for eight weeks or more."""
-    power: float = number(0.09, unit="1", low=0, high=0.4, source="prototype")
+    power: float = number(0.36, unit="1", low=0, high=0.4, source="own_fit")
     """How power beyond need shortens the time (gam)."""
     most_power: float = number(25, unit="ratio", low=10, high=50, source="prototype")
     """Power ratio beyond which more does not help."""

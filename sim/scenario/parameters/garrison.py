@@ -26,7 +26,7 @@ class Garrison(Block):
     """Least hostility counted on a border with another coalition's land (docs/model.md 3.5); truces act on the rest."""
     place: float = number(0.5, unit="units per unit of value", low=0, high=1, source="prototype")
     """Task of a named place per unit of its value (gplace)."""
-    core: float = number(2.0, unit="units", low=0, high=4, assumption="the Y is held first")
+    core: float = number(3.2, unit="units", low=0, high=4, source="own_fit")
     """Task added in the holder's own core regions (g_obj)."""
     move: float = number(0.25, unit="share/week", low=0.1, high=0.5, source="prototype")
     """Share of the gap to the task that is closed each week, inside one connected area (lam)."""

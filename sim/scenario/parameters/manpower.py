@@ -18,21 +18,21 @@ class Manpower(Block):
     """IS recruits into garrisons at full morale."""
     recruits_sdf: float = number(50, unit="men/week per million held", low=30, high=80, source="prototype")
     """SDF recruits into garrisons at full morale."""
-    desertion: float = number(0.0015, unit="share/week", low=0.0008, high=0.0032, source="ihs_2015")
+    desertion: float = number(0.0018, unit="share/week", low=0.0008, high=0.0032, source="own_fit")
     """Weekly desertion from garrisons at morale 1 and full pay."""
-    morale_desertion: float = number(6.5, unit="1", low=2, high=8, source="prototype")
+    morale_desertion: float = number(5, unit="1", low=2, high=8, source="own_fit")
     """How steeply desertion rises as morale falls (mL)."""
     unpaid_desertion: float = number(0.5, unit="1", low=0, high=1, assumption="unpaid men leave half as often again")
     """Extra desertion when no pay is met."""
-    recovery: float = number(0.03, unit="1/week", low=0.02, high=0.05, assumption="months to recover")
+    recovery: float = number(0.025, unit="1/week", low=0.02, high=0.05, source="own_fit")
     """Weekly return of morale to its level (mr)."""
     season: float = number(13, unit="weeks", low=4, high=26, assumption="people judge by the season, not by the week")
     """Weeks over which winning or losing people is felt."""
     slow_recovery: float = number(0.15, unit="multiplier", low=0.1, high=1, source="prototype")
     """Recovery left to a side that loses people and has no patron in the air (eta)."""
-    patron_lift: float = number(0.12, unit="1", low=0, high=0.2, assumption="a patron in the air steadies a client")
+    patron_lift: float = number(0.12, unit="1", low=0, high=0.2, source="own_fit")
     """Level of morale gained by a patron's presence in the air (mP)."""
-    gain_of_people: float = number(3.2, unit="1 per share", low=1, high=4, source="prototype")
+    gain_of_people: float = number(2.3, unit="1 per share", low=1, high=4, source="own_fit")
     """Morale gained per share of the people won (mB)."""
     loss_of_men: float = number(3.3, unit="1 per share", low=1, high=8, source="prototype")
     """Morale lost per share of the men killed (mD)."""
