@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.errors import InputError
+from sim.errors import InputError, StorageError
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
@@ -56,11 +56,9 @@ def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
     if out is not None:
         if out.exists():
             raise InputError(f"{out} exists already; results are never overwritten. Choose another --out.")
-        out.parent.mkdir(parents=True, exist_ok=True)
         _probe(out.parent)
         return out
     parent = RESULTS / loaded.scenario.id
-    parent.mkdir(parents=True, exist_ok=True)
     _probe(parent)
     variant = loaded.scenario.variant or "run"
     many = f"-n{runs}" if runs > 1 else ""
@@ -68,7 +66,11 @@ def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
 
 
 def _probe(folder: Path) -> None:
-    """Raise the OSError now that writing to `folder` would raise after the run."""
+    """Make `folder`, and raise now what writing to it would raise after the run."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StorageError(f"{folder} cannot be a folder: a file is in its way. Choose another --out.") from error
     probe = folder / f".probe-{os.getpid()}"
     probe.touch()
     probe.unlink()

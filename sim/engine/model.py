@@ -6,6 +6,7 @@ Owns the course of a run. Knows nothing of files, folders or pictures.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,15 +46,16 @@ class TheatreModel(mesa.Model):
         keep: Keep | None = None,
         ground: Theatre | None = None,
         script: Mapping[int, Mapping[str, Sequence[Order]]] | None = None,
+        collect: bool = True,
     ) -> None:
         """Set up week 0 of `scenario` (a file, `id:variant` or a loaded one) with the seed `rng`.
 
-        `script` gives orders by week and actor that stand in for what policies would decide.
+        `script` gives orders by week and actor that stand in for what policies would decide. `collect` lets
+        Mesa's data collector read every week, as `mesa.batch_run` wants; ensembles do without.
         Raises ScenarioError or InputError for what cannot be run.
         """
-        super().__init__(rng=rng)
-        if isinstance(rng, bool) or not isinstance(rng, int) or not 0 <= rng < 2**64:
-            raise InputError(f"A seed is a whole number from 0 to 2^64 - 1, not {rng!r}.")
+        seed = _seed(rng)
+        super().__init__(rng=seed)
         if not isinstance(scenario, Loaded):
             scenario = load_scenario(str(scenario), sets=sets, weeks=weeks)
         self.loaded = scenario
@@ -61,9 +63,10 @@ class TheatreModel(mesa.Model):
         self.guards = guards
         self.horizon = scenario.scenario.weeks
         self.script = script or {}
-        self.world: World = muster(scenario, self.ground, rng)
+        self.world: World = muster(scenario, self.ground, seed)
         self.calendar = calendar_of(scenario)
         self._seat_actors()
+        self.collects = collect
         self.log = Log(keep or Keep(), self.world, self.ground)
         self.datacollector = mesa.DataCollector(model_reporters=_reporters())
 
@@ -76,12 +79,10 @@ class TheatreModel(mesa.Model):
         told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
         world.week += 1
         self.log.add(world, told)
+        if self.collects:
+            self.datacollector.collect(self)
         if world.week >= self.horizon:
             self.running = False
-
-    def collect(self) -> None:
-        """Let Mesa's data collector read the measures of the week just run."""
-        self.datacollector.collect(self)
 
     def continue_with(self, loaded: Loaded) -> None:
         """Go on from this week with other assumptions: parameters, policies, series and events still to come.
@@ -128,6 +129,17 @@ class TheatreModel(mesa.Model):
             self.log.add_orders(world.week, actor.name, rulings)
             standing[actor.name] = [ruling.order for ruling in rulings if ruling.accepted]
         give(world, self.ground, standing)
+
+
+def _seed(given: object) -> int:
+    """Return a seed as a plain integer; numpy's integers will do, booleans and nothing will not."""
+    try:
+        seed = -1 if isinstance(given, bool) else operator.index(given)  # type: ignore[arg-type]  # tried
+    except TypeError:
+        seed = -1
+    if not 0 <= seed < 2**64:
+        raise InputError(f"A seed is a whole number from 0 to 2^64 - 1, not {given!r}.")
+    return seed
 
 
 def _reporters() -> dict[str, Any]:

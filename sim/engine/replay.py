@@ -6,21 +6,22 @@ Owns that operation. Knows nothing of folders: it takes a Record and gives back 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.engine.model import TheatreModel
-from sim.errors import InputError, ReplayError
+from sim.engine.week import MONTH
+from sim.errors import InputError, OrderError, ReplayError, StorageError
 from sim.orders.codec import order_from_plain
 from sim.orders.orders import Order
 from sim.record.history import RunHistory
 from sim.record.record import Record
 from sim.scenario.changes import change
 from sim.scenario.loaded import Loaded
+from sim.theatre.places import region_ids
 
-__all__ = ["Fork", "fork", "rerun", "verify"]
+__all__ = ["Fork", "fork", "rerun", "script_of", "verify"]
 
 Script = Mapping[int, Mapping[str, Sequence[Order]]]
 
@@ -39,9 +40,17 @@ class Fork:
         return cls(int(told["week"]), tuple(told["sets"])) if told else None
 
 
-def script_of(history: RunHistory, before: int) -> Script:
-    """Return the logged orders of the weeks before `before`, refused ones too: they are refused again."""
-    script: dict[int, dict[str, list[Order]]] = defaultdict(lambda: defaultdict(list))
+def script_of(loaded: Loaded, history: RunHistory, before: int) -> Script:
+    """Return the logged orders of the weeks before `before`, refused ones too: they are refused again.
+
+    An actor without a line in a month gave no order, and gives none again. Of many runs no orders are kept;
+    then the policies decide anew, and the same.
+    """
+    if not history.orders:
+        return {}
+    script: dict[int, dict[str, list[Order]]] = {
+        week: {actor: [] for actor in loaded.scenario.actors} for week in range(0, before, MONTH)
+    }
     for row in history.orders:
         if row["week"] < before:
             plain = {key: value for key, value in row.items() if key not in ("week", "actor", "refused")}
@@ -51,47 +60,70 @@ def script_of(history: RunHistory, before: int) -> Script:
 
 def rerun(loaded: Loaded, seed: int, *, script: Script, change_at: Fork | None, guards: bool = False) -> RunHistory:
     """Run a war with logged orders; from the fork's week on, with its settings and free policies."""
-    model = TheatreModel(loaded, rng=seed, script=script, guards=guards)
+    model = TheatreModel(loaded, rng=seed, script=script, guards=guards, collect=False)
     if change_at is not None:
         if not 0 <= change_at.week < model.horizon:
             raise InputError(
                 f"A fork starts at week 0 to {model.horizon - 1} of this run, not {change_at.week}; "
                 "week 0 is the first."
             )
+        changed = change(loaded, change_at.sets)
         while model.world.week < change_at.week:
             model.step()
-        model.continue_with(change(loaded, change_at.sets))
+        model.continue_with(changed)
     return model.run().log.history()
 
 
 def fork(record: Record, change_at: Fork) -> list[RunHistory]:
     """Return each run of the record as it goes on when `change_at` applies."""
-    loaded = Loaded.from_resolved(record.scenario)
-    _refuse_second_fork(record)
+    if Fork.of(record.manifest) is not None:
+        raise InputError("This run is itself a fork. Fork the run that it came from, or run the scenario anew.")
+    loaded = _loaded(record)
     return [
-        rerun(loaded, history.seed, script=script_of(history, change_at.week), change_at=change_at)
+        rerun(loaded, history.seed, script=_script_or_fault(loaded, history, change_at.week), change_at=change_at)
         for history in record.histories
     ]
 
 
-def _refuse_second_fork(record: Record) -> None:
-    if Fork.of(record.manifest) is not None:
-        raise InputError("This run is itself a fork. Fork the run that it came from, or run the scenario anew.")
-
-
 def verify(record: Record) -> int:
     """Run every run of the record again; return the weeks compared, or raise ReplayError at the first that parts."""
-    loaded = Loaded.from_resolved(record.scenario)
+    loaded = _loaded(record)
     told = Fork.of(record.manifest)
     compared = 0
     for number, history in enumerate(record.histories):
-        script = script_of(history, len(history.hashes))
+        script = _script_or_fault(loaded, history, len(history.hashes))
         again = rerun(loaded, history.seed, script=script, change_at=told)
+        if len(again.hashes) != len(history.hashes):
+            raise ReplayError(
+                f"Run {number} (seed {history.seed}) has {len(history.hashes)} weeks in its record and "
+                f"{len(again.hashes)} now. {_PARTED}"
+            )
         for week, (was, now) in enumerate(zip(history.hashes, again.hashes, strict=True)):
             if was != now:
                 raise ReplayError(
-                    f"Run {number} (seed {history.seed}) parts from its record in week {week}: {was} was recorded, "
-                    f"{now} came now. Another version of the model or of numpy does this; so does an edited file."
+                    f"Run {number} (seed {history.seed}) parts from its record in week {week}: {was} was "
+                    f"recorded, {now} came now. {_PARTED}"
                 )
         compared += len(again.hashes)
     return compared
+
+
+_PARTED = "Another version of the model or of numpy does this; so does an edited file."
+
+
+def _loaded(record: Record) -> Loaded:
+    """Return the scenario of a record, if this version can still run it on the same ground."""
+    if tuple(record.regions) != region_ids():
+        raise ReplayError("This was run on another ground: its regions are not those of this version.")
+    try:
+        return Loaded.from_resolved(record.scenario)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StorageError(f"The scenario.yaml of these results has been edited or cut: {error}") from error
+
+
+def _script_or_fault(loaded: Loaded, history: RunHistory, before: int) -> Script:
+    """Return the log as a script; StorageError if a line of it is no order of this run."""
+    try:
+        return script_of(loaded, history, before)
+    except (KeyError, TypeError, OrderError) as error:
+        raise StorageError(f"The orders.jsonl of these results has been edited or cut: {error}") from error

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from sim.errors import RunError
@@ -19,13 +22,15 @@ from sim.record.history import RunHistory
 from sim.record.keep import ENSEMBLE, Keep
 from sim.scenario.loaded import Loaded
 
-__all__ = ["CHUNK", "run_ensemble", "seeds_from"]
+__all__ = ["CHUNK", "FEW", "run_ensemble", "seeds_from"]
 
 CHUNK = 25
 """Most runs in one task: large enough that handing it over costs under one per cent."""
 
-FEW = 4
-"""Runs that are not worth the start of a process."""
+FEW = 10_000
+"""[weeks, over all runs] What is done before processes, which take about 3 s each to import, have begun."""
+
+_ONE_THREAD = dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 Progress = Callable[[int], None]
 """Told how many more runs are done."""
@@ -46,7 +51,7 @@ def run_ensemble(
     progress: Progress = lambda done: None,
 ) -> list[RunHistory]:
     """Run every seed and return the histories in the order of `seeds`, whatever the number of `jobs`."""
-    if jobs <= 1 or len(seeds) < FEW:
+    if jobs <= 1 or len(seeds) < 2 or len(seeds) * loaded.scenario.weeks < FEW:
         return list(_one_by_one(loaded, seeds, keep, guards, progress))
     return _on_processes(loaded, seeds, jobs, keep, guards, progress)
 
@@ -72,7 +77,9 @@ def _on_processes(
     done: dict[int, list[RunHistory]] = {}
     for attempt in (1, 2):
         try:
-            _spread(loaded, chunks, done, jobs, keep, guards, progress)
+            for number, histories in _spread(loaded, chunks, set(done), jobs, keep, guards):
+                done[number] = histories
+                progress(len(histories))
         except BrokenProcessPool as error:
             if attempt == 2:
                 raise RunError("A worker process died twice; is memory short? Try fewer --jobs.") from error
@@ -82,35 +89,51 @@ def _on_processes(
 
 
 def _spread(
-    loaded: Loaded,
-    chunks: Sequence[Sequence[int]],
-    done: dict[int, list[RunHistory]],
-    jobs: int,
-    keep: Keep,
-    guards: bool,
-    progress: Progress,
-) -> None:
+    loaded: Loaded, chunks: Sequence[Sequence[int]], done: set[int], jobs: int, keep: Keep, guards: bool
+) -> Iterator[tuple[int, list[RunHistory]]]:
+    """Yield the number and histories of each missing chunk as it is ready; end all workers on any fault."""
     plain = loaded.resolved()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_quiet_threads) as pool:
-        waiting: dict[Future[list[RunHistory]], int] = {
-            pool.submit(_run_chunk, plain, list(chunk), keep, guards): number
-            for number, chunk in enumerate(chunks)
-            if number not in done
-        }
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
+            with _for_children():
+                waiting: dict[Future[list[RunHistory]], int] = {
+                    pool.submit(_run_chunk, plain, list(chunk), keep, guards): number
+                    for number, chunk in enumerate(chunks)
+                    if number not in done
+                }
             for future in as_completed(waiting):
-                done[waiting[future]] = future.result()
-                progress(len(done[waiting[future]]))
+                yield waiting[future], future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
             raise
 
 
-def _quiet_threads() -> None:
-    """Keep each worker to one thread; processes already use the cores."""
-    for name in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
+@contextmanager
+def _for_children() -> Iterator[None]:
+    """Let processes that start meanwhile have one thread each, since they already use the cores, and no Ctrl-C.
+
+    A terminal sends Ctrl-C to all of its processes. A worker would answer with a traceback, even while it
+    still imports; so it is born deaf to the signal, and its parent, which hears it a moment later, ends it.
+    """
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    resource_tracker.ensure_running()  # it would unblock the signal when it starts
+    deaf = {signal.SIGINT} if hasattr(signal, "pthread_sigmask") else set()
+    if deaf:
+        old = signal.pthread_sigmask(signal.SIG_BLOCK, deaf)
+    os.environ.update(_ONE_THREAD)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        if deaf:
+            signal.pthread_sigmask(signal.SIG_SETMASK, old)
 
 
 def _run_chunk(plain: Mapping[str, Any], seeds: list[int], keep: Keep, guards: bool) -> list[RunHistory]:

@@ -15,4 +15,4 @@ __all__ = ["run_job"]
 
 def run_job(loaded: Loaded, seed: int, *, keep: Keep, guards: bool = False) -> RunHistory:
     """Run one war and return its history; the same inputs give the same bytes in any process."""
-    return TheatreModel(loaded, rng=seed, keep=keep, guards=guards).run().log.history()
+    return TheatreModel(loaded, rng=seed, keep=keep, guards=guards, collect=False).run().log.history()

@@ -8,6 +8,7 @@ nothing of how runs are made or drawn.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ import yaml
 
 from sim.errors import StorageError
 from sim.record.history import RunHistory
+from sim.record.manifest import FORMAT
 from sim.record.record import Record
 from sim.record.series import MEASURES
 
@@ -27,6 +29,9 @@ __all__ = ["PARTIAL", "free_folder", "load_record", "save_record"]
 
 PARTIAL = ".partial"
 """Ending of a folder that is still being written; a leading dot hides it too."""
+
+_WANTED = {"scenario": str, "seeds": list, "regions": list, "citations": list}
+"""What a manifest must hold for its runs to be read, and as what."""
 
 
 def free_folder(parent: Path, name: str) -> Path:
@@ -52,7 +57,7 @@ def save_record(
     Raises StorageError when the disk is full, the folder cannot be written or exists already; nothing
     half-written is left in any case.
     """
-    draft = folder.with_name(f".{folder.name}{PARTIAL}")
+    draft = folder.with_name(f".{folder.name}-{os.getpid()}{PARTIAL}")
     try:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
@@ -129,23 +134,58 @@ def _write_changes(path: Path, parts: Sequence[np.ndarray[Any, Any]], what: str)
 
 
 def load_record(folder: Path) -> Record:
-    """Read a results folder; StorageError says what is missing or broken."""
+    """Read a results folder; StorageError says which file is missing or broken."""
+    manifest = _manifest(folder)
+    scenario = _part(folder, "scenario.yaml", _read_yaml)
+    names = ("series", "start", "flips", "battles")
+    tables = {name: _part(folder, f"{name}.parquet", pq.read_table) for name in names}
+    lines = {name: _part(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
     try:
-        scenario = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        series = pq.read_table(folder / "series.parquet")
-        start = pq.read_table(folder / "start.parquet")
-        flips = pq.read_table(folder / "flips.parquet")
-        battles = pq.read_table(folder / "battles.parquet")
-        orders = _read_lines(folder / "orders.jsonl")
-        events = _read_lines(folder / "events.jsonl")
-        runs = _runs(manifest, series, start, flips, battles, events, orders)
-    except FileNotFoundError as error:
-        missing = Path(error.filename).name if error.filename else "a file"
-        raise StorageError(f"{folder} is not a results folder: {missing} is missing.") from error
-    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, pa.ArrowException) as error:
-        raise StorageError(f"{folder} cannot be read as a results folder: {error}") from error
+        runs = _runs(manifest, tables, lines)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise StorageError(f"The files of {folder} do not fit together ({error}). {_ANEW}") from error
     return Record.of(scenario, manifest, runs, manifest["regions"])
+
+
+_ANEW = "A results folder is written once and never edited: run the scenario anew."
+
+
+def _part[T](folder: Path, name: str, read: Callable[[Path], T]) -> T:
+    """Return what one file of a results folder holds; StorageError names the file."""
+    try:
+        return read(folder / name)
+    except FileNotFoundError as error:
+        raise StorageError(f"{folder} is not a results folder: {name} is missing.") from error
+    except (OSError, ValueError, yaml.YAMLError, pa.ArrowException) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise StorageError(f"{folder / name} cannot be read: {reason}. {_ANEW}") from error
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest if it is one of ours, with all that reading needs."""
+    manifest = _part(folder, "manifest.json", _read_json)
+    if not isinstance(manifest, dict):
+        raise StorageError(f"{folder / 'manifest.json'} is not a manifest. {_ANEW}")
+    if manifest.get("format") != FORMAT:
+        raise StorageError(
+            f"{folder} has results of form {manifest.get('format')}; this version reads form {FORMAT}. "
+            "Read it with the version that its manifest names, or run the scenario anew."
+        )
+    for name, kind in _WANTED.items():
+        if not isinstance(manifest.get(name), kind) or not manifest[name]:
+            raise StorageError(f'{folder / "manifest.json"} does not say "{name}". {_ANEW}')
+    return manifest
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    plain = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(plain, dict):
+        raise ValueError("it holds no scenario")
+    return plain
 
 
 def _read_lines(path: Path) -> list[dict[str, Any]]:
@@ -154,29 +194,28 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
 
 def _runs(
     manifest: Mapping[str, Any],
-    series: Any,
-    start: Any,
-    flips: Any,
-    battles: Any,
-    events: Sequence[Mapping[str, Any]],
-    orders: Sequence[Mapping[str, Any]],
+    tables: Mapping[str, Any],
+    lines: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> list[RunHistory]:
+    series, seeds = tables["series"], manifest["seeds"]
     number = series["run"].to_numpy()
     table = np.stack([series[name].to_numpy() for name in MEASURES], axis=1)
     hashes = np.array(series["hash"].to_pylist(), dtype=object)
-    holder = start["holder"].to_numpy().reshape(len(manifest["seeds"]), -1).astype(np.int8)
+    holder = tables["start"]["holder"].to_numpy().reshape(len(seeds), len(manifest["regions"])).astype(np.int8)
+    if set(number.tolist()) != set(range(len(seeds))):
+        raise ValueError("another number of runs in series.parquet than in manifest.json")
     return [
         RunHistory(
             seed=seed,
             table=table[number == row],
             hashes=tuple(hashes[number == row]),
             start_holder=holder[row],
-            flips=_changes(flips, row, "holder"),
-            battles=_changes(battles, row, "attacker"),
-            events=_of_run(events, row),
-            orders=_of_run(orders, row),
+            flips=_changes(tables["flips"], row, "holder"),
+            battles=_changes(tables["battles"], row, "attacker"),
+            events=_of_run(lines["events"], row),
+            orders=_of_run(lines["orders"], row),
         )
-        for row, seed in enumerate(manifest["seeds"])
+        for row, seed in enumerate(seeds)
     ]
 
 
