@@ -1,0 +1,214 @@
+"""How fast the model runs: CPU times of its parts, taken in turn, so that their ratios hold on a busy machine.
+
+Wall time says little on a shared machine, so every figure is CPU time, and all cases of a round are run one
+after the other. A fixed piece of numpy work stands beside them: figures over it can be put beside those of
+another machine. Owns the cases and their ratios. Knows nothing of terminals, and sets no limits.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.actors.actor import Actor
+from sim.engine.directives import give
+from sim.engine.measure import measure
+from sim.engine.model import TheatreModel
+from sim.engine.muster import muster
+from sim.engine.week import MONTH, run_rules
+from sim.experiments.startup import command_seconds
+from sim.record.keep import ENSEMBLE
+from sim.scenario.load import load_scenario
+from sim.world.view import survey, view_of
+
+__all__ = ["COMMANDS", "RATIOS", "WEEKS", "Case", "Figure", "cases", "commands", "ratios", "reference", "rounds_of"]
+
+SCENARIO = "base_2015"
+WEEKS = 156
+"""Length of the run that is measured: three years."""
+GUARDED_WEEKS = 12
+MIDWAR = 40
+"""[weeks] Where single weeks and decisions are measured: fronts have formed by then."""
+SCALE = {"us": 1e6, "ms": 1e3, "s": 1.0}
+"""Unit -> how many make a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Hold one measured thing: CPU times of all rounds in `unit`, in the order of the rounds."""
+
+    name: str
+    unit: str
+    doc: str
+    values: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """Return the median of the rounds."""
+        return statistics.median(self.values)
+
+    def plain(self, yardstick: float) -> dict[str, object]:
+        """Return it as plain data; `yardstick` is the CPU time of the reference work [s]."""
+        return {
+            "unit": self.unit,
+            "median": self.median,
+            "low": min(self.values),
+            "high": max(self.values),
+            "rounds": len(self.values),
+            "over_reference": self.median / SCALE[self.unit] / yardstick,
+            "what": self.doc,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Say how one thing is measured: `work` is done `times` times, each `parts` things."""
+
+    name: str
+    unit: str
+    doc: str
+    work: Callable[[], object]
+    times: int = 1
+    parts: int = 1
+
+    def seconds(self) -> float:
+        """Return the CPU time of one thing [s]."""
+        begun = time.thread_time()
+        for _ in range(self.times):
+            self.work()
+        return (time.thread_time() - begun) / (self.times * self.parts)
+
+
+def reference() -> float:
+    """Do a fixed amount of numpy work of the model's kind: arrays of 600 x 10, sums, sorts, exponentials."""
+    field = np.sin(np.arange(6000.0)).reshape(600, 10)
+    total = 0.0
+    for step in range(200):
+        wave = np.exp(-np.abs(field * (1.0 + 0.01 * step)))
+        total += float(np.sort(wave.ravel())[::7].sum() + wave.cumsum(axis=0)[-1].max())
+    return total
+
+
+def cases() -> list[Case]:
+    """Return every case of the model, warmed: all kernels are compiled and the war of the cases is at week 40."""
+    loaded = load_scenario(SCENARIO, weeks=WEEKS)
+    model = TheatreModel(loaded, keep=ENSEMBLE, collect=False)
+    while model.world.week < MIDWAR:
+        model.step()
+    world, ground = model.world, model.ground
+    actors = [agent for agent in model.agents if isinstance(agent, Actor)]
+    sums = survey(world, ground)
+    views = [view_of(world, ground, sums, actor.name) for actor in actors]
+    asked = [actor.decide(view) for actor, view in zip(actors, views, strict=True)]
+    short = load_scenario(SCENARIO, weeks=GUARDED_WEEKS)
+
+    def decide() -> None:
+        for actor, view in zip(actors, views, strict=True):
+            actor.decide(view)
+
+    def look() -> None:
+        seen = survey(world, ground)
+        for actor in actors:
+            view_of(world, ground, seen, actor.name)
+
+    def judge() -> None:
+        for actor, view, orders in zip(actors, views, asked, strict=True):
+            actor.rule(orders, view)
+
+    def month() -> None:
+        look()
+        decide()
+        judge()
+        give(world.copy(), ground, dict(zip((actor.name for actor in actors), asked, strict=True)))
+
+    def record() -> None:
+        measure(world, ground)
+        world.digest()
+
+    def whole() -> None:
+        TheatreModel(loaded, keep=ENSEMBLE, collect=False).run()
+
+    def run(guards: bool) -> None:
+        TheatreModel(short, keep=ENSEMBLE, collect=False, guards=guards).run()
+
+    def week() -> None:
+        run_rules(world.copy(), ground, loaded.parameters, guarded=False)
+
+    run(True)
+    return [
+        Case("reference", "ms", "fixed numpy work, to compare machines by", reference),
+        Case("run", "ms", f"a run of {WEEKS} weeks", whole),
+        Case("week", "us", "the rules of one week", week, 50),
+        Case("record", "us", "measures and hash of one week", record, 50),
+        Case("hash", "us", "the hash alone", world.digest, 50),
+        Case("month", "us", f"one month of decisions: {len(actors)} actors look, decide, are judged", month, 10),
+        Case("view", "us", "what one actor sees", look, 10, len(actors)),
+        Case("policy", "us", "one call of a policy", decide, 20, len(actors)),
+        Case("legality", "us", "judging one actor's orders", judge, 20, len(actors)),
+        Case("build", "ms", "making the World of week 0", lambda: muster(loaded, ground, 1)),
+        Case("copy", "us", "copying the World", world.copy, 50),
+        Case("unguarded", "ms", f"a run of {GUARDED_WEEKS} weeks", lambda: run(False)),
+        Case("guarded", "ms", "the same with every invariant checked", lambda: run(True)),
+    ]  # fmt: skip
+
+
+def rounds_of(
+    measured: Sequence[Case], rounds: int, progress: Callable[[int], None] = lambda done: None
+) -> list[Figure]:
+    """Measure all cases in turn, `rounds` times, after one round that does not count."""
+    taken: dict[str, list[float]] = {case.name: [] for case in measured}
+    for turn in range(-1, rounds):
+        for case in measured:
+            seconds = case.seconds()
+            if turn >= 0:
+                taken[case.name].append(seconds)
+        progress(1)
+    return [
+        Figure(case.name, case.unit, case.doc, tuple(SCALE[case.unit] * value for value in taken[case.name]))
+        for case in measured
+    ]
+
+
+COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "help": ("theatre --help, from a cold start", ("--help",)),
+    "check": ("theatre check of a shipped scenario", ("check", "russian_exit")),
+    "run_pictures": (
+        "theatre run with pictures, kernels compiled",
+        ("run", "russian_exit", "--quiet", "--out", "run"),
+    ),
+}
+"""Name -> what it is and its words; each in a process and a folder of its own."""
+
+
+def commands(rounds: int, progress: Callable[[int], None] = lambda done: None) -> list[Figure]:
+    """Measure whole commands in processes of their own; nothing where the system does not tell their CPU time."""
+    figures = []
+    for name, (doc, words) in COMMANDS.items():
+        values = [value for _ in range(rounds) if (value := command_seconds(words)) is not None]
+        progress(1)
+        if values:
+            figures.append(Figure(name, "s", doc, tuple(values)))
+    return figures
+
+
+RATIOS: Mapping[str, tuple[str, Callable[[Mapping[str, float]], float]]] = {
+    "rules": ("share of the rules in a run", lambda s: WEEKS * s["week"] / s["run"]),
+    "record": ("share of measures and hashes in a run", lambda s: WEEKS * s["record"] / s["run"]),
+    "decisions": ("share of decisions in a run", lambda s: WEEKS / MONTH * s["month"] / s["run"]),
+    "guards": ("guarded over unguarded", lambda s: s["guarded"] / s["unguarded"]),
+    "run": ("a run over the reference work", lambda s: s["run"] / s["reference"]),
+}
+"""Name -> what it is, and how it follows from the CPU times of one round [s]."""
+
+
+def ratios(figures: Sequence[Figure]) -> list[Figure]:
+    """Return each ratio, taken within every round."""
+    rounds = range(len(figures[0].values))
+    seconds = [{figure.name: figure.values[turn] / SCALE[figure.unit] for figure in figures} for turn in rounds]
+    return [
+        Figure(name, "ratio", doc, tuple(compute(turn) for turn in seconds)) for name, (doc, compute) in RATIOS.items()
+    ]
