@@ -95,6 +95,7 @@ class TheatreModel(mesa.Model):
         self.loaded = loaded
         self.horizon = loaded.scenario.weeks
         self.calendar = calendar_of(loaded)
+        self.world.mapped[:] = -1
         self._seat_actors()
         self.running = True
 

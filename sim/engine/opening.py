@@ -192,6 +192,7 @@ def _enter(world: World, ground: Theatre, event: scheduled.Window) -> None:
     world.fort[doors], world.held[doors], world.cut[doors] = 1.0, 0.0, 0.0
     for place in event.enter:
         world.depot[ground.index[place]] = side
+    world.mapped[:] = -1
     _arrive(world, side, event.men.value)
     world.readiness[:, side] = inside(ground, event.boxes)
     for foe in event.against:

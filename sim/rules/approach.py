@@ -40,9 +40,12 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
         world.campaign_men, world.campaign_supply,
     )  # fmt: skip
     _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
+    changed = before != world.target
+    if not changed.any():
+        return []
     return [
         Event(world.week, "approach", "out_of_reach", int(before[side, slot]), int(side))
-        for side, slot in np.argwhere(before != world.target)
+        for side, slot in np.argwhere(changed)
     ]
 
 

@@ -41,15 +41,14 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     enmity = world.hostility * (1.0 - world.compliance)
     usable = _usable_men(world, numbers)
     world.reserve[:] = numbers.react * world.strike
-    for side in _GROUND:
-        slots = _slots(usable[side], float(world.brigade[side]))
-        _review(
-            world.seed, world.week, side, slots, enmity[side], world.holder, world.zone, world.readiness,
-            numbers.duration, world.target, world.campaign_weeks,
-        )  # fmt: skip
-        if slots and (world.target[side, :slots] < 0).any():
-            _begin(world, ground, numbers, side, slots, enmity)
     world.usable[:] = usable
+    slots = np.zeros(len(usable), dtype=np.int64)
+    wanting = _review(
+        world.seed, world.week, _GROUND, usable, world.brigade, enmity, world.holder, world.zone,
+        world.readiness, numbers.duration, world.target, world.campaign_weeks, slots,
+    )  # fmt: skip
+    for side in _GROUND[wanting]:
+        _begin(world, ground, numbers, int(side), int(slots[side]), enmity)
     return _announce(world, before)
 
 
@@ -61,13 +60,6 @@ def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
             usable[list(clients)] *= numbers.airless
     result: FloatArray = usable
     return result
-
-
-def _slots(usable: float, brigade: float) -> int:
-    """Return how many campaigns so many men can feed; a third of a brigade still tries one."""
-    if usable < brigade / 3.0:
-        return 0
-    return int(min(8, max(1, math.floor(usable / brigade))))
 
 
 def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, enmity: FloatArray) -> None:
@@ -97,8 +89,11 @@ def _near(ground: Theatre, radius: float) -> tuple[IntArray, IntArray]:
 
 def _announce(world: World, before: IntArray) -> list[Event]:
     """Return one event for each campaign begun or given up this week."""
-    events = []
-    for side, slot in np.argwhere(before != world.target):
+    events: list[Event] = []
+    changed = before != world.target
+    if not changed.any():
+        return events
+    for side, slot in np.argwhere(changed):
         old, new = int(before[side, slot]), int(world.target[side, slot])
         if old >= 0:
             events.append(Event(world.week, "campaigns", "end_campaign", old, int(side)))
@@ -112,8 +107,9 @@ def _announce(world: World, before: IntArray) -> list[Event]:
 def _review(
     seed: int,
     week: int,
-    side: int,
-    slots: int,
+    sides: IntArray,
+    usable: FloatArray,
+    brigade: FloatArray,
     enmity: FloatArray,
     holder: IntArray,
     zone: IntArray,
@@ -121,18 +117,30 @@ def _review(
     duration: float,
     target: IntArray,
     weeks: FloatArray,
-) -> None:
-    """Drop campaigns whose place is no longer hostile, that chance ends, or that men no longer allow."""
-    for slot in range(target.shape[1]):
-        drawn = uniform(seed, _DROP, week, side, slot)
-        place = target[side, slot]
-        weeks[side, slot] += 1.0
-        if place < 0:
-            continue
-        hostile = enmity[holder[place]] * readiness[place, side] > 0.03 and zone[place] < 0
-        if slot >= slots or not hostile or drawn < 1.0 / duration:
-            target[side, slot] = -1
-            weeks[side, slot] = 0.0
+    slots: IntArray,
+) -> BoolArray:
+    """Drop campaigns whose place is no longer hostile, that chance ends, or that men no longer allow.
+
+    Sets how many campaigns each side can feed (a third of a brigade still tries one) and returns, for each of
+    `sides`, whether one of them is still to be chosen.
+    """
+    wanting = np.zeros(len(sides), dtype=np.bool_)
+    for number in range(len(sides)):
+        side = sides[number]
+        if usable[side] >= brigade[side] / 3.0:
+            slots[side] = min(target.shape[1], max(1, int(usable[side] / brigade[side])))
+        for slot in range(target.shape[1]):
+            drawn = uniform(seed, _DROP, week, side, slot)
+            place = target[side, slot]
+            weeks[side, slot] += 1.0
+            if place >= 0:
+                hostile = enmity[side, holder[place]] * readiness[place, side] > 0.03 and zone[place] < 0
+                if slot >= slots[side] or not hostile or drawn < 1.0 / duration:
+                    target[side, slot] = -1
+                    weeks[side, slot] = 0.0
+            if slot < slots[side] and target[side, slot] < 0:
+                wanting[number] = True
+    return wanting
 
 
 @kernel

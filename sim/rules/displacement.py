@@ -52,15 +52,17 @@ def _flee(
     emigrants: FloatArray,
     displaced: FloatArray,
 ) -> None:
-    """People go to quiet neighbouring regions by their size, or out of the country; guests go home in time."""
+    """Whole people go to quiet neighbouring regions by their size, or abroad; guests go home in time."""
     count = len(holder)
     arriving = np.zeros(count)
     for c in range(count):
         leave = min(most * population[c], per_death * civil_dead[c])
         if taken_from[c] >= 0:
             leave += feared[holder[c]] * population[c]
+        if leave < 1.0:
+            leave = 0.0
         displaced[c] = leave
-        if leave <= 0.0:
+        if leave == 0.0:
             continue
         room = 0.0
         for k in range(degree[c]):

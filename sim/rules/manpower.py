@@ -30,7 +30,6 @@ WRITES = (
 )  # fmt: skip
 
 _COALITION = np.array(COALITION)
-_FLYING_PATRONS = np.isin(np.arange(SIDE_COUNT), list(CLIENTS))
 
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
@@ -57,8 +56,11 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
 
 def _patron_flies(world: World) -> FloatArray:
     """Return 1 for each side in whose coalition a patron has ordered sorties to fly, else 0."""
-    flying = _FLYING_PATRONS & (world.sorties > 0.0) & (world.air_weight.sum(axis=1) > 0.0)
-    return np.asarray(np.isin(_COALITION, _COALITION[flying]), dtype=np.float64)
+    flies = np.zeros(SIDE_COUNT)
+    for patron in CLIENTS:
+        if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
+            flies[_COALITION[patron] == _COALITION] = 1.0
+    return flies
 
 
 def _recruits(numbers: Manpower) -> FloatArray:

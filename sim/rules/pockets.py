@@ -29,6 +29,8 @@ _HOLDS_AS = np.array(HOLDS_AS)
 
 def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
+    if world.cut.max() < numbers.patience:
+        return []
     told = np.full((len(world.holder), 4), -1.0)
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.supply, world.hostility, world.compliance,

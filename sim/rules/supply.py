@@ -7,6 +7,7 @@ has been cut off, and which connected piece of its coalition's land it belongs t
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,7 +22,10 @@ from sim.world.world import World
 __all__ = ["HEX_KM", "READS", "WRITES", "apply"]
 
 READS = ("holder", "depot", "sorties")
-WRITES = ("supply", "cut", "pocket")
+WRITES = ("supply", "cut", "pocket", "mapped", "way")
+
+NO_WAY = 1e9
+"""Way of a region that no source reaches [19 km of road]."""
 
 HEX_KM = 19.0
 """Distance between centres of the hexes on which supply was first tried [km] (docs/model.md 3.4)."""
@@ -31,14 +35,15 @@ _COALITION = np.array(COALITION)
 
 def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
     """Set `supply` by the cheapest way to a source through the coalition's land, and count weeks cut off."""
-    _connect(world.holder, _COALITION, ground.key, ground.degree, ground.neighbour, world.pocket)
-    way = np.full(len(world.holder), np.inf)
-    _way_to_source(
-        world.holder, _COALITION, world.depot, ground.degree, ground.neighbour, ground.distance, ground.road,
-        ground.desert, ground.mountain, numbers.track, numbers.open, numbers.desert, numbers.mountain, way,
-    )  # fmt: skip
+    if not np.array_equal(world.mapped, world.holder):
+        world.mapped[:] = world.holder
+        world.way[:] = NO_WAY
+        _connect(world.holder, _COALITION, ground.key, ground.degree, ground.neighbour, world.pocket)
+        _way_to_source(
+            world.holder, _COALITION, world.depot, ground.degree, ground.neighbour, _costs(ground, numbers), world.way
+        )
     _supply_by_way(
-        world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties, way,
+        world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties, world.way,
         numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.supply,
         world.cut,
     )  # fmt: skip
@@ -56,6 +61,7 @@ def _connect(
 ) -> None:
     """Give each connected piece of a coalition's land the row of its region with the smallest key."""
     count = len(holder)
+    group = coalition[holder]
     seen = np.zeros(count, dtype=np.bool_)
     stack = np.empty(count, dtype=np.int64)
     for start in range(count):
@@ -73,12 +79,23 @@ def _connect(
                 root = c
             for k in range(degree[c]):
                 n = neighbour[c, k]
-                if not seen[n] and coalition[holder[n]] == coalition[holder[c]]:
+                if not seen[n] and group[n] == group[c]:
                     seen[n] = True
                     stack[found] = n
                     found += 1
         for at in range(found):
             pocket[stack[at]] = root
+
+
+@lru_cache(maxsize=8)
+def _costs(ground: Theatre, numbers: Supply) -> FloatArray:
+    """Return the cost of each step between neighbours [19 km of road]."""
+    near = np.maximum(ground.neighbour, 0)
+    hills = ground.mountain[:, None] | ground.mountain[near]
+    dry = ground.desert[:, None] | ground.desert[near]
+    wild = np.where(hills, numbers.mountain, np.where(dry, numbers.desert, numbers.open))
+    factor = np.select([ground.road >= 2, ground.road == 1], [1.0, numbers.track], wild)
+    return np.ascontiguousarray(factor * ground.distance / HEX_KM)
 
 
 @kernel
@@ -88,53 +105,40 @@ def _way_to_source(
     depot: IntArray,
     degree: IntArray,
     neighbour: IntArray,
-    distance: FloatArray,
-    road: IntArray,
-    desert: BoolArray,
-    mountain: BoolArray,
-    track: float,
-    open_country: float,
-    in_desert: float,
-    in_mountain: float,
+    cost: FloatArray,
     way: FloatArray,
 ) -> None:
     """Set the cheapest way [19 km of road] from each region to a source of its coalition."""
     count = len(holder)
+    group = coalition[holder]
     queue = np.empty(count + 1, dtype=np.int64)
     waiting = np.zeros(count, dtype=np.bool_)
     first = 0
     last = 0
     for c in range(count):
-        if depot[c] >= 0 and coalition[depot[c]] == coalition[holder[c]]:
+        if depot[c] >= 0 and coalition[depot[c]] == group[c]:
             way[c] = 0.0
             queue[last] = c
-            last = (last + 1) % (count + 1)
+            last += 1
             waiting[c] = True
     while first != last:
         c = queue[first]
-        first = (first + 1) % (count + 1)
+        first += 1
+        if first > count:
+            first = 0
         waiting[c] = False
         for k in range(degree[c]):
             n = neighbour[c, k]
-            if coalition[holder[n]] != coalition[holder[c]]:
+            length = way[c] + cost[c, k]
+            if group[n] != group[c] or length >= way[n]:
                 continue
-            if road[c, k] >= 2:
-                cost = 1.0
-            elif road[c, k] == 1:
-                cost = track
-            elif mountain[c] or mountain[n]:
-                cost = in_mountain
-            elif desert[c] or desert[n]:
-                cost = in_desert
-            else:
-                cost = open_country
-            length = way[c] + cost * distance[c, k] / 19.0
-            if length < way[n]:
-                way[n] = length
-                if not waiting[n]:
-                    waiting[n] = True
-                    queue[last] = n
-                    last = (last + 1) % (count + 1)
+            way[n] = length
+            if not waiting[n]:
+                waiting[n] = True
+                queue[last] = n
+                last += 1
+                if last > count:
+                    last = 0
 
 
 @kernel
@@ -165,14 +169,14 @@ def _supply_by_way(
             has_source[coalition[holder[c]]] = True
     for c in range(len(holder)):
         group = coalition[holder[c]]
-        if way[c] < np.inf:
+        if way[c] < NO_WAY:
             supply[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
             cut[c] = 0.0
         else:
             supply[c] = cut_off if has_source[group] else cut_off + 0.02
             cut[c] = cut[c] + 1.0 if has_source[group] else 0.0
     for base in range(len(holder)):
-        if airbase[base] and way[base] == np.inf and flies[coalition[holder[base]]]:
+        if airbase[base] and way[base] >= NO_WAY and flies[coalition[holder[base]]]:
             for c in range(len(holder)):
                 if pocket[c] == pocket[base] and holder[c] == holder[base]:
                     supply[c] = airhead

@@ -70,6 +70,8 @@ class Fields:
     held: Annotated[FloatArray, _f("region", "weeks", "time since the holder took the region", 0, None, 200)]
     cut: Annotated[FloatArray, _f("region", "weeks", "time cut off from every source of supply")]
     pocket: Annotated[IntArray, _f("region", "region", "row that names the connected land of the coalition", 0)]
+    mapped: Annotated[IntArray, _f("region", "side", "who held the region when ways were last worked out", -1, 9, -1)]
+    way: Annotated[FloatArray, _f("region", "19 km of road", "cheapest way to a source of supply")]
     supply: Annotated[FloatArray, _f("region", "share", "supply of the holder's coalition", 0, 1, 1)]
     weight: Annotated[FloatArray, _f("region", "units", "garrison task of the region for its holder")]
     rival: Annotated[IntArray, _f("region", "side", "who attacks the region this week, -1 for none", -1, 9, -1)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +30,7 @@ _COALITION = np.array(COALITION)
 _VIEW = int(Purpose.VIEW)
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """Describe one governorate to one actor; land, people and men are those of its coalition."""
 
     land: float
@@ -70,40 +70,47 @@ class Survey:
     front: FloatArray
     facing: FloatArray
     prize: FloatArray
+    land_share: list[float]
+    people_share: list[float]
+    local: list[float]
 
 
 def survey(world: World, ground: Theatre) -> Survey:
     """Add up land [km2], people, men, front [km], reported enemies [men] and prizes, by governorate and side."""
-    shape = (len(ground.governorates), SIDE_COUNT)
-    sums = Survey(*(np.zeros(shape) for _ in range(6)))
+    land, people, men, front, facing, prize = np.zeros((6, len(ground.governorates), SIDE_COUNT))
     enmity = world.hostility * (1.0 - world.compliance)
     _add_up(
         world.holder, _COALITION, enmity, world.readiness, world.zone, world.cut, world.population,
         world.garrison, world.reported, world.worth, ground.area, ground.governorate, ground.is_place,
-        ground.degree, ground.neighbour, ground.border, sums.land, sums.people, sums.men, sums.front,
-        sums.facing, sums.prize,
+        ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize,
     )  # fmt: skip
-    return sums
+    return Survey(
+        land, people, men, front, facing, prize,
+        land_share=(land.sum(axis=0) / land.sum()).tolist(),
+        people_share=(people.sum(axis=0) / people.sum()).tolist(),
+        local=men.sum(axis=0).tolist(),
+    )  # fmt: skip
 
 
 def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
     """Return what `actor` sees this week."""
     side = INDEX[actor]
     home = HOLDS_AS[side]
-    here = {name: Here(*row) for name, row in zip(ground.governorates, _rows(world, sums, side).tolist(), strict=True)}
-    local = float(sums.men[:, home].sum())
+    rows = _rows(world, sums, side).tolist()
+    here = dict(zip(ground.governorates, map(Here._make, rows), strict=True))
+    aid = world.aid[side].tolist()
     return View(
         actor=actor,
         week=world.week,
         strike=float(world.strike[side]),
-        local=local,
+        local=sums.local[home],
         morale=float(world.morale[side]),
         coverage=float(world.coverage[home]),
         pay_ratio=float(world.pay_ratio[side]),
         sorties=float(world.sorties[side]),
-        land_share=float(sums.land[:, home].sum() / sums.land.sum()),
-        people_share=float(sums.people[:, home].sum() / sums.people.sum()),
-        partners=tuple(SIDES[client] for client in np.flatnonzero(world.aid[side] > 0.0)),
+        land_share=sums.land_share[home],
+        people_share=sums.people_share[home],
+        partners=tuple(client for client, flow in zip(SIDES, aid, strict=True) if flow > 0.0),
         enmity=dict(zip(SIDES, (world.hostility[side] * (1.0 - world.compliance[side])).tolist(), strict=True)),
         governorates=here,
     )
@@ -111,20 +118,37 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
 
 def _rows(world: World, sums: Survey, side: int) -> FloatArray:
     """Return the six numbers of each governorate as this side sees them; reports of the enemy are blurred."""
-    group = _COALITION[side] == _COALITION
-    columns = [getattr(sums, name)[:, group].sum(axis=1) for name in ("land", "people", "men")]
-    noise = _blur(world.seed, world.week, side, len(sums.land))
-    columns += [sums.front[:, side], sums.facing[:, side] * noise, sums.prize[:, side]]
-    return np.stack(columns, axis=1)
+    return _cut(
+        world.seed, world.week, side, _COALITION, sums.land, sums.people, sums.men, sums.front, sums.facing,
+        sums.prize,
+    )  # fmt: skip
 
 
 @kernel
-def _blur(seed: int, week: int, side: int, count: int) -> FloatArray:
-    """Return one log-normal error per governorate for this side and week."""
-    noise = np.empty(count)
-    for g in range(count):
-        noise[g] = math.exp(BLUR * normal(seed, _VIEW, week, g, side))
-    return noise
+def _cut(
+    seed: int,
+    week: int,
+    side: int,
+    coalition: IntArray,
+    land: FloatArray,
+    people: FloatArray,
+    men: FloatArray,
+    front: FloatArray,
+    facing: FloatArray,
+    prize: FloatArray,
+) -> FloatArray:
+    """Cut one side's rows out of the survey, with one log-normal error per governorate on enemy strength."""
+    rows = np.zeros((len(land), 6))
+    for g in range(len(land)):
+        for f in range(len(coalition)):
+            if coalition[f] == coalition[side]:
+                rows[g, 0] += land[g, f]
+                rows[g, 1] += people[g, f]
+                rows[g, 2] += men[g, f]
+        rows[g, 3] = front[g, side]
+        rows[g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
+        rows[g, 5] = prize[g, side]
+    return rows
 
 
 @kernel

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
 
@@ -18,8 +18,11 @@ from sim.world.fields import CAMPAIGNS, HOSPITAL_WEEKS, Fields, declared
 
 __all__ = ["FLOWS", "World", "allocate"]
 
-FLOWS = frozenset(name for name, field in declared().items() if "this week" in field.doc)
-"""Fields that a rule sets afresh each week: left out of the hash, since nothing of them carries over."""
+_DERIVED = frozenset({"worth", "readiness", "depot", "weight", "pocket", "mapped", "way", "supply"})
+"""Fields that follow from the scenario's calendar or are set afresh from others before they are read."""
+
+FLOWS = _DERIVED | {name for name, field in declared().items() if "this week" in field.doc}
+"""Fields left out of the hash: nothing of them carries over that the hashed fields and the scenario do not say."""
 
 
 @dataclass(slots=True)
@@ -38,15 +41,24 @@ class World(Fields):
 
     def digest(self) -> str:
         """Return the hash of all that carries over to the next week, as 16 hexadecimal digits."""
-        state = hashlib.blake2b(self.week.to_bytes(4, "little"), digest_size=8)
-        for name in _hashed():
-            state.update(getattr(self, name).data)
-        return state.hexdigest()
+        state = hashlib.sha256(self.week.to_bytes(4, "little"))
+        for first, last in _hashed(len(self.holder), self.effort.shape[1]):
+            state.update(self.block[first:last].data)
+        return state.hexdigest()[:16]
 
 
-@lru_cache(maxsize=1)
-def _hashed() -> tuple[str, ...]:
-    return tuple(field.name for field in fields(Fields) if field.name not in FLOWS)
+@lru_cache(maxsize=8)
+def _hashed(regions: int, governorates: int) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of the block that are hashed, neighbours joined."""
+    joined: list[tuple[int, int]] = []
+    for name, first, last, _, _ in _layout(regions, governorates):
+        if name in FLOWS:
+            continue
+        if joined and joined[-1][1] == first:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return tuple(joined)
 
 
 def _shape(axes: tuple[str, ...], regions: int, governorates: int) -> tuple[int, ...]:
