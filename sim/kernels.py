@@ -21,14 +21,16 @@ __all__ = ["cache_folder", "kernel", "source_digest"]
 
 _ROOT = Path(__file__).parent
 _MARK = re.compile(r"^@kernel\b", re.MULTILINE)
+_CONSTANTS = frozenset({"sides.py"})
+"""Files without kernels whose constants kernels read: those are compiled in too."""
 
 
 def source_digest(root: Path = _ROOT) -> str:
-    """Return a hash of every source file under `root` that holds a kernel, and of numba's version."""
+    """Return a hash of numba's version and every file under `root` that holds kernels or constants of theirs."""
     digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
     for path in sorted(root.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if _MARK.search(text):
+        if _MARK.search(text) or path.name in _CONSTANTS:
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(text.encode())
     return digest.hexdigest()
