@@ -19,7 +19,7 @@ from sim.engine.log import Log
 from sim.engine.muster import muster
 from sim.engine.opening import calendar_of, open_week, resume_series
 from sim.engine.week import MONTH, run_rules
-from sim.errors import InputError
+from sim.errors import InputError, nearest
 from sim.orders.orders import Order
 from sim.record.keep import Keep
 from sim.record.series import MEASURES
@@ -29,7 +29,10 @@ from sim.theatre.regions import Theatre, load_theatre
 from sim.world.view import survey, view_of
 from sim.world.world import World
 
-__all__ = ["TheatreModel"]
+__all__ = ["Script", "TheatreModel"]
+
+Script = Mapping[int, Mapping[str, Sequence[Order]]]
+"""Week -> actor -> orders."""
 
 
 class TheatreModel(mesa.Model):
@@ -45,14 +48,22 @@ class TheatreModel(mesa.Model):
         guards: bool = False,
         keep: Keep | None = None,
         ground: Theatre | None = None,
+<<<<<<< /tmp/ours.txt
         script: Mapping[int, Mapping[str, Sequence[Order]]] | None = None,
+=======
+        script: Script | None = None,
+>>>>>>> /tmp/mine/sim/engine/model.py
         collect: bool = True,
     ) -> None:
         """Set up week 0 of `scenario` (a file, `id:variant` or a loaded one) with the seed `rng`.
 
         `script` gives orders by week and actor that stand in for what policies would decide. `collect` lets
         Mesa's data collector read every week, as `mesa.batch_run` wants; ensembles do without.
+<<<<<<< /tmp/ours.txt
         Raises ScenarioError or InputError for what cannot be run.
+=======
+        Raises ScenarioError or InputError for what cannot be run, and for orders of an unknown seat or week.
+>>>>>>> /tmp/mine/sim/engine/model.py
         """
         seed = _seed(rng)
         super().__init__(rng=seed)
@@ -62,7 +73,11 @@ class TheatreModel(mesa.Model):
         self.ground = load_theatre() if ground is None else ground
         self.guards = guards
         self.horizon = scenario.scenario.weeks
+<<<<<<< /tmp/ours.txt
         self.script = script or {}
+=======
+        self.script = _checked(script or {}, scenario)
+>>>>>>> /tmp/mine/sim/engine/model.py
         self.world: World = muster(scenario, self.ground, seed)
         self.calendar = calendar_of(scenario)
         self._seat_actors()
@@ -132,6 +147,22 @@ class TheatreModel(mesa.Model):
         give(world, self.ground, standing)
 
 
+<<<<<<< /tmp/ours.txt
+=======
+def _checked(script: Script, loaded: Loaded) -> Script:
+    """Return the script if every seat is one of this war and every week one in which orders are given."""
+    seats = loaded.scenario.actors
+    for week, orders in script.items():
+        if week < 0 or week % MONTH:
+            raise InputError(f"Orders are given in weeks 0, {MONTH}, {2 * MONTH} and so on, not in week {week}.")
+        for name in orders:
+            if name not in seats:
+                known = ", ".join(sorted(seats))
+                raise InputError(f'There is no seat "{name}"{nearest(name, seats)}: this war has {known}.')
+    return script
+
+
+>>>>>>> /tmp/mine/sim/engine/model.py
 def _seed(given: object) -> int:
     """Return a seed as a plain integer; numpy's integers will do, booleans and nothing will not."""
     try:

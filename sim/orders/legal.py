@@ -7,7 +7,7 @@ Owns legality and the effort budget. Knows nothing of the World beyond a View.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.errors import nearest
 from sim.orders.orders import (
@@ -65,10 +65,17 @@ def _against_form(order: Order, standing: Sequence[Order]) -> str:
         return "A posture is already set this month." if any(isinstance(o, Posture) for o in standing) else ""
     if order in standing:
         return "The same order is already given."
+    if _errand(order) in [_errand(o) for o in standing]:
+        return "The same order is already given at another level. Remove that one first."
     others = [o for o in standing if not isinstance(o, Posture)]
     if len(others) >= MOST_ORDERS:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""
+
+
+def _errand(order: Order) -> Order:
+    """Return the order without its level: two levels of one errand cannot both stand, whichever came first."""
+    return replace(order, level=1) if isinstance(order, Reinforce | Raid | Arm) else order
 
 
 def _against_budget(order: Order, standing: Sequence[Order]) -> str:
