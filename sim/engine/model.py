@@ -48,22 +48,14 @@ class TheatreModel(mesa.Model):
         guards: bool = False,
         keep: Keep | None = None,
         ground: Theatre | None = None,
-<<<<<<< /tmp/ours.txt
-        script: Mapping[int, Mapping[str, Sequence[Order]]] | None = None,
-=======
         script: Script | None = None,
->>>>>>> /tmp/mine/sim/engine/model.py
         collect: bool = True,
     ) -> None:
         """Set up week 0 of `scenario` (a file, `id:variant` or a loaded one) with the seed `rng`.
 
         `script` gives orders by week and actor that stand in for what policies would decide. `collect` lets
         Mesa's data collector read every week, as `mesa.batch_run` wants; ensembles do without.
-<<<<<<< /tmp/ours.txt
-        Raises ScenarioError or InputError for what cannot be run.
-=======
         Raises ScenarioError or InputError for what cannot be run, and for orders of an unknown seat or week.
->>>>>>> /tmp/mine/sim/engine/model.py
         """
         seed = _seed(rng)
         super().__init__(rng=seed)
@@ -73,11 +65,7 @@ class TheatreModel(mesa.Model):
         self.ground = load_theatre() if ground is None else ground
         self.guards = guards
         self.horizon = scenario.scenario.weeks
-<<<<<<< /tmp/ours.txt
-        self.script = script or {}
-=======
         self.script = _checked(script or {}, scenario)
->>>>>>> /tmp/mine/sim/engine/model.py
         self.world: World = muster(scenario, self.ground, seed)
         self.calendar = calendar_of(scenario)
         self._seat_actors()
@@ -147,8 +135,6 @@ class TheatreModel(mesa.Model):
         give(world, self.ground, standing)
 
 
-<<<<<<< /tmp/ours.txt
-=======
 def _checked(script: Script, loaded: Loaded) -> Script:
     """Return the script if every seat is one of this war and every week one in which orders are given."""
     seats = loaded.scenario.actors
@@ -162,7 +148,6 @@ def _checked(script: Script, loaded: Loaded) -> Script:
     return script
 
 
->>>>>>> /tmp/mine/sim/engine/model.py
 def _seed(given: object) -> int:
     """Return a seed as a plain integer; numpy's integers will do, booleans and nothing will not."""
     try:

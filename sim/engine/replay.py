@@ -6,19 +6,11 @@ Owns that operation. Knows nothing of folders: it takes a Record and gives back 
 
 from __future__ import annotations
 
-<<<<<<< /tmp/ours.txt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from sim.engine.model import TheatreModel
-=======
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sim.engine.model import Script, TheatreModel
->>>>>>> /tmp/mine/sim/engine/replay.py
 from sim.engine.week import MONTH
 from sim.errors import InputError, OrderError, ReplayError, StorageError
 from sim.orders.codec import order_from_plain
@@ -30,11 +22,6 @@ from sim.scenario.loaded import Loaded
 from sim.theatre.places import region_ids
 
 __all__ = ["Fork", "fork", "rerun", "script_of", "verify"]
-<<<<<<< /tmp/ours.txt
-
-Script = Mapping[int, Mapping[str, Sequence[Order]]]
-=======
->>>>>>> /tmp/mine/sim/engine/replay.py
 
 
 @dataclass(frozen=True, slots=True)
