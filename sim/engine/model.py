@@ -154,8 +154,8 @@ def _seed(given: object) -> int:
         seed = -1 if isinstance(given, bool) else operator.index(given)  # type: ignore[arg-type]  # tried
     except TypeError:
         seed = -1
-    if not 0 <= seed < 2**64:
-        raise InputError(f"A seed is a whole number from 0 to 2^64 - 1, not {given!r}.")
+    if not 0 <= seed < 2**63:
+        raise InputError(f"A seed is a whole number from 0 to 2^63 - 1, not {given!r}.")
     return seed
 
 
