@@ -16,8 +16,17 @@ from sim import kernels
 from sim.kernels import cache_folder, source_digest
 from tests.house.tree import ROOT, functions, modules
 
-ASK = "from sim.world.view import _blur; print(*_blur(3, 5, 0, 4))"
-"""Call a kernel of one file that calls `normal` of another, `sim/chance.py`."""
+CALLER = """
+from sim.chance import normal
+from sim.kernels import kernel
+
+@kernel
+def twice(seed: int, place: int) -> float:
+    return 2.0 * normal(seed, 8, 5, place, 0)
+"""
+"""A kernel of one file that calls `normal` of another, `sim/chance.py`."""
+
+ASK = "from sim.caller import twice; print(*[twice(3, place) for place in range(4)])"
 
 Ask = Callable[[], list[float]]
 
@@ -26,6 +35,7 @@ Ask = Callable[[], list[float]]
 def copy(tmp_path: Path) -> Path:
     """Copy the package to a folder of its own, without what earlier runs compiled."""
     shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "sim" / "caller.py").write_text(CALLER, encoding="utf-8")
     return tmp_path
 
 
@@ -57,7 +67,7 @@ def test_an_edited_callee_in_another_file_is_seen(copy: Path, ask: Ask) -> None:
     text = chance.read_text(encoding="utf-8")
     assert text.count("return radius * math.cos(") == 1
     chance.write_text(text.replace("return radius * math.cos(", "return 2.0 * radius * math.cos("), encoding="utf-8")
-    assert ask() == pytest.approx([number**2 for number in first], rel=1e-12)
+    assert ask() == pytest.approx([2.0 * number for number in first], rel=1e-12)
 
 
 def test_an_edit_moves_the_cache_only_if_it_can_change_a_kernel(copy: Path) -> None:
