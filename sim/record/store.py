@@ -30,6 +30,10 @@ __all__ = ["PARTIAL", "free_folder", "load_record", "save_record"]
 PARTIAL = ".partial"
 """Ending of a folder that is still being written; a leading dot hides it too."""
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Safe either way; those in C take a tenth of the time."""
+
 _WANTED = {"scenario": str, "seeds": list, "regions": list, "citations": list}
 """What a manifest must hold for its runs to be read, and as what."""
 
@@ -91,7 +95,7 @@ def _write(
     runs: Sequence[RunHistory],
     region_ids: Sequence[str],
 ) -> None:
-    text = yaml.safe_dump(dict(scenario), sort_keys=False, allow_unicode=True, width=100)
+    text = yaml.dump(dict(scenario), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100)
     (folder / "scenario.yaml").write_text(text, encoding="utf-8")
     whole = {**manifest, "seeds": [run.seed for run in runs], "regions": list(region_ids)}
     (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -182,7 +186,7 @@ def _read_json(path: Path) -> Any:
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
-    plain = yaml.safe_load(path.read_text(encoding="utf-8"))
+    plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     if not isinstance(plain, dict):
         raise ValueError("it holds no scenario")
     return plain
