@@ -29,7 +29,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
-    "ratio",
+    "ratio", "defenders",
 )  # fmt: skip
 
 _BATTLE = int(Purpose.BATTLE)
@@ -47,7 +47,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
         world.garrison, world.strike, world.beds_strike, world.beds_garrison, world.dead, world.disabled,
-        world.dead_week, world.battle_dead, world.ratio,
+        world.dead_week, world.battle_dead, world.ratio, world.defenders,
     )  # fmt: skip
     return []
 
@@ -126,6 +126,7 @@ def _fight(
     dead_week: FloatArray,
     battle_dead: FloatArray,
     ratio: FloatArray,
+    defenders: FloatArray,
 ) -> None:
     """Fight each attacked region once, from the strengths at the start of the phase."""
     sides = len(morale)
@@ -133,6 +134,7 @@ def _fight(
     men = np.zeros(sides)
     killed_mobile = np.zeros(sides)
     ratio[:] = 0.0
+    defenders[:] = 0.0
     battle_dead[:] = 0.0
     for c in range(len(holder)):
         if rival[c] < 0:
@@ -164,6 +166,7 @@ def _fight(
             power *= surprise
         edge = (power / attack) / (shield / defence)
         ratio[c] = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 0))
+        defenders[c] = defence - posted
         dead_attack, dead_defence = exchange(attack, defence, edge, exponent, kappa, theta, eta)
         for f in range(sides):
             if men[f] > 0.0:

@@ -21,7 +21,7 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply", "weekly_odds"]
 
-READS = ("rival", "ratio", "cut", "entry", "campaign_men", "tempo", "zone")
+READS = ("rival", "ratio", "defenders", "cut", "entry", "campaign_men", "tempo", "zone")
 WRITES = (
     "holder", "garrison", "strike", "fort", "held", "odds", "captured", "handed", "received", "taken_from",
 )  # fmt: skip
@@ -34,10 +34,10 @@ def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:
     """Draw the captures of the week and carry them out; return one event each."""
     draws = np.zeros(len(world.holder))
     _capture(
-        world.seed, world.week, world.rival, world.ratio, world.cut, world.entry, world.campaign_men,
+        world.seed, world.week, world.rival, world.ratio, world.defenders, world.cut, world.entry, world.campaign_men,
         world.tempo, _HOLDS_AS, ground.key, ground.area, ground.desert, ground.urban, ground.is_place,
         ground.degree, ground.neighbour, numbers.speed, numbers.desert_speed, numbers.town, numbers.city,
-        numbers.village, numbers.encircled, numbers.power, numbers.most_power, numbers.sigma,
+        numbers.village, numbers.encircled, numbers.stand, numbers.power, numbers.most_power, numbers.sigma,
         numbers.pursuit, numbers.left_behind, numbers.fort_growth, numbers.fort_top, world.holder,
         world.garrison, world.strike, world.fort, world.held, world.odds, world.captured, world.handed,
         world.received, world.taken_from, draws,
@@ -68,23 +68,27 @@ def _weeks_needed(
     urban: int,
     is_place: bool,
     cut: float,
+    defenders: float,
     speed: float,
     desert_speed: float,
     town: float,
     city: float,
     village: float,
     encircled: float,
+    stand: float,
 ) -> float:
-    """Return the weeks to cross the region and reduce its place, at overwhelming power."""
+    """Return the weeks to cross the region and reduce its place, at overwhelming power.
+
+    A siege lasts as the place is large, and no longer than there are men to hold out in it.
+    """
     weeks = math.sqrt(area) / (speed * (desert_speed if desert else 1.0))
     if urban == 2:
-        siege = town * city
+        size = city
     elif urban == 1:
-        siege = town
-    elif is_place:
-        siege = town * village
+        size = 1.0
     else:
-        siege = 0.0
+        size = village if is_place else 0.0
+    siege = town * min(size, defenders / stand)
     return weeks + siege * (encircled if cut >= 8.0 else 1.0)
 
 
@@ -94,6 +98,7 @@ def _capture(
     week: int,
     rival: IntArray,
     ratio: FloatArray,
+    defenders: FloatArray,
     cut: FloatArray,
     entry: IntArray,
     campaign_men: FloatArray,
@@ -112,6 +117,7 @@ def _capture(
     city: float,
     village: float,
     encircled: float,
+    stand: float,
     power: float,
     most: float,
     sigma: float,
@@ -148,12 +154,14 @@ def _capture(
             urban[c],
             is_place[c],
             cut[c],
+            defenders[c],
             speed,
             desert_speed,
             town,
             city,
             village,
             encircled,
+            stand,
         )
         odds[c] = weekly_odds(weeks / tempo[rival[c]], ratio[c], power, most, sigma)
         draws[c] = uniform(seed, _CAPTURE, week, key[c], 0)

@@ -140,6 +140,7 @@ class Fields:
     air_attack: Annotated[FloatArray, _f("region", "gain", "air help to the attack here", 0)]
     air_defence: Annotated[FloatArray, _f("region", "gain", "air help to the defence here", 0)]
     ratio: Annotated[FloatArray, _f("region", "ratio", "power of attack over defence, 0 for no battle", 0)]
+    defenders: Annotated[FloatArray, _f("region", "men", "men who defended the region in battle this week")]
     odds: Annotated[FloatArray, _f("region", "probability", "chance of capture this week", 0, 1)]
 
 

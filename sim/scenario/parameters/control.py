@@ -22,6 +22,8 @@ class Control(Block):
     """Siege delay of smaller places, relative to a town."""
     encircled: float = number(0.85, unit="multiplier", low=0.25, high=1, source="own_fit")
     """Siege delay of a place cut off for eight weeks or more."""
+    stand: float = number(400, unit="men", low=150, high=1500, assumption="two battalions make a siege of a town")
+    """Defenders with whom a town holds out for its full delay; fewer hold out for less."""
     power: float = number(0.36, unit="1", low=0, high=0.4, source="own_fit")
     """How power beyond need shortens the time (gam)."""
     most_power: float = number(25, unit="ratio", low=10, high=50, source="prototype")
