@@ -28,8 +28,12 @@ def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
     feared[INDEX["is"]] = numbers.from_is
     _flee(
         world.holder, world.taken_from, world.civil_dead, feared, ground.degree, ground.neighbour,
-        numbers.most, numbers.per_death, numbers.returning, numbers.leaving_country, world.population,
+        numbers.most, numbers.per_death, numbers.leaving_country, world.population,
         world.guests, world.away, world.emigrants, world.displaced_week,
+    )  # fmt: skip
+    _return(
+        world.displaced_week, ground.degree, ground.neighbour, numbers.returning, world.population,
+        world.guests, world.away,
     )  # fmt: skip
     return []
 
@@ -44,7 +48,6 @@ def _flee(
     neighbour: IntArray,
     most: float,
     per_death: float,
-    returning: float,
     leaving_country: float,
     population: FloatArray,
     guests: FloatArray,
@@ -52,7 +55,7 @@ def _flee(
     emigrants: FloatArray,
     displaced: FloatArray,
 ) -> None:
-    """Whole people go to quiet neighbouring regions by their size, or abroad; guests go home in time."""
+    """Whole people go to quiet neighbouring regions by their size, or abroad."""
     count = len(holder)
     arriving = np.zeros(count)
     for c in range(count):
@@ -79,19 +82,39 @@ def _flee(
     for c in range(count):
         population[c] += arriving[c] - displaced[c]
         guests[c] = min(guests[c] + arriving[c], population[c])
+
+
+@kernel
+def _return(
+    displaced: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    returning: float,
+    population: FloatArray,
+    guests: FloatArray,
+    away: FloatArray,
+) -> None:
+    """Guests of quiet regions go home; hosts give up their guests in proportion, all from the same state."""
+    count = len(displaced)
+    hosted = np.zeros(count)
+    share = np.zeros(count)
+    asked = np.zeros(count)
     for c in range(count):
         if displaced[c] > 0.0 or away[c] <= 0.0:
             continue
-        hosted = 0.0
         for k in range(degree[c]):
-            hosted += guests[neighbour[c, k]]
-        back = min(returning * away[c], 0.5 * hosted)
-        if back <= 0.0:
-            continue
+            hosted[c] += guests[neighbour[c, k]]
+        if hosted[c] > 0.0:
+            share[c] = min(returning * away[c] / hosted[c], 0.5)
+        for k in range(degree[c]):
+            asked[neighbour[c, k]] += share[c]
+    for c in range(count):
         for k in range(degree[c]):
             n = neighbour[c, k]
-            part = back * guests[n] / hosted
-            guests[n] -= part
-            population[n] -= part
-        population[c] += back
-        away[c] -= back
+            part = share[c] * guests[n] / max(1.0, asked[n])
+            population[c] += part
+            away[c] -= part
+    for c in range(count):
+        gone = min(1.0, asked[c]) * guests[c]
+        guests[c] -= gone
+        population[c] -= gone

@@ -20,7 +20,7 @@ from sim.world.world import World
 __all__ = ["READS", "WRITES", "apply"]
 
 READS = ("pocket", "cut", "supply", "hostility", "compliance", "sorties", "air_weight", "zone")
-WRITES = ("holder", "garrison", "fort", "held", "deserted", "captured", "taken_from")
+WRITES = ("holder", "garrison", "fort", "held", "deserted", "taken_from")
 
 _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
@@ -37,7 +37,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
         world.zone, _flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
         ground.border, numbers.surrender, numbers.without_patron, numbers.patience, numbers.size,
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
-        world.fort, world.held, world.deserted, world.captured, world.taken_from, told,
+        world.fort, world.held, world.deserted, world.taken_from, told,
     )  # fmt: skip
     return [
         Event(
@@ -93,22 +93,25 @@ def _surrender(
     fort: FloatArray,
     held: FloatArray,
     deserted: FloatArray,
-    captured: FloatArray,
     taken_from: IntArray,
     told: FloatArray,
 ) -> None:
-    """P = surr (0.35 + 0.65 patron) min(1.5, 120 km2 / area), after 30 weeks, with no truce in force."""
+    """P = surr (0.35 + 0.65 patron) min(1.5, 120 km2 / area), after 30 weeks, with no truce in force.
+
+    Pockets are those of the start of the week: what was taken since is no part of them.
+    """
     count = len(holder)
     old = holder.copy()
+    to = np.full(count, -1, dtype=np.int64)
     ring = np.zeros(len(coalition))
     for root in range(count):
-        if pocket[root] != root or cut[root] < patience or zone[root] >= 0:
+        if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
             continue
         ring[:] = 0.0
         land = 0.0
         weakest = 1.0
         for c in range(count):
-            if pocket[c] != pocket[root]:
+            if pocket[c] != root or taken_from[c] >= 0:
                 continue
             land += area[c]
             weakest = min(weakest, supply[c])
@@ -130,14 +133,15 @@ def _surrender(
         told[root, 1] = old[root]
         told[root, 2] = p
         told[root, 3] = drawn
-        _hand_over(root, besieger, pocket, old, leave, holder, garrison, fort, held, deserted, captured, taken_from)
+        for c in range(count):
+            if pocket[c] == root and taken_from[c] < 0:
+                to[c] = besieger
+    _hand_over(to, old, leave, holder, garrison, fort, held, deserted, taken_from)
 
 
 @kernel
 def _hand_over(
-    root: int,
-    besieger: int,
-    pocket: IntArray,
+    to: IntArray,
     old: IntArray,
     leave: float,
     holder: IntArray,
@@ -145,29 +149,28 @@ def _hand_over(
     fort: FloatArray,
     held: FloatArray,
     deserted: FloatArray,
-    captured: FloatArray,
     taken_from: IntArray,
 ) -> None:
-    """Give the pocket to the besieger; a share of its men joins other land of their side, the rest go home."""
+    """Give land to whom it goes; a share of its men joins land that their side keeps, the rest go home."""
     count = len(holder)
-    elsewhere = np.zeros(len(captured))
+    elsewhere = np.zeros(len(deserted))
+    moving = np.zeros(len(deserted))
     for c in range(count):
-        if pocket[c] != pocket[root] and holder[c] == old[c]:
+        if to[c] < 0:
             elsewhere[old[c]] += garrison[c]
-    moving = np.zeros(len(captured))
     for c in range(count):
-        if pocket[c] != pocket[root]:
+        if to[c] < 0:
             continue
         f = old[c]
         out = leave * garrison[c] if elsewhere[f] > 0.0 else 0.0
         moving[f] += out
         deserted[f] += garrison[c] - out
         garrison[c] = 0.0
-        holder[c] = besieger
+        holder[c] = to[c]
         taken_from[c] = f
         fort[c] = 1.0
         held[c] = 0.0
     for c in range(count):
         f = old[c]
-        if pocket[c] != pocket[root] and holder[c] == f and moving[f] > 0.0:
+        if to[c] < 0 and moving[f] > 0.0:
             garrison[c] += moving[f] * garrison[c] / elsewhere[f]

@@ -43,7 +43,7 @@ def numbers(**changed: float) -> Numbers:
 
 HOT = numbers(
     combat__launch=0.1, control__speed=60.0, control__town=1.0, hinterland__thin=400.0, hinterland__flip=0.8,
-    pockets__surrender=0.9, pockets__patience=8.0, pockets__size=3000.0,
+    pockets__surrender=1.0, pockets__patience=8.0, pockets__size=9000.0, pockets__largest=9000.0, pockets__without_patron=1.0,
 )  # fmt: skip
 """Numbers under which every kind of event comes up within a week."""
 
@@ -133,8 +133,8 @@ def random_world(ground: Theatre, seed: int) -> World:
     world.compliance *= chance.random((SIDE_COUNT, SIDE_COUNT)) < 0.2
     world.compliance[:] = (world.compliance + world.compliance.T) / 2.0
     world.leaving *= chance.random(world.leaving.shape) < 0.1
-    world.cut *= chance.random(ground.size) < 0.7
-    world.depot[:] = np.where(chance.random(ground.size) < 0.1, world.holder, -1)
+    world.cut *= chance.random(ground.size) < 0.9
+    world.depot[:] = np.where(chance.random(ground.size) < 0.06, world.holder, -1)
     world.zone[:] = np.where(chance.random(ground.size) < 0.05, world.holder, -1)
     places = chance.choice(np.flatnonzero(ground.is_place), (len(GROUND), 2), replace=False)
     world.target[[INDEX[side] for side in GROUND], :2] = places

@@ -27,9 +27,9 @@ from tests.engine.ground_making import HOT, apply_rule, grid
 __all__ = ["GROUND", "draws", "outcome", "restore"]
 
 GROUND: Theatre = grid(
-    6, 4, uneven=8, airbase=[c % 7 == 0 for c in range(24)],
-    mountain=[c % 5 == 0 for c in range(24)], desert=[c % 6 == 1 for c in range(24)],
-    urban=[c % 3 for c in range(24)], oil=[float(c % 4 == 0) for c in range(24)], core=[c % 8 == 2 for c in range(24)],
+    7, 6, uneven=8, airbase=[c % 16 == 0 for c in range(42)],
+    mountain=[c % 5 == 0 for c in range(42)], desert=[c % 6 == 1 for c in range(42)],
+    urban=[c % 3 for c in range(42)], oil=[float(c % 4 == 0) for c in range(42)], core=[c % 8 == 2 for c in range(42)],
 )  # fmt: skip
 
 

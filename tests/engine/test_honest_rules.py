@@ -17,7 +17,7 @@ from sim.world.guards import check_bounds
 from sim.world.world import World
 from tests.engine.ground_making import HOT, apply_rule, grid, random_world
 
-GROUND = grid(7, 6, uneven=4, airbase=[c % 9 == 0 for c in range(42)])
+GROUND = grid(7, 6, uneven=4, airbase=[c % 16 == 0 for c in range(42)])
 SEEDS = (1, 2, 3, 4, 5)
 
 

@@ -150,3 +150,37 @@ def test_oil_pays_who_holds_it() -> None:
     assert world.income[SDF] - before[SDF] == pytest.approx(2.8, rel=1e-12)
     assert before[INDEX["is"]] - world.income[INDEX["is"]] == pytest.approx(2.8, rel=1e-12)
     assert world.income.sum() == pytest.approx(sum(oil), rel=1e-12)
+
+
+def _besieged() -> World:
+    """Return a war in which the opposition's r2 and r3 are cut off between the regime and the SDF, long and deep."""
+    world = world_of(line(6), ["regime", "regime", "opposition", "opposition", "sdf", "opposition"])
+    world.pocket[:] = [0, 0, 2, 2, 4, 5]
+    world.cut[[2, 3]], world.supply[[2, 3]] = 100.0, 0.4
+    world.taken_from[:] = -1
+    return world
+
+
+SURE = numbers(pockets__surrender=1.0, pockets__without_patron=1.0, pockets__size=3000.0)
+
+
+def test_a_pocket_gives_up_to_who_rings_it_and_part_of_its_men_get_away() -> None:
+    world = _besieged()
+    told = apply_rule("pockets", world, line(6), SURE)
+    assert [(event.region, event.other) for event in told] == [(2, OPPOSITION)]
+    assert (world.holder[[2, 3]] == told[0].side).all()
+    assert world.garrison[[2, 3]].sum() == 0.0
+    assert world.garrison[5] == pytest.approx(600.0 + 0.5 * 1200.0)
+    assert world.deserted[OPPOSITION] == pytest.approx(600.0)
+
+
+@pytest.mark.parametrize(("taken", "left"), [(2, []), (3, [2])])
+def test_what_was_taken_this_week_does_not_surrender_as_well(taken: int, left: list[int]) -> None:
+    """Pockets are those of the start of the week: the men who have just taken a part of one keep it."""
+    world = _besieged()
+    world.holder[taken], world.taken_from[taken] = SDF, OPPOSITION
+    told = apply_rule("pockets", world, line(6), SURE)
+    assert [event.region for event in told] == left
+    assert world.holder[taken] == SDF
+    assert world.garrison[taken] == 600.0
+    assert world.deserted[SDF] == 0.0
