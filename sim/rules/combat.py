@@ -25,7 +25,7 @@ __all__ = ["READS", "WRITES", "apply", "exchange"]
 
 READS = (
     "holder", "rival", "entry", "campaign_men", "campaign_supply", "supply", "cut", "fort", "morale",
-    "commit", "air_attack", "air_defence", "reserve",
+    "air_attack", "air_defence", "reserve",
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",

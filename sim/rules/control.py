@@ -21,7 +21,7 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply", "weekly_odds"]
 
-READS = ("rival", "ratio", "defenders", "cut", "entry", "campaign_men", "tempo", "zone")
+READS = ("rival", "ratio", "defenders", "cut", "entry", "campaign_men", "tempo")
 WRITES = (
     "holder", "garrison", "strike", "fort", "held", "odds", "captured", "handed", "received", "taken_from",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
@@ -92,6 +93,13 @@ def test_a_rule_keeps_every_field_within_its_bounds(name: str) -> None:
         world = WORLDS[seed][name].copy()
         apply_rule(name, world, GROUND, HOT)
         check_bounds(world)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in RULES])
+def test_a_rule_declares_no_field_that_it_never_touches(name: str) -> None:
+    rule = dict(RULES)[name]
+    text = inspect.getsource(rule)
+    assert not [field for field in (*rule.READS, *rule.WRITES) if f"world.{field}" not in text]
 
 
 def _with_rule(monkeypatch: pytest.MonkeyPatch, rule: SimpleNamespace) -> None:
