@@ -8,6 +8,7 @@ from __future__ import annotations
 __all__ = [
     "CLIENTS",
     "COALITION",
+    "FIGHTING",
     "GROUND",
     "HOLDERS",
     "HOLDS_AS",
@@ -36,6 +37,9 @@ Turkey; IS alone; the SDF with the US; Israel alone. Quarrels inside a coalition
 
 HOLDS_AS = (0, 0, 2, 3, 4, 5, 6, 7, 0, 9)
 """The side whose land a side's captures become: Iran and Russia take ground for the regime."""
+
+FIGHTING = SIDES[:-1]
+"""Parties whose men fight and die; Israel only holds ground."""
 
 CLIENTS = {8: (0,), 7: (5,)}
 """Patrons that fight from the air alone, and whose land they fly for: Russia the regime's, the US the SDF's."""

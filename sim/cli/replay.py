@@ -1,6 +1,7 @@
 """theatre replay: run a finished war again, to verify it or to ask what else might have come.
 
-Owns the command. Heavy imports wait until the folder is known to be one of ours.
+Owns the command. Knows nothing of how a war goes: it hands over. Heavy imports wait until the folder is
+known to be one of ours.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """theatre run: a scenario, once or many times, into a results folder with pictures.
 
-Owns the command. Heavy imports wait until the input is known to be right.
+Owns the command. Knows nothing of how a war goes: it hands over. Heavy imports wait until the input is
+known to be right.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ MOST_RUNS = 100_000
 
 def command(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO[:VARIANT]", help="A file or a shipped scenario.")],
+    *,
     runs: Annotated[int, typer.Option("--runs", min=1, max=MOST_RUNS, help="How many seeds.")] = 1,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The first seed; others follow.")] = 1,
     sets: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,

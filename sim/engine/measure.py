@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.record.series import MEASURES
-from sim.sides import HOLDERS, INDEX, SIDES
+from sim.sides import FIGHTING, HOLDERS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
@@ -17,7 +17,7 @@ from sim.world.world import World
 __all__ = ["measure"]
 
 _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
-_FIGHTING = np.array([INDEX[side] for side in SIDES if side != "israel"])
+_FIGHTING = np.array([INDEX[side] for side in FIGHTING])
 _REGIME = INDEX["regime"]
 
 

@@ -1,6 +1,6 @@
 """Muster: put the local men of each side where the garrison task asks for them, before week 0.
 
-Owns the first disposition. Knows the garrison and supply rules; nothing else of the week.
+Owns the first disposition. Uses the garrison and supply rules; knows nothing of the rest of the week.
 """
 
 from __future__ import annotations

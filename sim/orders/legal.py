@@ -131,6 +131,8 @@ def _against_reach(where: str, view: View, label: str) -> str:
 
 
 def _against_presence(where: str, view: View, label: str) -> str:
+    if not view.holds_land:
+        return f"{label} has no garrisons of its own: its ally's are moved by its ally."
     if view.governorates[where].land <= 0.0:
         return f"{label} holds nothing in {where}."
     return ""

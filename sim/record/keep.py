@@ -1,6 +1,6 @@
 """What to keep of a run: an argument, not an `if` in the engine.
 
-Owns the choice. Series, hashes and changes of holder are always kept: they are small.
+Owns the choice; series, hashes and changes of holder are always kept, being small. Knows nothing of how they are kept.
 """
 
 from __future__ import annotations

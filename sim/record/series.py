@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.sides import HOLDERS, SIDES
+from sim.sides import FIGHTING, HOLDERS
 
 __all__ = ["MEASURES", "Measure"]
 
@@ -26,12 +26,9 @@ class Measure:
     doc: str
 
 
-_FIGHTING = tuple(side for side in SIDES if side != "israel")
-
-
 def _declare() -> Mapping[str, Measure]:
     rows = {"deaths.civilians": Measure("people/week", "civilians killed")}
-    rows |= {f"deaths.{side}": Measure("people/week", f"fighters of {side} killed") for side in _FIGHTING}
+    rows |= {f"deaths.{side}": Measure("people/week", f"fighters of {side} killed") for side in FIGHTING}
     rows |= {f"area.{side}": Measure("share", f"share of the country held by {side}") for side in HOLDERS}
     rows |= {
         f"population.{side}": Measure("share", f"share of the people of 2015 whose homes {side} holds")
@@ -41,9 +38,9 @@ def _declare() -> Mapping[str, Measure]:
         f"present.{side}": Measure("share", f"share of the people still in the country in land of {side}")
         for side in HOLDERS
     }
-    rows |= {f"strike.{side}": Measure("men", f"mobile men of {side}") for side in _FIGHTING}
+    rows |= {f"strike.{side}": Measure("men", f"mobile men of {side}") for side in FIGHTING}
     rows |= {f"garrison.{side}": Measure("men", f"local men of {side}") for side in HOLDERS}
-    rows |= {f"morale.{side}": Measure("multiplier", f"morale of {side}") for side in _FIGHTING}
+    rows |= {f"morale.{side}": Measure("multiplier", f"morale of {side}") for side in FIGHTING}
     rows |= {f"coverage.{side}": Measure("share", f"garrison men of {side} over its task") for side in HOLDERS}
     rows |= {f"income.{side}": Measure("USD m/week", f"oil and tax of {side}") for side in HOLDERS}
     rows |= {

@@ -74,69 +74,108 @@ def _approach(
     men: FloatArray,
     supplied: FloatArray,
 ) -> None:
-    """Find the first hostile region on the cheapest way to each campaign's place; drop what cannot be reached."""
-    count = len(holder)
-    way = np.full(count, np.inf)
-    frontier = np.empty(count, dtype=np.int64)
+    """Set each campaign's point of attack, supply there and men; drop campaigns that cannot reach their place."""
+    way = np.full(len(holder), np.inf)
+    frontier = np.empty(len(holder), dtype=np.int64)
     entry[:] = -1
     men[:] = 0.0
     supplied[:] = 0.0
     for side in sides:
         active = 0
         for slot in range(target.shape[1]):
-            place = target[side, slot]
-            if place < 0:
+            if target[side, slot] < 0:
                 continue
-            found = 1
-            frontier[0] = place
-            way[place] = 0.0
-            closed = 0
-            best = -1
-            while closed < found:
-                pick = closed
-                for j in range(closed + 1, found):
-                    if way[frontier[j]] < way[frontier[pick]]:
-                        pick = j
-                c = frontier[pick]
-                frontier[pick] = frontier[closed]
-                frontier[closed] = c
-                closed += 1
-                for k in range(degree[c]):
-                    n = neighbour[c, k]
-                    if coalition[holder[n]] == coalition[side]:
-                        if cut[n] > 0.0:
-                            continue
-                        best = c
-                        supplied[side, slot] = max(supplied[side, slot], supply[n])
-                        continue
-                    if zone[n] >= 0 or enmity[side, holder[n]] * readiness[n, side] <= 0.03:
-                        continue
-                    length = way[c] + march(
-                        distance[c, k],
-                        road[c, k],
-                        mountain[c] or mountain[n],
-                        track,
-                        open_country,
-                        in_mountain,
-                    )
-                    if length > horizon or length >= way[n]:
-                        continue
-                    if way[n] == np.inf:
-                        frontier[found] = n
-                        found += 1
-                    way[n] = length
-                if best >= 0:
-                    break
-            for j in range(found):
-                way[frontier[j]] = np.inf
-            if best < 0:
+            entry[side, slot] = _first_hostile(
+                target[side, slot], side, enmity[side], holder, zone, coalition, cut, readiness, degree, neighbour,
+                distance, road, mountain, track, open_country, in_mountain, horizon, way, frontier,
+            )  # fmt: skip
+            if entry[side, slot] < 0:
                 target[side, slot] = -1
-            else:
-                entry[side, slot] = best
-                active += 1
+                continue
+            active += 1
+            supplied[side, slot] = _supply_at(
+                entry[side, slot], side, holder, coalition, supply, cut, degree, neighbour
+            )
         for slot in range(target.shape[1]):
             if entry[side, slot] >= 0:
                 men[side, slot] = usable[side] / active
+
+
+@kernel
+def _first_hostile(
+    place: int,
+    side: int,
+    enmity: FloatArray,
+    holder: IntArray,
+    zone: IntArray,
+    coalition: IntArray,
+    cut: FloatArray,
+    readiness: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    distance: FloatArray,
+    road: IntArray,
+    mountain: BoolArray,
+    track: float,
+    open_country: float,
+    in_mountain: float,
+    horizon: float,
+    way: FloatArray,
+    frontier: IntArray,
+) -> int:
+    """Search back from the place (Dijkstra 1959) to the first region that borders supplied own land; -1 for none.
+
+    `way` and `frontier` are scratch; `way` comes and goes full of infinity.
+    """
+    found, closed, best = 1, 0, -1
+    frontier[0] = place
+    way[place] = 0.0
+    while closed < found and best < 0:
+        pick = closed
+        for j in range(closed + 1, found):
+            if way[frontier[j]] < way[frontier[pick]]:
+                pick = j
+        c = frontier[pick]
+        frontier[pick] = frontier[closed]
+        frontier[closed] = c
+        closed += 1
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if coalition[holder[n]] == coalition[side]:
+                best = c if cut[n] == 0.0 else best
+                continue
+            if zone[n] >= 0 or enmity[holder[n]] * readiness[n, side] <= 0.03:
+                continue
+            hills = mountain[c] or mountain[n]
+            length = way[c] + march(distance[c, k], road[c, k], hills, track, open_country, in_mountain)
+            if length <= horizon and length < way[n]:
+                if way[n] == np.inf:
+                    frontier[found] = n
+                    found += 1
+                way[n] = length
+    for j in range(found):
+        way[frontier[j]] = np.inf
+    return best
+
+
+@kernel
+def _supply_at(
+    c: int,
+    side: int,
+    holder: IntArray,
+    coalition: IntArray,
+    supply: FloatArray,
+    cut: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+) -> float:
+    """Return the best supply of own land that borders region `c`."""
+    best = 0.0
+    for k in range(degree[c]):
+        n = neighbour[c, k]
+        if coalition[holder[n]] == coalition[side] and cut[n] == 0.0:
+            best = max(best, supply[n])
+    return best
 
 
 @kernel

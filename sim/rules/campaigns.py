@@ -18,13 +18,13 @@ from sim.scenario.parameters.campaigns import Campaigns
 from sim.sides import CLIENTS, COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
-from sim.world.marching import march
+from sim.world.marching import ways_out
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
 READS = (
-    "holder", "garrison", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
+    "holder", "reported", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
     "commit", "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "zone", "cut",
 )  # fmt: skip
 WRITES = ("target", "campaign_weeks", "usable", "reserve")
@@ -65,14 +65,14 @@ def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
 def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, enmity: FloatArray) -> None:
     """Fill the side's empty slots with new campaigns."""
     near_start, near = _near(ground, numbers.near)
-    way, at, supplied = _ways_out(
+    way, at, supplied = ways_out(
         side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
         ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
         numbers.open, numbers.mountain, numbers.horizon,
     )  # fmt: skip
     _choose(
         world.seed, world.week, side, slots, way, at, supplied, enmity[side], world.holder, _COALITION,
-        world.garrison, world.fort, world.worth, world.readiness, world.effort, world.leaving,
+        world.reported, world.fort, world.worth, world.readiness, world.effort, world.leaving,
         ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
         numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.temperature,
         world.target, world.campaign_weeks,
@@ -141,68 +141,6 @@ def _review(
             if slot < slots[side] and target[side, slot] < 0:
                 wanting[number] = True
     return wanting
-
-
-@kernel
-def _ways_out(
-    side: int,
-    enmity: FloatArray,
-    holder: IntArray,
-    zone: IntArray,
-    coalition: IntArray,
-    supply: FloatArray,
-    cut: FloatArray,
-    readiness: FloatArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    distance: FloatArray,
-    road: IntArray,
-    mountain: BoolArray,
-    track: float,
-    open_country: float,
-    in_mountain: float,
-    horizon: float,
-) -> tuple[FloatArray, IntArray, FloatArray]:
-    """Return, for each region: the way from own land through hostile land [km], its first region, supply there."""
-    count = len(holder)
-    way = np.full(count, np.inf)
-    at = np.full(count, -1, dtype=np.int64)
-    supplied = np.zeros(count)
-    queue = np.empty(count + 1, dtype=np.int64)
-    waiting = np.zeros(count, dtype=np.bool_)
-    first = 0
-    last = 0
-    own = coalition[side]
-    for c in range(count):
-        if coalition[holder[c]] == own and cut[c] == 0.0:
-            way[c] = 0.0
-            supplied[c] = supply[c]
-            queue[last] = c
-            last += 1
-            waiting[c] = True
-    while first != last:
-        c = queue[first]
-        first = (first + 1) % (count + 1)
-        waiting[c] = False
-        home = coalition[holder[c]] == own
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            if coalition[holder[n]] == own or zone[n] >= 0:
-                continue
-            if enmity[holder[n]] * readiness[n, side] <= 0.03:
-                continue
-            length = way[c] + march(
-                distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain
-            )
-            if length < way[n] and length <= horizon:
-                way[n] = length
-                at[n] = n if home else at[c]
-                supplied[n] = supplied[c]
-                if not waiting[n]:
-                    waiting[n] = True
-                    queue[last] = n
-                    last = (last + 1) % (count + 1)
-    return way, at, supplied
 
 
 @kernel

@@ -95,15 +95,13 @@ class Aid(Dated):
 
 
 class Contingent(Dated):
-    """Post men at a place with a zone that they answer for; men 0: they leave."""
+    """Post men at a place with a zone, which nobody attacks while they stand; men 0: they leave."""
 
     do: Literal["contingent"]
     side: Side
     place: PlaceId
     men: Men
     zone_km: Kilometres = Number(value=0.0, assumption="no zone beyond the post itself")
-    against: list[Side] = Field(default_factory=list)
-    """Sides whose entry into the zone is answered by fire."""
 
 
 class Window(Dated):

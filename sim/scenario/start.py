@@ -84,13 +84,12 @@ class Siege(Cited):
 
 
 class Post(Cited):
-    """A posted contingent with a fixed zone that it answers for."""
+    """A posted contingent with a fixed zone, which nobody attacks while it stands."""
 
     side: Side
     place: PlaceId
     men: Men
     zone_km: Kilometres
-    against: list[Side]
 
 
 class Limit(Cited):

@@ -1,6 +1,6 @@
 """Fill a World from a scenario: holders, people, forces, relations, sieges and posts at the start.
 
-Owns the start of a war, garrisons excepted: those are mustered by the engine, which knows the garrison task.
+Owns the start of a war, garrisons excepted: the engine musters those. Knows nothing of the rules.
 """
 
 from __future__ import annotations

@@ -47,6 +47,7 @@ class View:
 
     actor: str
     week: int
+    holds_land: bool
     strike: float
     local: float
     morale: float
@@ -102,6 +103,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
     return View(
         actor=actor,
         week=world.week,
+        holds_land=home == side,
         strike=float(world.strike[side]),
         local=sums.local[home],
         morale=float(world.morale[side]),

@@ -76,7 +76,7 @@ def test_params_lists_numbers_with_their_basis(capsys: Said) -> None:
     assert any("assumption: " in line for line in lines)
     assert main(["params", "--json"]) == 0
     rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
-    assert rows["combat.kappa"]["source"] == "prototype"
+    assert rows["combat.kappa"]["source"] == "own_fit"
     assert main(["params", "combta"]) == 2
     assert 'did you mean "combat"?' in capsys.readouterr().err
 
@@ -84,12 +84,12 @@ def test_params_lists_numbers_with_their_basis(capsys: Said) -> None:
 EXPLAINED = [
     (
         ["combat.kappa"],
-        ["combat.kappa = 0.021 share/week", "sim/scenario/parameters/combat.py:", "[prototype]"],
+        ["combat.kappa = 0.018 share/week", "sim/scenario/parameters/combat.py:", "[own_fit]"],
     ),
     (["kappa"], ["combat.kappa = "]),
     (
         ["combat.kappa", "--set", "combat.kappa=0.02"],
-        ["= 0.02", "declared as 0.021", "from --set combat.kappa=0.02"],
+        ["= 0.02", "declared as 0.018", "from --set combat.kappa=0.02"],
     ),
     (["series.russia.sorties"], ["2015-09-28: 390", "base_2015.yaml:", "[interfax_2017]"]),
     (["russia.sorties", "--in", "russian_exit:abrupt"], ["2017-09-11: 0", "assumption: what if"]),
@@ -103,9 +103,7 @@ EXPLAINED = [
 
 
 @pytest.mark.parametrize(("words", "said"), EXPLAINED, ids=lambda value: " ".join(value))
-def test_explain_says_what_a_name_is_and_where_it_came_from(
-    words: list[str], said: list[str], capsys: Said
-) -> None:
+def test_explain_says_what_a_name_is_and_where_it_came_from(words: list[str], said: list[str], capsys: Said) -> None:
     assert main(["explain", *words]) == 0
     out = capsys.readouterr().out
     assert [piece for piece in said if piece not in out] == []
@@ -149,9 +147,7 @@ def test_the_schema_names_the_keys_and_lets_a_bare_number_stand(capsys: Said) ->
 HEAVY = ["numpy", "numba", "mesa", "pandas", "matplotlib", "pyarrow", "rich"]
 
 
-@pytest.mark.parametrize(
-    "words", [["check", "base_2015"], ["explain", "combat.kappa"], ["schema"], ["new", "a"]]
-)
+@pytest.mark.parametrize("words", [["check", "base_2015"], ["explain", "combat.kappa"], ["schema"], ["new", "a"]])
 def test_asking_imports_nothing_heavy(words: list[str], tmp_path: Path) -> None:
     code = (
         "import sys; from sim.cli.main import main; code = main(sys.argv[1:]); "

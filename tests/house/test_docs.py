@@ -22,9 +22,7 @@ _ONE_PAGE = 90
 def _anchors(text: str) -> set[str]:
     """Return the anchors of a page's headings, as forges make them."""
     heads = re.findall(r"^#+ +(.+)$", text, re.MULTILINE)
-    return {
-        re.sub(r"[^\w\- ]", "", head.replace("`", "").lower()).strip().replace(" ", "-") for head in heads
-    }
+    return {re.sub(r"[^\w\- ]", "", head.replace("`", "").lower()).strip().replace(" ", "-") for head in heads}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -80,9 +78,7 @@ def test_code_that_a_page_quotes_stands_so_in_the_file() -> None:
     quoted = re.compile(r"<!-- from (\S+) -->\n```\w*\n(.*?)\n```", re.DOTALL)
     found = [(page, *quote) for page in PAGES for quote in quoted.findall(page.read_text(encoding="utf-8"))]
     assert found
-    assert not [
-        (page, name) for page, name, code in found if code not in (ROOT / name).read_text(encoding="utf-8")
-    ]
+    assert not [(page, name) for page, name, code in found if code not in (ROOT / name).read_text(encoding="utf-8")]
 
 
 def test_the_page_on_architecture_is_one_page() -> None:

@@ -24,11 +24,7 @@ def _rooms() -> dict[str, bool]:
 
 
 def test_every_room_is_on_the_map_and_only_unbuilt_rooms_stand_in_parentheses() -> None:
-    here = {
-        path.stem
-        for path in (ROOT / "sim").iterdir()
-        if path.suffix == ".py" or (path / "__init__.py").is_file()
-    }
+    here = {path.stem for path in (ROOT / "sim").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     built = {room for room, unbuilt in _rooms().items() if not unbuilt}
     assert built == here - {"__init__", "__main__"}
 

@@ -69,9 +69,7 @@ def test_only_kernels_take_many_arguments_in_a_row(module: Module) -> None:
 def test_no_class_grows_into_a_god(module: Module) -> None:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.ClassDef):
-            public = [
-                f.name for f in node.body if isinstance(f, ast.FunctionDef) and not f.name.startswith("_")
-            ]
+            public = [f.name for f in node.body if isinstance(f, ast.FunctionDef) and not f.name.startswith("_")]
             assert len(public) <= METHODS, node.name
 
 
@@ -93,9 +91,7 @@ def test_a_module_says_what_it_owns_and_what_it_does_not_know(module: Module) ->
 @_by_path([module for module in ALL if _stem(module) in ROOM])
 def test_a_package_is_a_sentence_and_no_more(module: Module) -> None:
     assert module.doc
-    assert _stem(module) == "__main__" or len(module.tree.body) == 1, (
-        "modules are imported by their full name"
-    )
+    assert _stem(module) == "__main__" or len(module.tree.body) == 1, "modules are imported by their full name"
 
 
 def _defined(tree: ast.Module) -> set[str]:
@@ -125,9 +121,7 @@ def test_all_is_there_and_true(module: Module) -> None:
     """It lists only what the module defines, and every public function and class of it."""
     exported = _exported(module.tree)
     made = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    public = {
-        node.name for node in module.tree.body if isinstance(node, made) and not node.name.startswith("_")
-    }
+    public = {node.name for node in module.tree.body if isinstance(node, made) and not node.name.startswith("_")}
     assert set(exported) <= _defined(module.tree)
     assert public <= set(exported)
     assert len(exported) == len(set(exported))
@@ -135,17 +129,9 @@ def test_all_is_there_and_true(module: Module) -> None:
 
 @_by_path(ALL)
 def test_only_public_names_are_imported_from_another_module(module: Module) -> None:
-    public = {
-        m.path.removesuffix(".py").replace("/", "."): set(_exported(m.tree))
-        for m in SIM
-        if _stem(m) not in ROOM
-    }
+    public = {m.path.removesuffix(".py").replace("/", "."): set(_exported(m.tree)) for m in SIM if _stem(m) not in ROOM}
     for node in ast.walk(module.tree):
-        if (
-            isinstance(node, ast.ImportFrom)
-            and node.module in public
-            and not module.path.startswith("tests/")
-        ):
+        if isinstance(node, ast.ImportFrom) and node.module in public and not module.path.startswith("tests/"):
             assert {alias.name for alias in node.names} <= public[node.module], node.module
 
 
@@ -153,9 +139,7 @@ def test_only_public_names_are_imported_from_another_module(module: Module) -> N
 def test_luck_comes_from_chance_alone(module: Module) -> None:
     """Every draw is keyed (seed, purpose, week, keys), so no other generator may be touched."""
     for node in ast.walk(module.tree):
-        assert not (isinstance(node, ast.Attribute) and node.attr in ("random", "rng", "default_rng")), (
-            node.lineno
-        )
+        assert not (isinstance(node, ast.Attribute) and node.attr in ("random", "rng", "default_rng")), node.lineno
         imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         assert not {"random", "secrets"} & set(imported)
 

@@ -37,15 +37,15 @@ VIEW = View(
     governorates={
         "homs": HERE,
         "hama": HERE,
-        "idlib": replace(HERE, land=0.0),
-        "hasakah": replace(HERE, front=0.0),
-        "raqqa": replace(HERE, land=0.0, front=0.0),
+        "idlib": HERE._replace(land=0.0),
+        "hasakah": HERE._replace(front=0.0),
+        "raqqa": HERE._replace(land=0.0, front=0.0),
     },
 )
 GROUNDED = replace(VIEW, sorties=0.0)
 SPENT = replace(VIEW, strike=0.0)
 LONELY = replace(VIEW, partners=())
-CALM = replace(VIEW, governorates={"raqqa": replace(HERE, land=0.0, front=0.0)})
+CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,7 @@ class Made:
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return one of three recorded dates."""
         made = frame_of(DATES[(2 * week // max(self.weeks, 1) + run) % 3], week)
-        return Frame(
-            week, date_of(week, self.start), made.holder, made.contested, made.rival, made.clandestine
-        )
+        return Frame(week, date_of(week, self.start), made.holder, made.contested, made.rival, made.clandestine)
 
     def odds(self, week: int) -> Odds:
         """Return a mix of three recorded dates."""

@@ -37,9 +37,7 @@ def test_the_table_holds_the_raw_weeks() -> None:
     listed = [dict(zip(header, row, strict=True)) for row in rows]
     assert len(listed) == 10 * (1 + len(deaths.GROUPS))
     civilians = [row for row in listed if row["group"] == "civilians"]
-    assert [float(row["median"]) for row in civilians] == list(
-        np.median(record.series["deaths.civilians"], axis=0)
-    )
+    assert [float(row["median"]) for row in civilians] == list(np.median(record.series["deaths.civilians"], axis=0))
     assert civilians[1]["monday"] == "2015-10-05"
 
 
@@ -109,10 +107,7 @@ def test_grids_have_round_steps(top: float, step: float) -> None:
 def test_labels_of_events_stand_apart_and_no_line_runs_through_them() -> None:
     assert curves.flags([0, 100, 200], [40, 40, 40]) == [(0, 1)] * 3
     close = curves.flags([0, 100, 130, 145], [40, 40, 40, 40])
-    spans = [
-        (x, x + 40) if side > 0 else (x - 40, x)
-        for x, (_, side) in zip([0, 100, 130, 145], close, strict=True)
-    ]
+    spans = [(x, x + 40) if side > 0 else (x - 40, x) for x, (_, side) in zip([0, 100, 130, 145], close, strict=True)]
     for (one, (row, _)), (other, (its_row, _)) in combinations(zip(spans, close, strict=True), 2):
         assert row != its_row or one[1] <= other[0] or other[1] <= one[0]
     assert [row for row, _ in curves.flags([1, 2, 3, 4, 5, 6], [80] * 6)] == [0, 1, 0, 1, 0, 1]

@@ -107,9 +107,7 @@ def test_the_table_behind_the_odds_adds_up_to_one_in_every_region() -> None:
 
 
 def test_a_week_of_history_fills_a_page(tmp_path: Path) -> None:
-    path = frame_map.draw_frame(
-        frame_of(DATES[2]), tmp_path / "map.png", title="Who held what", subtitle="recorded"
-    )
+    path = frame_map.draw_frame(frame_of(DATES[2]), tmp_path / "map.png", title="Who held what", subtitle="recorded")
     assert png.alt_text(path).startswith("Who held what. ")
 
 

@@ -46,9 +46,7 @@ def test_the_register_is_the_folder() -> None:
 def test_a_record_gets_both_pictures_their_tables_and_words(made) -> None:
     _, folder, paths = made
     stems = {"control_map", "casualties"}
-    assert {path.name for path in paths} == {
-        f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")
-    }
+    assert {path.name for path in paths} == {f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")}
     assert all(path.parent == folder and path.stat().st_size > 50 for path in paths)
 
 

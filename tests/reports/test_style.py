@@ -32,8 +32,7 @@ def test_no_two_holders_with_a_front_look_alike(sight: str) -> None:
     assert len(style.FRONT_PAIRS) == 18
     for kind in ("fill", "line"):
         distances = {
-            pair: apart(*(getattr(style.FACTION[side], kind) for side in pair), sight)
-            for pair in style.FRONT_PAIRS
+            pair: apart(*(getattr(style.FACTION[side], kind) for side in pair), sight) for pair in style.FRONT_PAIRS
         }
         nearest = min(distances, key=distances.__getitem__)
         assert distances[nearest] >= 13.0, (kind, nearest, distances[nearest])
@@ -44,9 +43,7 @@ def test_the_table_of_the_palette_is_as_it_was_measured() -> None:
         sight: min(apart(style.FACTION[a].fill, style.FACTION[b].fill, sight) for a, b in style.FRONT_PAIRS)
         for sight in SIGHTS
     }
-    assert nearest == pytest.approx(
-        {"normal": 17.7, "protan": 15.2, "deutan": 15.1, "tritan": 13.3}, abs=0.06
-    )
+    assert nearest == pytest.approx({"normal": 17.7, "protan": 15.2, "deutan": 15.1, "tritan": 13.3}, abs=0.06)
 
 
 @pytest.mark.parametrize("side", style.FACTION)
@@ -68,9 +65,7 @@ def _sample(side: str) -> np.ndarray:
     figure = style.page(0.5)
     swatch(canvas(figure), (10, 10), side, (48, 20), letter=False)
     codes = png.pixels(figure)[-58:-24, 24:118]
-    grey = sum(
-        ((codes >> shift) & 255).astype(float) * part for shift, part in ((16, 0.3), (8, 0.59), (0, 0.11))
-    )
+    grey = sum(((codes >> shift) & 255).astype(float) * part for shift, part in ((16, 0.3), (8, 0.59), (0, 0.11)))
     return grey - np.median(grey)
 
 

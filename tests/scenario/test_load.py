@@ -38,9 +38,7 @@ def test_a_file_that_extends_another_takes_over_all_but_its_variants(tmp_path: P
     child = "id: child\ntitle: C\nsummary: S\nextends: trial\nweeks: 5\ndrop: [deal]\n"
     loaded = load_scenario(str(write(tmp_path, child, "child.yaml")))
     assert (loaded.scenario.id, loaded.scenario.weeks, loaded.scenario.variant) == ("child", 5, None)
-    assert [event.id for event in loaded.scenario.events] == ["pause"], (
-        "it lies beyond the run and is no fault"
-    )
+    assert [event.id for event in loaded.scenario.events] == ["pause"], "it lies beyond the run and is no fault"
     assert loaded.provenance["russia.sorties"].file.endswith("trial.yaml")
     grandchild = "id: g\ntitle: G\nsummary: S\nextends: child\n"
     (fault,) = check_file(str(write(tmp_path, grandchild, "g.yaml")))
@@ -98,9 +96,7 @@ def test_weeks_of_the_call_win_over_weeks_of_a_setting() -> None:
 
 
 def test_a_number_outside_its_range_must_be_forced() -> None:
-    with pytest.raises(
-        InputError, match=r'outside its range 0.005 to 0.045 share/week .*"combat.kappa=0.5!"'
-    ):
+    with pytest.raises(InputError, match=r'outside its range 0.005 to 0.045 share/week .*"combat.kappa=0.5!"'):
         load_scenario("base_2015", sets=["combat.kappa=0.5"])
     forced = load_scenario("base_2015", sets=["combat.kappa=0.5!", "start.regime.strike=1!"])
     assert forced.parameters["combat"].model_dump()["kappa"] == 0.5

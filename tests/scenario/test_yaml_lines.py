@@ -74,9 +74,7 @@ def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    some.one_of(
-        some.binary(max_size=200), some.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
-    )
+    some.one_of(some.binary(max_size=200), some.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 )
 def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "any.yaml"

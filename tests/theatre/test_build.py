@@ -112,11 +112,7 @@ def test_places_lie_in_their_own_region() -> None:
     for name, (x, y) in place_points().items():
         spot = box(x - 1e-6, y - 1e-6, x + 1e-6, y + 1e-6)
         assert region_shapes()[name].distance(spot) < 1.8, name
-    inside = [
-        name
-        for name, spot in place_points().items()
-        if region_shapes()[name].distance(box(*spot, *spot)) < 0.01
-    ]
+    inside = [name for name, spot in place_points().items() if region_shapes()[name].distance(box(*spot, *spot)) < 0.01]
     assert len(inside) > 0.95 * len(places())
 
 

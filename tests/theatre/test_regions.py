@@ -180,9 +180,7 @@ def test_loading_takes_under_50_ms(ground: Theatre) -> None:
 
 
 def test_a_small_ground_can_be_made_by_hand() -> None:
-    small = Theatre.build(
-        ["a", "b", "c"], [("a", "b", 11.0, 19.0, 3), ("b", "c", 11.0, 19.0, 0)], desert=[0, 0, 1]
-    )
+    small = Theatre.build(["a", "b", "c"], [("a", "b", 11.0, 19.0, 3), ("b", "c", 11.0, 19.0, 0)], desert=[0, 0, 1])
     assert small.size == 3
     assert small.degree.tolist() == [1, 2, 1]
     assert small.neighbour[1].tolist() == [0, 2]

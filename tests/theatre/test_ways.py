@@ -64,9 +64,7 @@ def test_riverside_places_are_on_their_bank(bank: dict[str, str]) -> None:
     assert {bank[name] for name in LEFT_BANK.split()} == {"left"}
 
 
-def test_the_euphrates_is_crossed_only_where_a_bridge_or_dam_stands(
-    ground: Theatre, bank: dict[str, str]
-) -> None:
+def test_the_euphrates_is_crossed_only_where_a_bridge_or_dam_stands(ground: Theatre, bank: dict[str, str]) -> None:
     crossings = {
         (ground.ids[row], ground.ids[other])
         for row in range(ground.size)
@@ -193,9 +191,7 @@ def test_the_sdf_drives_from_kobani_to_derik_in_2015(ground: Theatre) -> None:
         ("2019-10-01", {"regime": (60, 66), "sdf": (24, 30)}),
     ],
 )
-def test_areas_held_agree_with_published_shares(
-    ground: Theatre, date: str, shares: dict[str, tuple[int, int]]
-) -> None:
+def test_areas_held_agree_with_published_shares(ground: Theatre, date: str, shares: dict[str, tuple[int, int]]) -> None:
     for side, (low, high) in shares.items():
         share = 100 * ground.area[land_of(ground, date, side)].sum() / ground.area.sum()
         assert low <= share <= high, (side, share)

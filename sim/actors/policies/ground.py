@@ -45,7 +45,7 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         orders.append(MainEffort(aim))
         if view.sorties > 0.0:
             orders.append(AirSupport(aim))
-    threatened = _most_threatened(view)
+    threatened = _most_threatened(view) if view.holds_land else ""
     if threatened:
         orders.append(Reinforce(threatened, 1))
     return orders

@@ -1,6 +1,6 @@
 """Nobody decides: no orders at all. Garrisons stand, nothing attacks, no patron helps.
 
-Owns the empty seat. Serves tests, and "what if this actor were not there".
+Owns the empty seat: for tests, and for "what if this actor were not there". Knows nothing of the war.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ __all__ = ["Harm"]
 class Harm(Block):
     """Say how many civilians die beside fighters and under aircraft."""
 
-    ground: float = number(0.15, unit="civilians per fighter killed", low=0.05, high=0.25, source="prototype")
+    ground: float = number(0.15, unit="civilians per fighter killed", low=0.05, high=0.25, source="hex_prototype")
     """Civilians killed per fighter killed in battle, at middling density (cg)."""
-    density_floor: float = number(0.4, unit="1", low=0.2, high=0.8, source="prototype")
+    density_floor: float = number(0.4, unit="1", low=0.2, high=0.8, source="hex_prototype")
     """Harm of battle in empty country, on the density scale."""
-    density_top: float = number(1.5, unit="1", low=1, high=2, source="prototype")
+    density_top: float = number(1.5, unit="1", low=1, high=2, source="hex_prototype")
     """Largest density factor."""
     russia: float = number(0.20, unit="civilians per sortie", low=0.1, high=0.48, source="prototype")
     """Civilians killed by a Russian sortie over a battle in a town of 100,000 (cRU)."""

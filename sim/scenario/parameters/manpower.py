@@ -28,13 +28,13 @@ class Manpower(Block):
     """Weekly return of morale to its level (mr)."""
     season: float = number(13, unit="weeks", low=4, high=26, assumption="people judge by the season, not by the week")
     """Weeks over which winning or losing people is felt."""
-    slow_recovery: float = number(0.15, unit="multiplier", low=0.1, high=1, source="prototype")
+    slow_recovery: float = number(0.15, unit="multiplier", low=0.1, high=1, source="hex_prototype")
     """Recovery left to a side that loses people and has no patron in the air (eta)."""
     patron_lift: float = number(0.12, unit="1", low=0, high=0.2, source="own_fit")
     """Level of morale gained by a patron's presence in the air (mP)."""
     gain_of_people: float = number(2.3, unit="1 per share", low=1, high=4, source="own_fit")
     """Morale gained per share of the people won (mB)."""
-    loss_of_men: float = number(3.3, unit="1 per share", low=1, high=8, source="prototype")
+    loss_of_men: float = number(3.3, unit="1 per share", low=1, high=8, source="hex_prototype")
     """Morale lost per share of the men killed (mD)."""
     strike_limit: float = number(1.6, unit="multiple of the start", low=1.2, high=2.2, source="prototype")
     """Largest strike force, beyond which arrivals join garrisons (S_max)."""
