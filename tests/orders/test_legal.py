@@ -24,6 +24,7 @@ HERE = Here(land=900.0, people=1e5, men=2000.0, front=30.0, facing=1000.0, prize
 VIEW = View(
     actor="regime",
     week=8,
+    holds_land=True,
     strike=20_000.0,
     local=90_000.0,
     morale=0.9,
@@ -45,6 +46,7 @@ VIEW = View(
 GROUNDED = replace(VIEW, sorties=0.0)
 SPENT = replace(VIEW, strike=0.0)
 LONELY = replace(VIEW, partners=())
+GUEST = replace(VIEW, actor="iran", holds_land=False)
 CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
 
 
@@ -82,6 +84,7 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
             VIEW,
             'Regime and allies has no way to arm irna (did you mean "iran"?): it can arm iran.',
         ),
+        ([Reinforce("homs")], GUEST, "Iran and allied militias has no garrisons of its own: its ally's are moved by its ally."),
         ([Arm("sdf")], LONELY, "Regime and allies has no way to arm sdf: it can arm nobody."),
         ([AirSupport("homs")], GROUNDED, "Regime and allies has no aircraft in this war now."),
         ([AirSupport("homz")], VIEW, 'There is no governorate "homz" (did you mean "homs"?).'),
