@@ -42,11 +42,14 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary for programs.")] = False,
 ) -> None:
     """Run a scenario, once or many times, and draw what happened."""
+    from sim.record.store import free_folder
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario, sets=sets or [], weeks=weeks)
     folder = _folder(out, loaded, seed, runs)
     histories = _run(loaded, seed, runs, jobs or os.cpu_count() or 1, guards, quiet or as_json)
+    if out is None:
+        folder = free_folder(folder.parent, folder.name)  # another process may have taken the name meanwhile
     _save(folder, loaded, seed, histories, pictures)
     _report(loaded, folder, histories, quiet, as_json)
 

@@ -1,8 +1,8 @@
 """The results folder: written whole or not at all, never overwritten, read back without pickle.
 
 `results/<scenario>/<run>/` holds `scenario.yaml` (resolved), `manifest.json`, `orders.jsonl`, `events.jsonl`,
-`series.parquet`, `flips.parquet`, `battles.parquet`, `start.parquet` and pictures. Owns that layout.
-Knows nothing of how runs are made or drawn.
+`series.parquet` (with the hash of each week), `start.parquet`, `flips.parquet`, `battles.parquet` and pictures.
+Owns that layout. Knows nothing of how runs are made or drawn.
 """
 
 from __future__ import annotations

@@ -139,6 +139,21 @@ def test_a_full_disk_after_the_run_is_one_message_and_no_folder(
     assert list(DEFAULT.parent.iterdir()) == []
 
 
+def test_two_runs_at_a_time_do_not_meet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of the folder is taken by another process while the run goes on: the results go to the next."""
+    run = command._run
+
+    def meanwhile(*words: object) -> object:
+        DEFAULT.mkdir()
+        return run(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(command, "_run", meanwhile)
+    assert door.main(SHORT) == 0
+    assert f"{DEFAULT}-2" in capsys.readouterr().out
+    assert list(DEFAULT.iterdir()) == []
+    assert load_record(DEFAULT.with_name(f"{DEFAULT.name}-2")).runs == 1
+
+
 def test_a_run_an_ensemble_and_their_forks_are_verified(capsys: pytest.CaptureFixture[str]) -> None:
     for words, runs in (([], 1), (["--runs", "2"], 2)):
         folder = f"x{runs}"
