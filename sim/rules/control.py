@@ -17,6 +17,7 @@ from sim.scenario.parameters.control import Control
 from sim.sides import HOLDS_AS
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.losses import retreat
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply", "weekly_odds"]
@@ -171,7 +172,7 @@ def _capture(
     for c in range(count):
         if taken_from[c] < 0:
             continue
-        _retreat(c, old, holder, degree, neighbour, pursuit, garrison, captured)
+        retreat(c, old, holder, degree, neighbour, pursuit, garrison, captured)
         side = rival[c]
         sent = 0.0
         for slot in range(entry.shape[1]):
@@ -185,32 +186,3 @@ def _capture(
             received[holds_as[side]] += stay
         fort[c] = 1.0
         held[c] = 0.0
-
-
-@kernel
-def _retreat(
-    c: int,
-    old: IntArray,
-    holder: IntArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    pursuit: float,
-    garrison: FloatArray,
-    captured: FloatArray,
-) -> None:
-    """Send the beaten garrison to neighbouring regions of its side; who has nowhere to go is captured."""
-    side = old[c]
-    ways = 0
-    for k in range(degree[c]):
-        n = neighbour[c, k]
-        if old[n] == side and holder[n] == side:
-            ways += 1
-    lost = garrison[c] if ways == 0 else pursuit * garrison[c]
-    captured[side] += lost
-    if ways > 0:
-        each = (garrison[c] - lost) / ways
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            if old[n] == side and holder[n] == side:
-                garrison[n] += each
-    garrison[c] = 0.0

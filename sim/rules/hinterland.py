@@ -15,6 +15,7 @@ from sim.scenario.parameters.hinterland import Hinterland
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.losses import retreat
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
@@ -95,17 +96,5 @@ def _follow(
             fort[c] = 1.0
             held[c] = 0.0
     for c in range(count):
-        if draws[c] < 0.0:
-            continue
-        ways = 0
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            if old[n] == old[c] and holder[n] == old[c]:
-                ways += 1
-        if ways == 0:
-            captured[old[c]] += garrison[c]
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            if ways > 0 and old[n] == old[c] and holder[n] == old[c]:
-                garrison[n] += garrison[c] / ways
-        garrison[c] = 0.0
+        if draws[c] >= 0.0:
+            retreat(c, old, holder, degree, neighbour, 0.0, garrison, captured)

@@ -1,4 +1,4 @@
-"""How the dead and wounded leave a body of men: one account for battles, fronts and strikes.
+"""How men leave a body of men: the dead and wounded, and a beaten garrison; one account for all rules.
 
 For each death 0.6 men are lost for good to wounds and 1.4 return after six weeks (docs/model.md 3.3: a loss to
 pools of 1.6 a death, and 1.4 further wounded). Owns that account. Knows nothing of who killed whom.
@@ -7,9 +7,9 @@ pools of 1.6 a death, and 1.4 further wounded). Owns that account. Knows nothing
 from __future__ import annotations
 
 from sim.kernels import kernel
-from sim.world.fields import FloatArray
+from sim.world.fields import FloatArray, IntArray
 
-__all__ = ["DISABLED_PER_DEAD", "HEALED_PER_DEAD", "book_losses"]
+__all__ = ["DISABLED_PER_DEAD", "HEALED_PER_DEAD", "book_losses", "retreat"]
 
 DISABLED_PER_DEAD = 0.6
 HEALED_PER_DEAD = 1.4
@@ -35,3 +35,32 @@ def book_losses(
     disabled[side] += killed * DISABLED_PER_DEAD
     beds[side, beds.shape[1] - 1] += killed * HEALED_PER_DEAD
     return max(0.0, pool - killed * _OUT_PER_DEAD)
+
+
+@kernel
+def retreat(
+    c: int,
+    old: IntArray,
+    holder: IntArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    pursuit: float,
+    garrison: FloatArray,
+    captured: FloatArray,
+) -> None:
+    """Send the beaten garrison to neighbouring regions of its side; who has nowhere to go is captured."""
+    side = old[c]
+    ways = 0
+    for k in range(degree[c]):
+        n = neighbour[c, k]
+        if old[n] == side and holder[n] == side:
+            ways += 1
+    lost = garrison[c] if ways == 0 else pursuit * garrison[c]
+    captured[side] += lost
+    if ways > 0:
+        each = (garrison[c] - lost) / ways
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if old[n] == side and holder[n] == side:
+                garrison[n] += each
+    garrison[c] = 0.0

@@ -18,8 +18,8 @@ from sim.scenario.load import load_scenario
 from sim.scenario.parameters.declare import Block
 from sim.scenario.parameters.registry import block_types
 from sim.world.fields import declared
+from tests.house.reference import field_docs
 from tests.house.tree import ROOT, names_in
-from tools.reference import field_docs
 
 RULES = names_in("sim/rules")
 POLICIES = names_in("sim/actors/policies")

@@ -8,8 +8,8 @@ import tomllib
 import pytest
 
 from sim.cli.main import COMMANDS
+from tests.house import reference
 from tests.house.tree import ROOT, tracked
-from tools import reference
 
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.house.pin import pinned, with_pins
 from tests.house.tree import ROOT, Module, modules
-from tools.pin import pinned, with_pins
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL"}
@@ -41,7 +41,7 @@ def _imports(these: Iterable[Module]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
     found = {COMES_WITH.get(name, name) for name in found}
-    return found - set(sys.stdlib_module_names) - {"sim", "tests", "tools"}
+    return found - set(sys.stdlib_module_names) - {"sim", "tests"}
 
 
 def test_constraints_and_pyproject_pin_the_same_versions() -> None:
@@ -63,7 +63,7 @@ def test_every_package_asked_for_is_used_and_every_package_used_is_asked_for() -
 
 def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
     makers = [module for module in modules("sim") if module.path.startswith(MAKERS)]
-    used = _imports([*makers, *modules("tests", "tools")])
+    used = _imports([*makers, *modules("tests")])
     running, dev = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"]
     assert used <= _asked(running) | _asked(dev)
     assert _asked(dev) - TOOLS <= used

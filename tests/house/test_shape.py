@@ -11,7 +11,7 @@ import pytest
 from tests.house.tree import ROOT, Module, functions, modules, tracked
 
 BODY, FILE, METHODS, ARGUMENTS, RULE_FILE = 60, 500, 15, 6, 250
-ALL = modules("sim", "tests", "tools")
+ALL = modules("sim", "tests")
 SIM = modules("sim")
 VAGUE = {
     "utils",

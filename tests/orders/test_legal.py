@@ -84,7 +84,11 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
             VIEW,
             'Regime and allies has no way to arm irna (did you mean "iran"?): it can arm iran.',
         ),
-        ([Reinforce("homs")], GUEST, "Iran and allied militias has no garrisons of its own: its ally's are moved by its ally."),
+        (
+            [Reinforce("homs")],
+            GUEST,
+            "Iran and allied militias has no garrisons of its own: its ally's are moved by its ally.",
+        ),
         ([Arm("sdf")], LONELY, "Regime and allies has no way to arm sdf: it can arm nobody."),
         ([AirSupport("homs")], GROUNDED, "Regime and allies has no aircraft in this war now."),
         ([AirSupport("homz")], VIEW, 'There is no governorate "homz" (did you mean "homs"?).'),

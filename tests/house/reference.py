@@ -23,7 +23,7 @@ from sim.sides import SIDES
 
 __all__ = ["FILES", "FOLDER", "field_docs", "write"]
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"
 _MADE = "<!-- Written by `uv run poe docs` from the code; edit the code, not this page. -->"
 _WIDTH = "90"
@@ -106,9 +106,7 @@ def rules() -> str:
         touched = [", ".join(f"`{field}`" for field in listed) for listed in (rule.READS, rule.WRITES)]
         parts.append(f"## {name}\n\n{_doc(rule)}\n\n{_table(('reads', 'writes'), [touched])}")
     order = " → ".join(name for name, _ in RULES)
-    return _page(
-        "Rules", "What a week does to the World, one file each in `sim/rules`.", f"Order: {order}.", *parts
-    )
+    return _page("Rules", "What a week does to the World, one file each in `sim/rules`.", f"Order: {order}.", *parts)
 
 
 def field_docs(kind: type[Any]) -> dict[str, str]:
@@ -132,10 +130,7 @@ def _options(kind: type[Any]) -> str:
 
 def policies() -> str:
     """Show each policy and its options."""
-    parts = [
-        f"## {_stem(one)}\n\n{_doc(one)}\n\n{_options(one.Options)}"
-        for one in _modules("sim.actors.policies")
-    ]
+    parts = [f"## {_stem(one)}\n\n{_doc(one)}\n\n{_options(one.Options)}" for one in _modules("sim.actors.policies")]
     return _page("Policies", "How an actor may decide. A scenario names one for each actor.", *parts)
 
 
@@ -185,9 +180,7 @@ def scenario() -> str:
             if "properties" in body and title not in seen:
                 seen[title] = None
                 parts.append(
-                    f"## {title}\n\n{body.get('description', '')}\n\n{_keys(body)}".replace(
-                        "\n\n\n\n", "\n\n"
-                    )
+                    f"## {title}\n\n{body.get('description', '')}\n\n{_keys(body)}".replace("\n\n\n\n", "\n\n")
                 )
     lead = "What may stand in a scenario file. `theatre schema` writes the same for editors."
     return _page("Scenario files", lead, *parts)
@@ -209,9 +202,7 @@ def _kind(entry: dict[str, Any]) -> str:
         return f"[{name}](#{name.lower()})"
     for joint in ("anyOf", "oneOf"):
         if joint in entry:
-            return " or ".join(
-                dict.fromkeys(_kind(part) for part in entry[joint] if part.get("type") != "null")
-            )
+            return " or ".join(dict.fromkeys(_kind(part) for part in entry[joint] if part.get("type") != "null"))
     if entry.get("enum") == list(SIDES):
         return "a side"
     if "const" in entry or "enum" in entry:
@@ -254,9 +245,7 @@ def index() -> str:
     return _page("Reference", "Written from the code, so it is never behind it.", "\n".join(rows))
 
 
-FILES: dict[str, Callable[[], str]] = {"README.md": index} | {
-    f"{name}.md": make for name, make in PAGES.items()
-}
+FILES: dict[str, Callable[[], str]] = {"README.md": index} | {f"{name}.md": make for name, make in PAGES.items()}
 """File of docs/reference -> what writes it."""
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 __all__ = ["pinned", "with_pins", "write"]
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^constraint-dependencies = \[(?:\]|\n.*?^\])", re.MULTILINE | re.DOTALL)
 _NEEDED = ("pyproject.toml", "README.md", "LICENSE", ".python-version")
 
