@@ -42,23 +42,14 @@ class World(Fields):
     def digest(self) -> str:
         """Return the hash of all that carries over to the next week, as 16 hexadecimal digits."""
         state = hashlib.sha256(self.week.to_bytes(4, "little"))
-        for first, last in _hashed(len(self.holder), self.effort.shape[1]):
-            state.update(self.block[first:last].data)
+        state.update(self.block[: _hashed(len(self.holder), self.effort.shape[1])].data)
         return state.hexdigest()[:16]
 
 
 @lru_cache(maxsize=8)
-def _hashed(regions: int, governorates: int) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of the block that are hashed, neighbours joined."""
-    joined: list[tuple[int, int]] = []
-    for name, first, last, _, _ in _layout(regions, governorates):
-        if name in FLOWS:
-            continue
-        if joined and joined[-1][1] == first:
-            joined[-1] = (joined[-1][0], last)
-        else:
-            joined.append((first, last))
-    return tuple(joined)
+def _hashed(regions: int, governorates: int) -> int:
+    """Return the length of the part of the block that is hashed [bytes]."""
+    return max(last for name, _, last, _, _ in _layout(regions, governorates) if name not in FLOWS)
 
 
 def _shape(axes: tuple[str, ...], regions: int, governorates: int) -> tuple[int, ...]:
@@ -74,10 +65,10 @@ def _shape(axes: tuple[str, ...], regions: int, governorates: int) -> tuple[int,
 
 @lru_cache(maxsize=8)
 def _layout(regions: int, governorates: int) -> tuple[tuple[str, int, int, tuple[int, ...], type], ...]:
-    """Return (name, first byte, last byte, shape, dtype) of every field in one block."""
+    """Return (name, first byte, last byte, shape, dtype) of every field in one block; hashed fields come first."""
     rows = []
     at = 0
-    for name, field in declared().items():
+    for name, field in sorted(declared().items(), key=lambda item: item[0] in FLOWS):
         shape = _shape(field.axes, regions, governorates)
         size = int(np.prod(shape)) * 8
         rows.append((name, at, at + size, shape, np.int64 if field.unit in _WHOLE else np.float64))
