@@ -7,7 +7,7 @@ Owns legality and the effort budget. Knows nothing of the World beyond a View.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.errors import nearest
 from sim.orders.orders import (
@@ -63,19 +63,27 @@ def _against(order: Order, standing: Sequence[Order], view: View) -> str:
 def _against_form(order: Order, standing: Sequence[Order]) -> str:
     if isinstance(order, Posture):
         return "A posture is already set this month." if any(isinstance(o, Posture) for o in standing) else ""
-    if order in standing:
-        return "The same order is already given."
-    if _errand(order) in [_errand(o) for o in standing]:
-        return "The same order is already given at another level. Remove that one first."
-    others = [o for o in standing if not isinstance(o, Posture)]
-    if len(others) >= MOST_ORDERS:
+    errand, others = _errand(order), 0
+    for given in standing:
+        if given == order:
+            return "The same order is already given."
+        if _errand(given) == errand:
+            return "The same order is already given at another level. Remove that one first."
+        others += not isinstance(given, Posture)
+    if others >= MOST_ORDERS:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""
 
 
-def _errand(order: Order) -> Order:
-    """Return the order without its level: two levels of one errand cannot both stand, whichever came first."""
-    return replace(order, level=1) if isinstance(order, Reinforce | Raid | Arm) else order
+def _errand(order: Order) -> tuple[type[Order], str]:
+    """Return an order's kind and object without its level: two levels of one errand cannot both stand."""
+    match order:
+        case Arm(partner=partner):
+            return Arm, partner
+        case Posture() | Restraint():
+            return type(order), ""
+        case _:
+            return type(order), order.governorate
 
 
 def _against_budget(order: Order, standing: Sequence[Order]) -> str:

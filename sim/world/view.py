@@ -74,6 +74,8 @@ class Survey:
     land_share: list[float]
     people_share: list[float]
     local: list[float]
+    enmity: list[list[float]]
+    aid: list[list[float]]
 
 
 def survey(world: World, ground: Theatre) -> Survey:
@@ -90,6 +92,8 @@ def survey(world: World, ground: Theatre) -> Survey:
         land_share=(land.sum(axis=0) / land.sum()).tolist(),
         people_share=(people.sum(axis=0) / people.sum()).tolist(),
         local=men.sum(axis=0).tolist(),
+        enmity=enmity.tolist(),
+        aid=world.aid.tolist(),
     )  # fmt: skip
 
 
@@ -99,7 +103,6 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
     home = HOLDS_AS[side]
     rows = _rows(world, sums, side).tolist()
     here = dict(zip(ground.governorates, map(Here._make, rows), strict=True))
-    aid = world.aid[side].tolist()
     return View(
         actor=actor,
         week=world.week,
@@ -112,8 +115,8 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
         sorties=float(world.sorties[side]),
         land_share=sums.land_share[home],
         people_share=sums.people_share[home],
-        partners=tuple(client for client, flow in zip(SIDES, aid, strict=True) if flow > 0.0),
-        enmity=dict(zip(SIDES, (world.hostility[side] * (1.0 - world.compliance[side])).tolist(), strict=True)),
+        partners=tuple(client for client, flow in zip(SIDES, sums.aid[side], strict=True) if flow > 0.0),
+        enmity=dict(zip(SIDES, sums.enmity[side], strict=True)),
         governorates=here,
     )
 
