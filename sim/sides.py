@@ -15,6 +15,7 @@ __all__ = [
     "INDEX",
     "LABELS",
     "LETTERS",
+    "NAMES",
     "SIDES",
     "SIDE_COUNT",
 ]
@@ -45,6 +46,20 @@ CLIENTS = {8: (0,), 7: (5,)}
 """Patrons that fight from the air alone, and whose land they fly for: Russia the regime's, the US the SDF's."""
 
 LETTERS = {"regime": "R", "opposition": "O", "hts": "H", "is": "I", "sdf": "S", "turkey": "T", "us": "U", "israel": "Z"}
+
+NAMES = {
+    "regime": "The regime",
+    "iran": "Iran",
+    "opposition": "The opposition",
+    "hts": "HTS",
+    "is": "IS",
+    "sdf": "The SDF",
+    "turkey": "Turkey",
+    "us": "The US",
+    "russia": "Russia",
+    "israel": "Israel",
+}
+"""What a sentence calls a party."""
 
 LABELS = {
     "regime": "Regime and allies",

@@ -24,7 +24,7 @@ from sim.orders.orders import (
     Withdraw,
     cost,
 )
-from sim.sides import LABELS
+from sim.sides import NAMES
 from sim.world.view import View
 
 __all__ = ["Ruling", "judge"]
@@ -95,30 +95,30 @@ def _against_budget(order: Order, standing: Sequence[Order]) -> str:
 
 
 def _against_facts(order: Order, standing: Sequence[Order], view: View) -> str:
-    label = LABELS[view.actor]
+    name = NAMES[view.actor]
     match order:
         case Posture() | Restraint():
-            return _against_general(order, standing, view, label)
+            return _against_general(order, standing, view, name)
         case Arm(partner=partner):
             if partner not in view.partners:
                 known = ", ".join(view.partners) or "nobody"
-                return f"{label} has no way to arm {partner}{nearest(partner, view.partners)}: it can arm {known}."
+                return f"{name} has no way to arm {partner}{nearest(partner, view.partners)}: it can arm {known}."
             return ""
         case AirSupport(governorate=where):
             if view.sorties <= 0.0:
-                return f"{label} has no aircraft in this war now."
+                return f"{name} has no aircraft in this war now."
             return _against_place(where, view)
         case MainEffort(governorate=where) | Raid(governorate=where):
             if view.strike <= 0.0:
-                return f"{label} has no mobile force in this war now."
-            return _against_place(where, view) or _against_reach(where, view, label)
+                return f"{name} has no mobile force in this war now."
+            return _against_place(where, view) or _against_reach(where, view, name)
         case Reinforce(governorate=where) | Withdraw(governorate=where):
-            return _against_place(where, view) or _against_presence(where, view, label)
+            return _against_place(where, view) or _against_presence(where, view, name)
 
 
-def _against_general(order: Order, standing: Sequence[Order], view: View, label: str) -> str:
+def _against_general(order: Order, standing: Sequence[Order], view: View, name: str) -> str:
     if isinstance(order, Posture) and view.strike <= 0.0:
-        return f"{label} has no mobile force in this war now."
+        return f"{name} has no mobile force in this war now."
     if isinstance(order, Restraint) and not any(isinstance(o, AirSupport) for o in standing):
         return "Restraint binds air support, and none is ordered. Order air support first."
     return ""
@@ -130,17 +130,17 @@ def _against_place(where: str, view: View) -> str:
     return ""
 
 
-def _against_reach(where: str, view: View, label: str) -> str:
+def _against_reach(where: str, view: View, name: str) -> str:
     if view.governorates[where].front <= 0.0 and view.governorates[where].land <= 0.0:
         near = [name for name, here in view.governorates.items() if here.front > 0.0]
         nearby = f" It can act in {', '.join(near[:3])}." if near else ""
-        return f"None of the forces of {label} can reach {where} this month.{nearby}"
+        return f"{name} has no force that can reach {where} this month.{nearby}"
     return ""
 
 
-def _against_presence(where: str, view: View, label: str) -> str:
+def _against_presence(where: str, view: View, name: str) -> str:
     if not view.holds_land:
-        return f"{label} has no garrisons of its own: its ally's are moved by its ally."
+        return f"{name} has no garrisons of its own: its ally's are moved by its ally."
     if view.governorates[where].land <= 0.0:
-        return f"{label} holds nothing in {where}."
+        return f"{name} holds nothing in {where}."
     return ""
