@@ -42,7 +42,7 @@ HOLDS_AS = (0, 0, 2, 3, 4, 5, 6, 7, 0, 9)
 FIGHTING = SIDES[:-1]
 """Parties whose men fight and die; Israel only holds ground."""
 
-CLIENTS = {8: (0,), 7: (5,)}
+CLIENTS = {INDEX["russia"]: (INDEX["regime"],), INDEX["us"]: (INDEX["sdf"],)}
 """Patrons that fight from the air alone, and whose land they fly for: Russia the regime's, the US the SDF's."""
 
 LETTERS = {"regime": "R", "opposition": "O", "hts": "H", "is": "I", "sdf": "S", "turkey": "T", "us": "U", "israel": "Z"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -157,8 +158,32 @@ def _close_pipe() -> None:
     os.close(nowhere)
 
 
+def _tell(fault: Exception) -> int:
+    """Say what went wrong and return the exit code; a full disk behind standard output is told once."""
+    if os.environ.get("THEATRE_DEBUG") == "1":
+        raise fault
+    told = _in_words(fault)
+    _say(str(told))
+    if isinstance(fault, OSError):
+        with contextlib.suppress(OSError, ValueError):
+            _close_pipe()
+    return told.exit_code
+
+
+_interrupts: list[int] = []
+"""Ctrl-C pressed so far: some libraries turn it into faults of their own while they are being imported."""
+
+
+def _note_interrupt(number: int, frame: object) -> None:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; show a traceback only with THEATRE_DEBUG=1."""
+    _interrupts.clear()
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, _note_interrupt)
     try:
         code = _run(arguments)
     except KeyboardInterrupt:
@@ -167,11 +192,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _close_pipe()
         return 1
     except Exception as fault:
-        if os.environ.get("THEATRE_DEBUG") == "1":
-            raise
-        told = _in_words(fault)
-        _say(str(told))
-        return told.exit_code
+        if not _interrupts:
+            return _tell(fault)
+        code = _INTERRUPTED
     if code == _INTERRUPTED:
         _say("Interrupted; nothing half-written was kept.")
     return code

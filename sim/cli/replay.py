@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from sim.errors import InputError
+from sim.errors import InputError, RunError
 
 __all__ = ["command"]
 
@@ -48,6 +48,7 @@ def _verify(folder: Path) -> None:
 
 
 def _fork(folder: Path, week: int, sets: tuple[str, ...], out: Path | None, pictures: bool) -> None:
+    from sim.cli.run import draw_what_can_be
     from sim.engine.replay import Fork, fork
     from sim.record.manifest import manifest_of
     from sim.record.store import free_folder, load_record, save_record
@@ -64,20 +65,19 @@ def _fork(folder: Path, week: int, sets: tuple[str, ...], out: Path | None, pict
         runs=record.runs,
         command=sys.argv[1:],
         citations=record.manifest["citations"],
+        sets=record.manifest.get("sets", []),
     )
     manifest["fork"] = {"of": folder.name, "week": week, "sets": list(sets)}
-    finish = None
-    if pictures:
-        from sim.reports.figures import draw_run
-
-        finish = draw_run
+    faults: list[Exception] = []
     save_record(
         target,
         scenario=record.scenario,
         manifest=manifest,
         runs=histories,
         region_ids=record.regions,
-        finish=finish,
+        finish=(lambda made, place: draw_what_can_be(made, place, faults)) if pictures else None,
     )
     shared = sum(a == b for a, b in zip(record.histories[0].hashes, histories[0].hashes, strict=False))
     typer.echo(f"{target}: forked at week {week}; {shared} weeks as before, then {', '.join(sets) or 'no change'}.")
+    if faults:
+        raise RunError(f"The numbers are in {target}, but the pictures could not be drawn: {faults[0]}") from faults[0]

@@ -11,17 +11,18 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.errors import InputError, StorageError
+from sim.errors import InputError, RunError, StorageError
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
+    from sim.record.record import Record
     from sim.scenario.loaded import Loaded
 
-__all__ = ["command"]
+__all__ = ["command", "draw_what_can_be"]
 
 RESULTS = Path("results")
 MOST_RUNS = 100_000
@@ -50,8 +51,10 @@ def command(
     histories = _run(loaded, seed, runs, jobs or os.cpu_count() or 1, guards, quiet or as_json)
     if out is None:
         folder = free_folder(folder.parent, folder.name)  # another process may have taken the name meanwhile
-    _save(folder, loaded, seed, histories, pictures)
+    fault = _save(folder, loaded, seed, histories, sets or [], pictures=pictures)
     _report(loaded, folder, histories, quiet, as_json)
+    if fault is not None:
+        raise RunError(f"The numbers are in {folder}, but the pictures could not be drawn: {fault}") from fault
 
 
 def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
@@ -93,16 +96,15 @@ def _run(loaded: Loaded, seed: int, runs: int, jobs: int, guards: bool, quiet: b
         )
 
 
-def _save(folder: Path, loaded: Loaded, seed: int, histories: list[RunHistory], pictures: bool) -> None:
+def _save(
+    folder: Path, loaded: Loaded, seed: int, histories: list[RunHistory], sets: list[str], *, pictures: bool
+) -> Exception | None:
+    """Write the results folder; return what kept the pictures from being drawn, if anything did."""
     from sim.record.manifest import manifest_of
     from sim.record.store import save_record
     from sim.theatre.places import region_ids
 
-    finish: Any = None
-    if pictures:
-        from sim.reports.figures import draw_run
-
-        finish = draw_run
+    faults: list[Exception] = []
     save_record(
         folder,
         scenario=loaded.resolved(),
@@ -113,11 +115,25 @@ def _save(folder: Path, loaded: Loaded, seed: int, histories: list[RunHistory], 
             runs=len(histories),
             command=sys.argv[1:],
             citations=loaded.citations(),
+            sets=sets,
         ),
         runs=histories,
         region_ids=region_ids(),
-        finish=finish,
+        finish=(lambda record, place: draw_what_can_be(record, place, faults)) if pictures else None,
     )
+    return faults[0] if faults else None
+
+
+def draw_what_can_be(record: Record, folder: Path, faults: list[Exception]) -> None:
+    """Draw all pictures; a fault of a picture is noted and costs no numbers, a fault of the disk is raised."""
+    from sim.reports.figures import draw_run
+
+    try:
+        draw_run(record, folder)
+    except (StorageError, OSError):
+        raise
+    except Exception as fault:
+        faults.append(fault)
 
 
 def _report(loaded: Loaded, folder: Path, histories: list[RunHistory], quiet: bool, as_json: bool) -> None:

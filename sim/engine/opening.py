@@ -15,9 +15,12 @@ from sim.calendar import as_of, week_of
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
-from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT
+from sim.scenario.start import Start
+from sim.sides import INDEX
 from sim.theatre.regions import Theatre
-from sim.world.build import around, inside, open_post, set_truce
+from sim.world.build import inside, set_reach
+from sim.world.enmity import set_hostility, set_truce
+from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
 from sim.world.world import World
 
 __all__ = ["Calendar", "Input", "calendar_of", "open_week", "resume_series"]
@@ -28,9 +31,12 @@ Input = Callable[[World, Theatre], None]
 Calendar = Mapping[int, list[tuple[str, str, Input]]]
 """Week -> (kind, words, change), in the order of the file."""
 
+ROOM_TO_GROW = 1.2
+"""How far an entering force may grow by recruits (multiple of its size at entry; assumption)."""
+
 
 def calendar_of(loaded: Loaded) -> Calendar:
-    """Return what the scenario changes in each week; what came before the start is in force from week 0."""
+    """Return what the scenario changes in each week; a series that began before the start is in force from week 0."""
     scenario = loaded.scenario
     weeks: dict[int, list[tuple[str, str, Input]]] = defaultdict(list)
     for name, series in scenario.series.items():
@@ -43,7 +49,7 @@ def calendar_of(loaded: Loaded) -> Calendar:
             continue
         weeks[week].append((event.do, event.label or event.do, _event_input(loaded, event)))
         if isinstance(event, scheduled.Window) and event.until is not None:
-            weeks[week_of(event.until, scenario.start)].append(("window", "closes", _close(event)))
+            weeks[week_of(event.until, scenario.start)].append(("window", "closes", _close(event, loaded.start)))
     return weeks
 
 
@@ -97,12 +103,11 @@ def _event_input(loaded: Loaded, event: scheduled.Event) -> Input:
         case scheduled.Aid():
             return _set_aid(event.patron, event.client, event.per_week.value)
         case scheduled.Truce():
-            parties = [party for party in event.parties if party not in event.excludes]
-            return lambda world, ground: set_truce(world, parties, event.compliance.value)
+            return lambda world, ground: set_truce(world, event.parties, event.compliance.value, event.excludes)
         case scheduled.EndTruce():
             return lambda world, ground: set_truce(world, event.parties, 0.0)
         case scheduled.Hostility():
-            return lambda world, ground: _set_hostility(world, event.pair[0], event.pair[1], event.value.value)
+            return lambda world, ground: set_hostility(world, event.pair[0], event.pair[1], event.value.value)
         case scheduled.Contingent():
             old_km = _zone_before(loaded, event)
             return lambda world, ground: _post(world, ground, event, old_km)
@@ -114,42 +119,12 @@ def _event_input(loaded: Loaded, event: scheduled.Event) -> Input:
             return lambda world, ground: None
 
 
-def _set_hostility(world: World, one: str, other: str, value: float) -> None:
-    a, b = INDEX[one], INDEX[other]
-    world.hostility[a, b] = world.hostility[b, a] = value
-
-
 def _post(world: World, ground: Theatre, event: scheduled.Contingent, old_km: float | None) -> None:
-    """Post a contingent, or let one leave; who stood in the way withdraws to other land of its side.
-
-    `old_km` is the zone that its post at this place had until now; None if it had none.
-    """
-    side = INDEX[event.side]
+    """Post a contingent, or let one leave; `old_km` is the zone of its post here until now, None if it had none."""
     if old_km is not None:
-        zone = around(ground, event.place, old_km) & (world.zone == side)
-        held = (zone | zone[ground.anchor]) & (world.holder == side)
-        world.handed[side] += world.garrison[held].sum()
-        world.garrison[held] = 0.0
-        world.zone[zone] = -1
-        if event.men.value == 0.0:
-            _leave_to_neighbour(world, ground, held)
+        close_post(world, ground, event.side, event.place, old_km, leaving=event.men.value == 0.0)
     if event.men.value > 0.0:
-        near = around(ground, event.place, event.zone_km.value)
-        near &= np.array(COALITION)[world.holder] != COALITION[side]
-        _vacate(world, near, side)
         open_post(world, ground, event.side, event.place, event.men.value, event.zone_km.value)
-        if world.holder[ground.index[event.place]] == side:
-            world.received[side] += event.men.value
-
-
-def _leave_to_neighbour(world: World, ground: Theatre, area: np.ndarray) -> None:
-    """Give land that its posted men left to the side that stands along most of its edge."""
-    beyond = area[:, None] & (ground.neighbour >= 0) & ~area[ground.neighbour]
-    if not beyond.any():
-        return
-    votes = np.bincount(world.holder[ground.neighbour[beyond]], ground.border[beyond], SIDE_COUNT)
-    world.holder[area] = votes.argmax()
-    world.fort[area], world.held[area], world.cut[area] = 1.0, 0.0, 0.0
 
 
 def _zone_before(loaded: Loaded, event: scheduled.Contingent) -> float | None:
@@ -165,64 +140,36 @@ def _zone_before(loaded: Loaded, event: scheduled.Contingent) -> float | None:
     return zones.get((event.side, event.place))
 
 
-def _vacate(world: World, area: np.ndarray, newcomer: int) -> None:
-    """Move the garrisons of other sides out of `area` to the rest of their side's land, or home if none is left."""
-    for side in np.unique(world.holder[area]):
-        if side == newcomer:
-            continue
-        here = area & (world.holder == side)
-        rest = ~area & (world.holder == side)
-        men = world.garrison[here].sum()
-        elsewhere = world.garrison[rest].sum()
-        if elsewhere > 0.0:
-            world.garrison[rest] *= 1.0 + men / elsewhere
-        else:
-            world.deserted[side] += men
-        world.garrison[here] = 0.0
-
-
 def _enter(world: World, ground: Theatre, event: scheduled.Window) -> None:
     """Let a foreign force in: it takes its points of entry and may attack inside the boxes."""
     side = INDEX[event.side]
-    doors = np.zeros(ground.size, dtype=np.bool_)
-    doors[[ground.index[place] for place in event.enter]] = True
-    doors &= np.array(COALITION)[world.holder] != COALITION[side]
-    _vacate(world, doors, side)
-    world.holder[doors] = side
-    world.fort[doors], world.held[doors], world.cut[doors] = 1.0, 0.0, 0.0
-    for place in event.enter:
-        world.depot[ground.index[place]] = side
-    world.mapped[:] = -1
-    _arrive(world, side, event.men.value)
+    move_in(world, rows_of(ground, event.enter), side)
+    world.depot[rows_of(ground, event.enter)] = side
+    world.strike[side] += event.men.value
+    world.received[side] += event.men.value
+    world.strike_limit[side] = max(world.strike_limit[side], ROOM_TO_GROW * world.strike[side])
     world.readiness[:, side] = inside(ground, event.boxes)
     for foe in event.against:
-        _set_hostility(world, event.side, foe, event.hostility.value)
+        set_hostility(world, event.side, foe, event.hostility.value)
 
 
-def _arrive(world: World, side: int, men: float) -> None:
-    world.strike[side] += men
-    world.received[side] += men
-    world.strike_limit[side] = max(world.strike_limit[side], 1.2 * world.strike[side])
-
-
-def _close(event: scheduled.Window) -> Input:
-    """End a window: the mobile force goes home, what was taken stays held."""
+def _close(event: scheduled.Window, start: Start) -> Input:
+    """End a window: as many men as came go home, what was taken stays held, and old limits hold again."""
 
     def change(world: World, ground: Theatre) -> None:
         side = INDEX[event.side]
-        world.handed[side] += world.strike[side]
-        world.strike[side] = 0.0
-        world.readiness[:, side] = 0.0
+        home = min(world.strike[side], event.men.value)
+        world.handed[side] += home
+        world.strike[side] -= home
+        set_reach(world, ground, start, event.side)
 
     return change
 
 
 def _deal(world: World, ground: Theatre, event: scheduled.LocalDeal) -> None:
     """Hand places over; a share of their men leaves for other land of their side, the rest lay down arms."""
-    to = HOLDS_AS[INDEX[event.to]]
-    area = np.zeros(ground.size, dtype=np.bool_)
-    area[[ground.index[place] for place in event.places]] = True
-    area &= np.array(COALITION)[world.holder] != COALITION[to]
+    to = INDEX[event.to]
+    area = foreign(world, rows_of(ground, event.places), to)
     for side in np.unique(world.holder[area]):
         here = area & (world.holder == side)
         leaving = event.share.value * world.garrison[here].sum()
@@ -232,9 +179,7 @@ def _deal(world: World, ground: Theatre, event: scheduled.LocalDeal) -> None:
         else:
             leaving = 0.0
         world.deserted[side] += world.garrison[here].sum() - leaving
-    world.garrison[area] = 0.0
-    world.holder[area] = to
-    world.fort[area], world.held[area] = 1.0, 0.0
+    take(world, area, to)
 
 
 def _destination(

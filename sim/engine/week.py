@@ -78,6 +78,8 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
     else:
         for name, rule in RULES:
             told += rule.apply(world, ground, numbers[block_of(name, rule)])
+    changed = world.taken_from >= 0
+    world.reported[changed] = world.garrison[changed]
     if world.week % MONTH == MONTH - 1 - REPORT_LAG:
         world.reported[:] = world.garrison
     return told

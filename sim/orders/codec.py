@@ -48,7 +48,7 @@ def order_from_plain(plain: object) -> Order:
 def _check_values(verb: str, given: Mapping[str, object]) -> None:
     for name, value in given.items():
         if name == "level":
-            if isinstance(value, bool) or value not in _LEVELS:
+            if type(value) is not int or value not in _LEVELS:
                 raise OrderError(f'"{verb}" takes a level of 1, 2 or 3, not {value!r}.')
         elif not isinstance(value, str):
             raise OrderError(f'"{verb}" takes a name as its {name}, not {value!r}.')

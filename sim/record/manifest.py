@@ -22,7 +22,14 @@ _PACKAGES = ("syria-theatre", "mesa", "numba", "numpy", "pandas", "pyarrow", "py
 
 
 def manifest_of(
-    label: str, *, weeks: int, seed: int, runs: int, command: Sequence[str], citations: Sequence[str]
+    label: str,
+    *,
+    weeks: int,
+    seed: int,
+    runs: int,
+    command: Sequence[str],
+    citations: Sequence[str],
+    sets: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what there is to say about runs of the scenario `label` (`id:variant`), as plain data."""
     return {
@@ -37,6 +44,7 @@ def manifest_of(
         "python": platform.python_version(),
         "machine": platform.machine(),
         "versions": {name: _version(name) for name in _PACKAGES},
+        "sets": list(sets),
         "citations": list(citations),
     }
 

@@ -15,6 +15,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.air import Air
 from sim.sides import COALITION, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_FLY, enmity
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
@@ -30,14 +31,14 @@ _IS = INDEX["is"]
 def apply(world: World, ground: Theatre, numbers: Air) -> list[Event]:
     """Share sorties among battles, set their gains, and strike IS away from battles."""
     gain, half, deep = _fleets(numbers)
-    enmity = world.hostility * (1.0 - world.compliance)
+    hostile = enmity(world)
     _support(
-        world.holder, world.rival, _COALITION, enmity, ground.governorate, world.sorties, world.air_weight,
+        world.holder, world.rival, _COALITION, hostile, ground.governorate, world.sorties, world.air_weight,
         world.restraint, gain, half, numbers.spread, numbers.careful,
         world.air_here, world.air_attack, world.air_defence,
     )  # fmt: skip
     _strike_deep(
-        _IS, world.holder, enmity, world.sorties, world.air_weight, deep, numbers.deep_limit,
+        _IS, world.holder, hostile, world.sorties, world.air_weight, deep, numbers.deep_limit,
         world.garrison, world.strike, world.dead, world.dead_week,
     )  # fmt: skip
     return []
@@ -91,8 +92,8 @@ def _support(
         for c in range(len(holder)):
             if rival[c] < 0:
                 continue
-            attacks = coalition[p] == coalition[rival[c]] and enmity[p, holder[c]] > 0.1
-            defends = coalition[p] == coalition[holder[c]] and enmity[p, rival[c]] > 0.1
+            attacks = coalition[p] == coalition[rival[c]] and enmity[p, holder[c]] > LEAST_TO_FLY
+            defends = coalition[p] == coalition[holder[c]] and enmity[p, rival[c]] > LEAST_TO_FLY
             if attacks or defends:
                 here = spread + (1.0 - spread) * air_weight[p, governorate[c]]
                 air_here[c, p] = here if attacks else -here
@@ -133,7 +134,7 @@ def _strike_deep(
             men += garrison[c]
     killed = 0.0
     for p in range(len(sorties)):
-        if enmity[p, is_side] > 0.1 and air_weight[p].sum() > 0.0:
+        if enmity[p, is_side] > LEAST_TO_FLY and air_weight[p].sum() > 0.0:
             killed += deep[p] * sorties[p]
     killed = min(killed, limit * men)
     if men <= 0.0 or killed <= 0.0:

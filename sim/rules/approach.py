@@ -13,6 +13,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.campaigns import Campaigns
 from sim.sides import COALITION, GROUND, INDEX
 from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_ATTACK, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.marching import march
 from sim.world.world import World
@@ -32,9 +33,9 @@ _GROUND = np.array([INDEX[side] for side in GROUND])
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Find this week's point of attack of each campaign, share out the men, and name who attacks what."""
     before = world.target.copy()
-    enmity = world.hostility * (1.0 - world.compliance)
+    hostile = enmity(world)
     _approach(
-        _GROUND, enmity, world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
+        _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
         world.usable, ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain,
         numbers.track, numbers.open, numbers.mountain, numbers.horizon, world.target, world.entry,
         world.campaign_men, world.campaign_supply,
@@ -144,7 +145,7 @@ def _first_hostile(
             if coalition[holder[n]] == coalition[side]:
                 best = c if cut[n] == 0.0 else best
                 continue
-            if zone[n] >= 0 or enmity[holder[n]] * readiness[n, side] <= 0.03:
+            if zone[n] >= 0 or enmity[holder[n]] * readiness[n, side] <= LEAST_TO_ATTACK:
                 continue
             hills = mountain[c] or mountain[n]
             length = way[c] + march(distance[c, k], road[c, k], hills, track, open_country, in_mountain)

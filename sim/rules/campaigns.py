@@ -15,9 +15,10 @@ from sim.chance import Purpose, gumbel, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.campaigns import Campaigns
-from sim.sides import CLIENTS, COALITION, GROUND, INDEX, SIDE_COUNT
+from sim.sides import CLIENTS, COALITION, GROUND, INDEX
 from sim.theatre.regions import Theatre
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.enmity import LEAST_TO_ATTACK, enmity
+from sim.world.fields import CAMPAIGNS, BoolArray, FloatArray, IntArray
 from sim.world.marching import ways_out
 from sim.world.world import World
 
@@ -27,7 +28,7 @@ READS = (
     "holder", "reported", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
     "commit", "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "zone", "cut",
 )  # fmt: skip
-WRITES = ("target", "campaign_weeks", "usable", "reserve")
+WRITES = ("target", "usable", "reserve")
 
 _TARGET = int(Purpose.TARGET)
 _DROP = int(Purpose.DROP)
@@ -38,17 +39,17 @@ _GROUND = np.array([INDEX[side] for side in GROUND])
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Keep, drop and begin campaigns; set how many men may go on them, and how many stay to help defenders."""
     before = world.target.copy()
-    enmity = world.hostility * (1.0 - world.compliance)
+    hostile = enmity(world)
     usable = _usable_men(world, numbers)
     world.reserve[:] = numbers.react * world.strike
     world.usable[:] = usable
     slots = np.zeros(len(usable), dtype=np.int64)
     wanting = _review(
-        world.seed, world.week, _GROUND, usable, world.brigade, enmity, world.holder, world.zone,
-        world.readiness, numbers.duration, world.target, world.campaign_weeks, slots,
+        world.seed, world.week, _GROUND, usable, world.brigade, hostile, world.holder, world.zone,
+        world.readiness, numbers.duration, world.target, slots,
     )  # fmt: skip
     for side in _GROUND[wanting]:
-        _begin(world, ground, numbers, int(side), int(slots[side]), enmity)
+        _begin(world, ground, numbers, int(side), int(slots[side]), hostile)
     return _announce(world, before)
 
 
@@ -62,20 +63,20 @@ def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
     return result
 
 
-def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, enmity: FloatArray) -> None:
+def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, hostile: FloatArray) -> None:
     """Fill the side's empty slots with new campaigns."""
     near_start, near = _near(ground, numbers.near)
     way, at, supplied = ways_out(
-        side, enmity[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
+        side, hostile[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
         ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
         numbers.open, numbers.mountain, numbers.horizon,
     )  # fmt: skip
     _choose(
-        world.seed, world.week, side, slots, way, at, supplied, enmity[side], world.holder, _COALITION,
+        world.seed, world.week, side, slots, way, at, supplied, hostile[side], world.holder, _COALITION,
         world.reported, world.fort, world.worth, world.readiness, world.effort, world.leaving,
         ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
         numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.temperature,
-        world.target, world.campaign_weeks,
+        world.target,
     )  # fmt: skip
 
 
@@ -116,7 +117,6 @@ def _review(
     readiness: FloatArray,
     duration: float,
     target: IntArray,
-    weeks: FloatArray,
     slots: IntArray,
 ) -> BoolArray:
     """Drop campaigns whose place is no longer hostile, that chance ends, or that men no longer allow.
@@ -132,12 +132,10 @@ def _review(
         for slot in range(target.shape[1]):
             drawn = uniform(seed, _DROP, week, side, slot)
             place = target[side, slot]
-            weeks[side, slot] += 1.0
             if place >= 0:
-                hostile = enmity[side, holder[place]] * readiness[place, side] > 0.03 and zone[place] < 0
+                hostile = enmity[side, holder[place]] * readiness[place, side] > LEAST_TO_ATTACK and zone[place] < 0
                 if slot >= slots[side] or not hostile or drawn < 1.0 / duration:
                     target[side, slot] = -1
-                    weeks[side, slot] = 0.0
             if slot < slots[side] and target[side, slot] < 0:
                 wanting[number] = True
     return wanting
@@ -174,7 +172,6 @@ def _choose(
     a_effort: float,
     temperature: float,
     target: IntArray,
-    weeks: FloatArray,
 ) -> None:
     """Fill empty slots: the place with the largest u / T + Gumbel noise (a logit choice)."""
     count = len(way)
@@ -209,7 +206,6 @@ def _choose(
                 highest = u
                 best = c
         target[side, slot] = best
-        weeks[side, slot] = 0.0
 
 
 @kernel
@@ -221,4 +217,4 @@ def _chosen(target: IntArray, side: int, place: int) -> bool:
     return found
 
 
-assert SIDE_COUNT <= 16, "the choice of a place keys its chance by side x 16 + slot"
+assert CAMPAIGNS <= 16, "the choice of a place keys its chance by side x 16 + slot"

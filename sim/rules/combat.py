@@ -18,7 +18,7 @@ from sim.scenario.parameters.combat import Combat
 from sim.sides import COALITION, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
-from sim.world.losses import book_losses
+from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply", "exchange"]
@@ -80,7 +80,7 @@ def exchange(
     k = kappa * ((attack + defence) / 4000.0) ** (-eta)
     dead_attack = k * attack**exponent * defence ** (1.0 - exponent) * edge ** (-theta)
     dead_defence = k * defence**exponent * attack ** (1.0 - exponent) * edge**theta
-    return min(0.35 * attack, dead_attack), min(0.50 * defence, dead_defence)
+    return min(attack / OUT_PER_DEAD, dead_attack), min(defence / OUT_PER_DEAD, dead_defence)
 
 
 @kernel

@@ -24,7 +24,7 @@ __all__ = ["READS", "WRITES", "apply", "weekly_odds"]
 
 READS = ("rival", "ratio", "defenders", "cut", "entry", "campaign_men", "tempo")
 WRITES = (
-    "holder", "garrison", "strike", "fort", "held", "odds", "captured", "handed", "received", "taken_from",
+    "holder", "garrison", "strike", "fort", "odds", "captured", "handed", "received", "taken_from",
 )  # fmt: skip
 
 _CAPTURE = int(Purpose.CAPTURE)
@@ -40,7 +40,7 @@ def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:
         ground.degree, ground.neighbour, numbers.speed, numbers.desert_speed, numbers.town, numbers.city,
         numbers.village, numbers.encircled, numbers.stand, numbers.power, numbers.most_power, numbers.sigma,
         numbers.pursuit, numbers.left_behind, numbers.fort_growth, numbers.fort_top, world.holder,
-        world.garrison, world.strike, world.fort, world.held, world.odds, world.captured, world.handed,
+        world.garrison, world.strike, world.fort, world.odds, world.captured, world.handed,
         world.received, world.taken_from, draws,
     )  # fmt: skip
     return [_told(world, int(c), float(draws[c])) for c in np.flatnonzero(world.taken_from >= 0)]
@@ -130,7 +130,6 @@ def _capture(
     garrison: FloatArray,
     strike: FloatArray,
     fort: FloatArray,
-    held: FloatArray,
     odds: FloatArray,
     captured: FloatArray,
     handed: FloatArray,
@@ -144,7 +143,6 @@ def _capture(
     for c in range(count):
         odds[c] = 0.0
         taken_from[c] = -1
-        held[c] += 1.0
         if fort[c] < fort_top:
             fort[c] = min(fort_top, fort[c] + fort_growth)
         if rival[c] < 0 or ratio[c] <= 0.0:
@@ -185,4 +183,3 @@ def _capture(
             handed[side] += stay
             received[holds_as[side]] += stay
         fort[c] = 1.0
-        held[c] = 0.0

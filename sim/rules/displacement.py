@@ -73,7 +73,7 @@ def _flee(
             if taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
                 room += population[n]
         abroad = leave * (leaving_country if room > 0.0 else 1.0)
-        emigrants[holder[c]] += abroad
+        emigrants[taken_from[c] if taken_from[c] >= 0 else holder[c]] += abroad
         for k in range(degree[c]):
             n = neighbour[c, k]
             if room > 0.0 and taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:

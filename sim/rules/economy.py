@@ -28,10 +28,17 @@ def apply(world: World, ground: Theatre, numbers: Economy) -> list[Event]:
     """Set `income` [USD m/week] and `pay_ratio` of every side."""
     _earn(
         world.holder, world.population, world.garrison, world.strike, ground.oil,
-        numbers.oil_output, numbers.tax, numbers.pay_regime, numbers.pay_others,
+        numbers.oil_output, numbers.tax, _pay(numbers),
         _outside(numbers), world.income, world.pay_ratio,
     )  # fmt: skip
     return []
+
+
+def _pay(numbers: Economy) -> FloatArray:
+    """Return the pay of one man of each side [USD m/week]."""
+    pay = np.full(SIDE_COUNT, numbers.pay_others)
+    pay[INDEX["regime"]] = numbers.pay_regime
+    return pay
 
 
 def _outside(numbers: Economy) -> FloatArray:
@@ -52,8 +59,7 @@ def _earn(
     oil: FloatArray,
     output: float,
     tax: float,
-    pay_regime: float,
-    pay_others: float,
+    pay: FloatArray,
     outside: FloatArray,
     income: FloatArray,
     pay_ratio: FloatArray,
@@ -65,5 +71,5 @@ def _earn(
         income[holder[c]] += output * oil[c] + tax * population[c] / 1e6
         men[holder[c]] += garrison[c]
     for f in range(len(income)):
-        due = men[f] * (pay_regime if f == 0 else pay_others)
+        due = men[f] * pay[f]
         pay_ratio[f] = 1.0 if due <= 0.0 else min(1.0, (income[f] + outside[f]) / due)

@@ -16,7 +16,7 @@ from sim.scenario.parameters.fronts import Fronts
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
 from sim.world.fields import FloatArray, IntArray
-from sim.world.losses import book_losses
+from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
@@ -114,6 +114,6 @@ def _toll(
             toll[c] += k0 * heat[c, k] * border[c, k] * math.sqrt(mine * theirs) * harassed
     for c in range(count):
         if toll[c] > 0.0:
-            killed = min(toll[c], garrison[c] / 3.0)
+            killed = min(toll[c], garrison[c] / OUT_PER_DEAD)
             battle_dead[c] += killed
             garrison[c] = book_losses(holder[c], killed, garrison[c], beds, dead, disabled, dead_week)

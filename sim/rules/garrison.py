@@ -13,6 +13,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.garrison import Garrison
 from sim.sides import COALITION, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
+from sim.world.enmity import enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
@@ -38,9 +39,9 @@ _CORE_SIDE = INDEX["regime"]
 
 def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
     """Set `weight`, move men a part of the way to it inside each connected area, and set `coverage`."""
-    enmity = world.hostility * (1.0 - world.compliance)
+    hostile = enmity(world)
     _task(
-        _CORE_SIDE, world.holder, _COALITION, enmity, world.readiness, world.population, world.worth,
+        _CORE_SIDE, world.holder, _COALITION, world.hostility, hostile, world.readiness, world.population, world.worth,
         ground.area, ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree,
         ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, numbers.land,
         numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
@@ -61,6 +62,7 @@ def _task(
     core_side: int,
     holder: IntArray,
     coalition: IntArray,
+    hostility: FloatArray,
     enmity: FloatArray,
     readiness: FloatArray,
     population: FloatArray,
@@ -102,7 +104,7 @@ def _task(
         for k in range(degree[c]):
             n = neighbour[c, k]
             h = holder[n]
-            if coalition[h] == coalition[f] or enmity[h, f] + enmity[f, h] == 0.0:
+            if coalition[h] == coalition[f] or hostility[h, f] + hostility[f, h] == 0.0:
                 continue
             full = road[c, k] >= 2 or population[c] > peopled * area[c]
             fear = max(enmity[h, f] * readiness[c, h], least)

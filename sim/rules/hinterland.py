@@ -14,6 +14,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.hinterland import Hinterland
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_FOLLOW, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.losses import retreat
 from sim.world.world import World
@@ -21,7 +22,7 @@ from sim.world.world import World
 __all__ = ["READS", "WRITES", "apply"]
 
 READS = ("hostility", "compliance", "zone")
-WRITES = ("holder", "garrison", "fort", "held", "captured", "taken_from")
+WRITES = ("holder", "garrison", "fort", "captured", "taken_from")
 
 _HINTERLAND = int(Purpose.HINTERLAND)
 _COALITION = np.array(COALITION)
@@ -29,12 +30,12 @@ _COALITION = np.array(COALITION)
 
 def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
-    enmity = world.hostility * (1.0 - world.compliance)
+    hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
     _follow(
-        world.seed, world.week, enmity, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
+        world.seed, world.week, hostile, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
         ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
-        world.garrison, world.fort, world.held, world.captured, world.taken_from, draws,
+        world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
     return [
         Event(
@@ -70,7 +71,6 @@ def _follow(
     holder: IntArray,
     garrison: FloatArray,
     fort: FloatArray,
-    held: FloatArray,
     captured: FloatArray,
     taken_from: IntArray,
     draws: FloatArray,
@@ -82,7 +82,7 @@ def _follow(
         a = old[anchor[c]]
         if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]]:
             continue
-        if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= 0.2:
+        if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= LEAST_TO_FOLLOW:
             continue
         touches = False
         for k in range(degree[c]):
@@ -94,7 +94,6 @@ def _follow(
             taken_from[c] = old[c]
             draws[c] = drawn
             fort[c] = 1.0
-            held[c] = 0.0
     for c in range(count):
         if draws[c] >= 0.0:
             retreat(c, old, holder, degree, neighbour, 0.0, garrison, captured)

@@ -13,8 +13,9 @@ import numpy as np
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.manpower import Manpower
-from sim.sides import CLIENTS, COALITION, INDEX, SIDE_COUNT
+from sim.sides import INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
+from sim.world.enmity import patron_flies
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
@@ -29,14 +30,12 @@ WRITES = (
     "morale", "people_share", "trend", "inflow", "dead_week",
 )  # fmt: skip
 
-_COALITION = np.array(COALITION)
-
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     """Adjust morale to last week's dead, then move men between pools; no man is made or lost."""
-    patron_flies = _patron_flies(world)
+    helped = patron_flies(world)
     _adjust_morale(
-        world.holder, ground.population, world.garrison, world.strike, world.dead_week, patron_flies,
+        world.holder, ground.population, world.garrison, world.strike, world.dead_week, helped,
         numbers.recovery, numbers.slow_recovery, numbers.patron_lift, numbers.gain_of_people,
         numbers.loss_of_men, numbers.season, world.people_share, world.trend, world.morale,
     )  # fmt: skip
@@ -52,15 +51,6 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     )  # fmt: skip
     world.dead_week[:] = 0.0
     return []
-
-
-def _patron_flies(world: World) -> FloatArray:
-    """Return 1 for each side in whose coalition a patron has ordered sorties to fly, else 0."""
-    flies = np.zeros(SIDE_COUNT)
-    for patron in CLIENTS:
-        if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
-            flies[_COALITION[patron] == _COALITION] = 1.0
-    return flies
 
 
 def _recruits(numbers: Manpower) -> FloatArray:

@@ -12,19 +12,19 @@ from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.pockets import Pockets
-from sim.sides import CLIENTS, COALITION, HOLDS_AS, SIDE_COUNT
+from sim.sides import COALITION
 from sim.theatre.regions import Theatre
+from sim.world.enmity import patron_flies
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
-READS = ("pocket", "cut", "supply", "hostility", "compliance", "sorties", "air_weight", "zone")
-WRITES = ("holder", "garrison", "fort", "held", "deserted", "taken_from")
+READS = ("pocket", "cut", "airhead", "hostility", "compliance", "sorties", "air_weight", "zone")
+WRITES = ("holder", "garrison", "fort", "deserted", "taken_from")
 
 _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
-_HOLDS_AS = np.array(HOLDS_AS)
 
 
 def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
@@ -33,11 +33,11 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
         return []
     told = np.full((len(world.holder), 4), -1.0)
     _surrender(
-        world.seed, world.week, world.pocket, world.cut, world.supply, world.hostility, world.compliance,
-        world.zone, _flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
+        world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
+        world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
         ground.border, numbers.surrender, numbers.without_patron, numbers.patience, numbers.size,
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
-        world.fort, world.held, world.deserted, world.taken_from, told,
+        world.fort, world.deserted, world.taken_from, told,
     )  # fmt: skip
     return [
         Event(
@@ -54,22 +54,13 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     ]
 
 
-def _flies(world: World) -> FloatArray:
-    """Return 1 for each side whose patron flies for it, else 0."""
-    flies = np.zeros(SIDE_COUNT)
-    for patron in CLIENTS:
-        if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
-            flies[_COALITION[patron] == _COALITION] = 1.0
-    return flies
-
-
 @kernel
 def _surrender(
     seed: int,
     week: int,
     pocket: IntArray,
     cut: FloatArray,
-    supply: FloatArray,
+    airhead: FloatArray,
     hostility: FloatArray,
     compliance: FloatArray,
     zone: IntArray,
@@ -91,12 +82,11 @@ def _surrender(
     holder: IntArray,
     garrison: FloatArray,
     fort: FloatArray,
-    held: FloatArray,
     deserted: FloatArray,
     taken_from: IntArray,
     told: FloatArray,
 ) -> None:
-    """P = surr (0.35 + 0.65 patron) min(1.5, 120 km2 / area), after 30 weeks, with no truce in force.
+    """P = surrender (without + (1 - without) patron) min(smallest, size / area), after a siege, with no truce.
 
     Pockets are those of the start of the week: what was taken since is no part of them.
     """
@@ -109,12 +99,12 @@ def _surrender(
             continue
         ring[:] = 0.0
         land = 0.0
-        weakest = 1.0
+        flown_to = 0.0
         for c in range(count):
             if pocket[c] != root or taken_from[c] >= 0:
                 continue
             land += area[c]
-            weakest = min(weakest, supply[c])
+            flown_to = max(flown_to, airhead[c])
             for k in range(degree[c]):
                 n = neighbour[c, k]
                 if coalition[old[n]] != coalition[old[c]]:
@@ -123,7 +113,7 @@ def _surrender(
         for f in range(len(ring)):
             if ring[f] > ring[besieger]:
                 besieger = f
-        if ring[besieger] <= 0.0 or land > largest or compliance[besieger, old[root]] >= truce or weakest > 0.45:
+        if ring[besieger] <= 0.0 or land > largest or compliance[besieger, old[root]] >= truce or flown_to >= 1.0:
             continue
         p = chance * (without_patron + (1.0 - without_patron) * flies[besieger]) * min(smallest, size / land)
         drawn = uniform(seed, _SURRENDER, week, key[root], 0)
@@ -136,7 +126,7 @@ def _surrender(
         for c in range(count):
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
-    _hand_over(to, old, leave, holder, garrison, fort, held, deserted, taken_from)
+    _hand_over(to, old, leave, holder, garrison, fort, deserted, taken_from)
 
 
 @kernel
@@ -147,7 +137,6 @@ def _hand_over(
     holder: IntArray,
     garrison: FloatArray,
     fort: FloatArray,
-    held: FloatArray,
     deserted: FloatArray,
     taken_from: IntArray,
 ) -> None:
@@ -169,7 +158,6 @@ def _hand_over(
         holder[c] = to[c]
         taken_from[c] = f
         fort[c] = 1.0
-        held[c] = 0.0
     for c in range(count):
         f = old[c]
         if to[c] < 0 and moving[f] > 0.0:

@@ -22,7 +22,7 @@ from sim.world.world import World
 __all__ = ["HEX_KM", "READS", "WRITES", "apply"]
 
 READS = ("holder", "depot", "sorties")
-WRITES = ("supply", "cut", "pocket", "mapped", "way")
+WRITES = ("supply", "cut", "pocket", "mapped", "way", "airhead")
 
 NO_WAY = 1e9
 """Way of a region that no source reaches [19 km of road]."""
@@ -44,7 +44,7 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
         )
     _supply_by_way(
         world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties, world.way,
-        numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.supply,
+        numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.airhead, world.supply,
         world.cut,
     )  # fmt: skip
     return []
@@ -154,11 +154,12 @@ def _supply_by_way(
     top: float,
     floor: float,
     cut_off: float,
-    airhead: float,
+    by_air: float,
+    airhead: FloatArray,
     supply: FloatArray,
     cut: FloatArray,
 ) -> None:
-    """Supply = clip(1.08 exp(-way / 38), 0.45, 1); less when cut off, unless an airlift reaches the pocket."""
+    """Supply = clip(top exp(-way / reach), floor, 1); less when cut off, unless an airlift reaches the pocket."""
     has_source = np.zeros(len(coalition), dtype=np.bool_)
     flies = np.zeros(len(coalition), dtype=np.bool_)
     for f in range(len(coalition)):
@@ -175,8 +176,10 @@ def _supply_by_way(
         else:
             supply[c] = cut_off if has_source[group] else cut_off + 0.02
             cut[c] = cut[c] + 1.0 if has_source[group] else 0.0
+    airhead[:] = 0.0
     for base in range(len(holder)):
         if airbase[base] and way[base] >= NO_WAY and flies[coalition[holder[base]]]:
             for c in range(len(holder)):
                 if pocket[c] == pocket[base] and holder[c] == holder[base]:
-                    supply[c] = airhead
+                    supply[c] = by_air
+                    airhead[c] = 1.0

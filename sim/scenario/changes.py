@@ -32,6 +32,8 @@ def _one(loaded: Loaded, setting: Override) -> Loaded:
     head, _, rest = setting.key.partition(".")
     if setting.key in declared():
         value = override(setting.key, setting.number(), forced=setting.forced)
+        if rest in type(loaded.parameters[head]).AT_START:
+            raise InputError(f"--set {setting.text}: this number acts only at the start. Run the scenario anew.")
         block = type(loaded.parameters[head])(**{**loaded.parameters[head].model_dump(), rest: value})
         return replace(loaded, parameters={**loaded.parameters, head: block})
     if setting.key == "weeks":

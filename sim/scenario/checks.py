@@ -14,11 +14,12 @@ from sim.errors import InputError, nearest
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
 from sim.scenario.policies import option_faults, policy_fault
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import Scenario, series_unit
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
+from sim.sides import COALITION, INDEX
 
 __all__ = ["Finding", "scenario_faults", "start_faults"]
 
@@ -93,6 +94,9 @@ def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
 
 def _series(scenario: Scenario) -> Iterator[Finding]:
     for name, series in scenario.series.items():
+        unit = series_unit(name)
+        if series.unit != unit:
+            yield ("series", name, "unit"), f'{name} is in {unit}, not "{series.unit}"'
         first = series.points[0][0]
         if first > scenario.start:
             yield (
@@ -120,6 +124,8 @@ def _events(scenario: Scenario) -> Iterator[Finding]:
             yield ("events", index, "excludes"), f"{', '.join(sorted(both))} cannot be party and excluded"
         if event.label and any(len(line) > 14 for line in event.label.splitlines()):
             yield ("events", index, "label"), "a label has at most two lines of 14 letters"
+        if event.do == "hostility" and len({COALITION[INDEX[side]] for side in event.pair}) == 1:
+            yield ("events", index, "pair"), "these two share a coalition; quarrels inside one are not modelled"
         if event.do == "local_deal" and event.moves_to in event.places:
             yield ("events", index, "moves_to"), "the fighters cannot leave for the place that they leave"
 

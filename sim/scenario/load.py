@@ -20,7 +20,7 @@ from sim.scenario.overrides import Override, parse
 from sim.scenario.parameters.declare import Block
 from sim.scenario.parameters.registry import declared, load_parameters, override
 from sim.scenario.provenance import Origin, parameter_origins, scenario_origins, start_origins
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import Scenario, series_names
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, Where
 from sim.scenario.variants import choose, read_with_parent
@@ -101,6 +101,11 @@ def _refuse_unknown(settings: Sequence[Override]) -> None:
         head = setting.key.split(".")[0]
         if setting.key in declared() or setting.key == "weeks" or head in {"actors", "series", "start"}:
             continue
+        if setting.key in series_names():
+            raise InputError(
+                f"--set {setting.text}: a dated series is set in a scenario file; "
+                f"--set series.{setting.key}.scale=0.5 halves it"
+            )
         raise InputError(
             f"--set {setting.text}: {known_fault(setting.key, [*declared(), 'weeks'], 'value')}; "
             "parameters are listed by `theatre params`"

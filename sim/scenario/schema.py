@@ -26,6 +26,7 @@ __all__ = [
     "Series",
     "Variant",
     "series_names",
+    "series_unit",
 ]
 
 ClaimId = Annotated[str, Field(pattern=r"^[A-EN][0-9]{1,2}$")]
@@ -37,6 +38,13 @@ def series_names() -> list[str]:
     patrons = ("russia", "iran", "us", "turkey")
     flows = [f"aid.{patron}.{client}" for patron in patrons for client in GROUND]
     return ["regime.sorties", "russia.sorties", "turkey.sorties", "us.strikes", *flows]
+
+
+def series_unit(name: str) -> str:
+    """Return the unit in which a series of this name is given."""
+    if name.startswith("aid."):
+        return "men/week"
+    return "strikes/week" if name.endswith(".strikes") else "sorties/week"
 
 
 def _series(name: str) -> str:

@@ -17,13 +17,15 @@ from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.campaigns import Campaigns
 from sim.scenario.start import SideStart, Start
 from sim.scenario.terms import Box
-from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.places import places
 from sim.theatre.regions import Theatre
+from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
+from sim.world.turnover import open_post
 from sim.world.world import World, allocate
 
-__all__ = ["around", "build", "inside", "open_post", "set_truce"]
+__all__ = ["build", "inside", "set_reach"]
 
 _TEMPO = int(Purpose.TEMPO)
 
@@ -50,9 +52,8 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
     _set_relations(world, start)
-    for limit in start.limits:
-        outside = ~inside(ground, limit.boxes)
-        world.readiness[outside, INDEX[limit.side]] *= limit.factor.value
+    for side in {limit.side for limit in start.limits}:
+        set_reach(world, ground, start, side)
     _set_recent(world, ground, start)
     _set_sieges(world, ground, start, loaded.scenario.start)
     for post in start.posts:
@@ -119,14 +120,13 @@ def _set_relations(world: World, start: Start) -> None:
         set_truce(world, truce.parties, truce.compliance.value)
 
 
-def set_truce(world: World, parties: Iterable[str], compliance: float) -> None:
-    """Set the compliance of every pair of parties from different coalitions; allies follow who leads them."""
-    members = {INDEX[name] for name in parties}
-    members |= {side for side, lead in enumerate(HOLDS_AS) if lead in members}
-    for a in members:
-        for b in members:
-            if COALITION[a] != COALITION[b]:
-                world.compliance[a, b] = compliance
+def set_reach(world: World, ground: Theatre, start: Start, side: str) -> None:
+    """Set where a side attacks readily, by the limits of the start state."""
+    index = INDEX[side]
+    world.readiness[:, index] = 1.0
+    for limit in start.limits:
+        if limit.side == side:
+            world.readiness[~inside(ground, limit.boxes), index] *= limit.factor.value
 
 
 def inside(ground: Theatre, boxes: Iterable[Box]) -> BoolArray:
@@ -142,9 +142,7 @@ def inside(ground: Theatre, boxes: Iterable[Box]) -> BoolArray:
 def _set_recent(world: World, ground: Theatre, start: Start) -> None:
     """Places taken shortly before the start are less dug in."""
     for recent in start.recent:
-        region = ground.index[recent.place]
-        world.held[region] = recent.weeks
-        world.fort[region] = min(SETTLED, 1.0 + 0.01 * recent.weeks)
+        world.fort[ground.index[recent.place]] = min(SETTLED, 1.0 + 0.01 * recent.weeks)
 
 
 def _set_sieges(world: World, ground: Theatre, start: Start, today: date) -> None:
@@ -152,29 +150,3 @@ def _set_sieges(world: World, ground: Theatre, start: Start, today: date) -> Non
         region = ground.index[siege.place]
         world.cut[region] = max(0, (today - siege.since).days // DAYS_PER_WEEK)
         world.fort[region] = siege.fort.value if siege.fort else HARDENED
-
-
-def open_post(world: World, ground: Theatre, side: str, place: str, men: float, zone_km: float) -> None:
-    """Post a contingent: regions around it become its side's zone, which nobody attacks.
-
-    An ally's land stays the ally's, with its garrisons, and the men of the post are outside the account.
-    """
-    index = INDEX[side]
-    near = around(ground, place, zone_km)
-    foreign = near & (np.array(COALITION)[world.holder] != COALITION[index])
-    world.holder[foreign] = index
-    world.garrison[foreign] = 0.0
-    world.zone[near] = index
-    if world.holder[ground.index[place]] == index:
-        world.garrison[ground.index[place]] = men
-
-
-def around(ground: Theatre, place: str, radius: float) -> BoolArray:
-    """Return which regions have their centre within `radius` [km] of a place, itself included."""
-    centre = ground.index[place]
-    near: BoolArray = np.hypot(ground.x - ground.x[centre], ground.y - ground.y[centre]) <= radius
-    near[centre] = True
-    return near
-
-
-assert len(SIDES) == SIDE_COUNT

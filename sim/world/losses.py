@@ -9,11 +9,11 @@ from __future__ import annotations
 from sim.kernels import kernel
 from sim.world.fields import FloatArray, IntArray
 
-__all__ = ["DISABLED_PER_DEAD", "HEALED_PER_DEAD", "book_losses", "retreat"]
+__all__ = ["DISABLED_PER_DEAD", "HEALED_PER_DEAD", "OUT_PER_DEAD", "book_losses", "retreat"]
 
 DISABLED_PER_DEAD = 0.6
 HEALED_PER_DEAD = 1.4
-_OUT_PER_DEAD = 1.0 + DISABLED_PER_DEAD + HEALED_PER_DEAD
+OUT_PER_DEAD = 1.0 + DISABLED_PER_DEAD + HEALED_PER_DEAD
 
 
 @kernel
@@ -29,12 +29,12 @@ def book_losses(
     """Book `killed` dead and their wounded out of `pool` men, as far as they last; return who is left [men]."""
     if killed <= 0.0 or pool <= 0.0:
         return pool
-    killed *= min(1.0, pool / (killed * _OUT_PER_DEAD))
+    killed *= min(1.0, pool / (killed * OUT_PER_DEAD))
     dead[side] += killed
     dead_week[side] += killed
     disabled[side] += killed * DISABLED_PER_DEAD
     beds[side, beds.shape[1] - 1] += killed * HEALED_PER_DEAD
-    return max(0.0, pool - killed * _OUT_PER_DEAD)
+    return max(0.0, pool - killed * OUT_PER_DEAD)
 
 
 @kernel

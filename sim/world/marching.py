@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernels import kernel
+from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import BoolArray, FloatArray, IntArray
 
 __all__ = ["march", "ways_out"]
@@ -72,7 +73,7 @@ def ways_out(
             n = neighbour[c, k]
             if coalition[holder[n]] == own or zone[n] >= 0:
                 continue
-            if enmity[holder[n]] * readiness[n, side] <= 0.03:
+            if enmity[holder[n]] * readiness[n, side] <= LEAST_TO_ATTACK:
                 continue
             length = way[c] + march(
                 distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain

@@ -18,6 +18,7 @@ from sim.chance import Purpose, normal
 from sim.kernels import kernel
 from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_ATTACK, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
@@ -81,9 +82,9 @@ class Survey:
 def survey(world: World, ground: Theatre) -> Survey:
     """Add up land [km2], people, men, front [km], reported enemies [men] and prizes, by governorate and side."""
     land, people, men, front, facing, prize = np.zeros((6, len(ground.governorates), SIDE_COUNT))
-    enmity = world.hostility * (1.0 - world.compliance)
+    hostile = enmity(world)
     _add_up(
-        world.holder, _COALITION, enmity, world.readiness, world.zone, world.cut, world.population,
+        world.holder, _COALITION, hostile, world.readiness, world.zone, world.cut, world.population,
         world.garrison, world.reported, world.worth, ground.area, ground.governorate, ground.is_place,
         ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize,
     )  # fmt: skip
@@ -92,7 +93,7 @@ def survey(world: World, ground: Theatre) -> Survey:
         land_share=(land.sum(axis=0) / land.sum()).tolist(),
         people_share=(people.sum(axis=0) / people.sum()).tolist(),
         local=men.sum(axis=0).tolist(),
-        enmity=enmity.tolist(),
+        enmity=hostile.tolist(),
         aid=world.aid.tolist(),
     )  # fmt: skip
 
@@ -196,7 +197,7 @@ def _add_up(
             ring += border[c, k]
         for f in range(sides):
             hostile = enmity[f, h] * readiness[c, f]
-            if hostile <= 0.03:
+            if hostile <= LEAST_TO_ATTACK:
                 continue
             touch = 0.0
             for k in range(degree[c]):

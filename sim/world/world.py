@@ -1,4 +1,4 @@
-"""The World: what is true this week, as typed arrays that share two blocks of memory.
+"""The World: what is true this week, as typed arrays that share one block of memory.
 
 Owns allocation, copying and the weekly hash. Knows nothing of rules; a scenario fills it in `build`.
 """
@@ -18,10 +18,10 @@ from sim.world.fields import CAMPAIGNS, HOSPITAL_WEEKS, Fields, declared
 
 __all__ = ["FLOWS", "World", "allocate"]
 
-_DERIVED = frozenset({"worth", "readiness", "depot", "weight", "pocket", "mapped", "way", "supply"})
-"""Fields that follow from the scenario's calendar or are set afresh from others before they are read."""
+_GIVEN = frozenset({"worth", "readiness", "depot"})
+"""Fields that only the scenario's start and calendar set."""
 
-FLOWS = _DERIVED | {name for name, field in declared().items() if "this week" in field.doc}
+FLOWS = _GIVEN | {name for name, field in declared().items() if field.flow}
 """Fields left out of the hash: nothing of them carries over that the hashed fields and the scenario do not say."""
 
 

@@ -30,6 +30,10 @@ class Options:
     """A partner that it arms every month."""
 
 
+WORTH_A_GARRISON = 20_000.0
+"""People in own land of a governorate from which it is worth an order to reinforce it (assumption)."""
+
+
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     """Return this month's orders: posture, main effort, reinforcement, aircraft, and arms for a client."""
     orders: list[Order] = []
@@ -72,7 +76,7 @@ def _most_threatened(view: View) -> str:
     """Return the governorate where the enemy outnumbers own men most, by men per man."""
     worst, highest = "", 0.0
     for name, here in view.governorates.items():
-        if here.front <= 0.0 or here.land <= 0.0:
+        if here.front <= 0.0 or here.people < WORTH_A_GARRISON:
             continue
         pressure = here.facing / (here.men + 500.0)
         if pressure > highest:

@@ -12,7 +12,7 @@ class Air(Block):
 
     russia: float = number(0.55, unit="gain", low=0.3, high=2, source="own_fit")
     """Most that Russian sorties can add to the regime coalition's power in a battle (aX)."""
-    us: float = number(1.6, unit="gain", low=1, high=2.6, source="own_fit")
+    us: float = number(1.7, unit="gain", low=1, high=2.6, source="prototype")
     """Most that coalition strikes can add to SDF power in a battle."""
     turkey: float = number(0.8, unit="gain", low=0.4, high=1.6, source="prototype")
     """Most that Turkish sorties can add to the power of Turkey-backed men."""

@@ -10,6 +10,8 @@ __all__ = ["Campaigns"]
 class Campaigns(Block):
     """Say how many campaigns a side runs, where, and for how long."""
 
+    AT_START = frozenset({"prize", "yspine", "capital", "tempo_spread"})
+
     react: float = number(0.3, unit="share", low=0.2, high=0.4, assumption="a reserve is kept for defence")
     """Share of the strike force kept to help defenders."""
     airless: float = number(0.7, unit="multiplier", low=0.5, high=1, source="own_fit")

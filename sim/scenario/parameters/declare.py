@@ -6,7 +6,7 @@ number are its sweep range. Owns the form of a declaration. Knows nothing of num
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -17,6 +17,9 @@ class Block(BaseModel):
     """Hold the numbers of one rule; unknown names are refused, values never change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    AT_START: ClassVar[frozenset[str]] = frozenset()
+    """Numbers that act only when the war is set up: a fork cannot change them."""
 
 
 def number(

@@ -10,6 +10,8 @@ __all__ = ["Manpower"]
 class Manpower(Block):
     """Say how men join, leave and keep heart."""
 
+    AT_START = frozenset({"strike_limit"})
+
     recruits_regime: float = number(30, unit="men/week per million held", low=15, high=40, source="prototype")
     """Regime conscripts into garrisons at full morale."""
     recruits_opposition: float = number(60, unit="men/week per million held", low=40, high=110, source="prototype")

@@ -1,0 +1,76 @@
+"""Who is ready to fight whom, how ready one must be to act, and who flies for whom.
+
+Shared by every rule that asks about enemies. Owns the matrix, its thresholds and its setting by the scenario.
+Knows nothing of what a rule does with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.sides import CLIENTS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT
+from sim.world.fields import FloatArray, IntArray
+from sim.world.world import World
+
+__all__ = [
+    "COALITIONS",
+    "LEAST_TO_ATTACK",
+    "LEAST_TO_FLY",
+    "LEAST_TO_FOLLOW",
+    "enmity",
+    "patron_flies",
+    "set_hostility",
+    "set_truce",
+]
+
+LEAST_TO_ATTACK = 0.03
+"""Readiness from which a side campaigns against another (docs/model.md 3.6; from the first trial)."""
+
+LEAST_TO_FLY = 0.1
+"""Readiness from which aircraft strike another side (assumption)."""
+
+LEAST_TO_FOLLOW = 0.2
+"""Readiness from which thin country follows an enemy's place (docs/model.md 3.9; from the first trial)."""
+
+COALITIONS: IntArray = np.array(COALITION)
+"""Coalition of each side, as an array."""
+
+
+def enmity(world: World) -> FloatArray:
+    """Return `[side, side]` readiness of row to attack column, with truces taken off."""
+    ready: FloatArray = world.hostility * (1.0 - world.compliance)
+    return ready
+
+
+def patron_flies(world: World) -> FloatArray:
+    """Return 1 for each side in whose coalition a patron has sorties and orders to fly them, else 0."""
+    flies = np.zeros(SIDE_COUNT)
+    for patron in CLIENTS:
+        if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
+            flies[COALITIONS[patron] == COALITIONS] = 1.0
+    return flies
+
+
+def _with_followers(sides: Iterable[str]) -> set[int]:
+    """Return the sides and all who hold land for them: what is said of the regime holds for Iran and Russia."""
+    named = {INDEX[name] for name in sides}
+    return named | {side for side, lead in enumerate(HOLDS_AS) if lead in named}
+
+
+def set_hostility(world: World, one: str, other: str, value: float) -> None:
+    """Set how ready two sides, and who fights under them, are to attack each other, both ways."""
+    for a in _with_followers([one]):
+        for b in _with_followers([other]):
+            if COALITION[a] != COALITION[b]:
+                world.hostility[a, b] = world.hostility[b, a] = value
+
+
+def set_truce(world: World, parties: Iterable[str], compliance: float, excludes: Iterable[str] = ()) -> None:
+    """Set the compliance of every pair of parties from different coalitions, but for the excluded."""
+    members = _with_followers(parties) - {INDEX[name] for name in excludes}
+    for a in members:
+        for b in members:
+            if COALITION[a] != COALITION[b]:
+                world.compliance[a, b] = compliance
