@@ -184,6 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _interrupts.clear()
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, _note_interrupt)
+        signal.signal(signal.SIGTERM, _note_interrupt)
     try:
         code = _run(arguments)
     except KeyboardInterrupt:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from sim.errors import InputError
+from sim.scenario.find import find_scenarios
 
 __all__ = ["command", "example"]
 
@@ -26,8 +27,8 @@ summary: One sentence on what is asked.
 extends: base_2015        # start date, start state, actors, series and events are taken over from there
 weeks: 40                 # what stands here replaces what stands there
 
-# What is measured: area, population, coverage, strength, morale or oil (of a side); deaths (of a side,
-# civilians or all); first_week (in which a side holds a place).
+# What the question is about; checked and kept with the run, not computed yet. Measures: area, population,
+# coverage, strength, morale or oil (of a side); deaths (of a side, civilians or all); first_week (place, holder).
 outcomes:
   - {{measure: area, of: regime}}
   - {{measure: deaths, of: civilians}}
@@ -68,14 +69,26 @@ def command(
     """
     path = Path(name) if name.endswith((".yaml", ".yml")) else Path(f"{name}.yaml")
     text = example(path)
+    if path.stem in {found.path.stem for found in find_scenarios()}:
+        raise InputError(f'"{path.stem}" is a scenario that comes with the package; choose another name.')
     try:
         with path.open("x", encoding="utf-8") as handle:
-            handle.write(text)
+            _write(path, handle, text)
     except FileExistsError as error:
         raise InputError(f"{path} is there already; choose another name or move it away.") from error
     except FileNotFoundError as error:
         raise InputError(f"There is no folder {path.parent}; make it first.") from error
     typer.echo(f"{path} is written. Change it, then: theatre check {path}")
+
+
+def _write(path: Path, handle: TextIO, text: str) -> None:
+    """Write all of the text, or leave no file behind."""
+    try:
+        handle.write(text)
+        handle.flush()
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def example(path: Path) -> str:

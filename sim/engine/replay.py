@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from sim.engine.model import Script, TheatreModel
 from sim.engine.week import MONTH
 from sim.errors import InputError, OrderError, ReplayError, StorageError
@@ -77,10 +79,14 @@ def fork(record: Record, change_at: Fork) -> list[RunHistory]:
     if Fork.of(record.manifest) is not None:
         raise InputError("This run is itself a fork. Fork the run that it came from, or run the scenario anew.")
     loaded = _loaded(record)
-    return [
+    forks = [
         rerun(loaded, history.seed, script=_script_or_fault(loaded, history, change_at.week), change_at=change_at)
         for history in record.histories
     ]
+    for number, (was, now) in enumerate(zip(record.histories, forks, strict=True)):
+        if was.hashes[: change_at.week] != now.hashes[: change_at.week]:
+            raise ReplayError(f"Run {number} (seed {was.seed}) parts from its record before the fork. {_PARTED}")
+    return forks
 
 
 def verify(record: Record) -> int:
@@ -102,8 +108,19 @@ def verify(record: Record) -> int:
                     f"Run {number} (seed {history.seed}) parts from its record in week {week}: {was} was "
                     f"recorded, {now} came now. {_PARTED}"
                 )
+        _compare_tables(number, history, again)
         compared += len(again.hashes)
     return compared
+
+
+def _compare_tables(number: int, was: RunHistory, now: RunHistory) -> None:
+    """Raise ReplayError where hashes agree but what is stored beside them does not: an edited file."""
+    for part in ("table", "start_holder", "flips", "battles"):
+        kept, made = getattr(was, part), getattr(now, part)
+        if not (part == "battles" and len(kept) == 0) and not np.array_equal(kept, made):
+            raise ReplayError(f"Run {number} (seed {was.seed}) gives other numbers than its {part}. {_PARTED}")
+    if was.events and tuple(was.events) != tuple(now.events):
+        raise ReplayError(f"Run {number} (seed {was.seed}) gives other events than its events.jsonl. {_PARTED}")
 
 
 _PARTED = "Another version of the model or of numpy does this; so does an edited file."

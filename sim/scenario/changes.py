@@ -15,7 +15,7 @@ from sim.scenario.loaded import Loaded
 from sim.scenario.overrides import Override, parse
 from sim.scenario.parameters.registry import declared, override
 from sim.scenario.policies import policy_fault
-from sim.scenario.schema import ActorSetup, Scenario
+from sim.scenario.schema import MOST_SCALE, ActorSetup, Scenario
 from sim.scenario.terms import known_fault
 
 __all__ = ["change"]
@@ -54,7 +54,7 @@ def _with(loaded: Loaded, **update: object) -> Loaded:
 
 def _weeks(setting: Override) -> int:
     weeks = setting.number()
-    if weeks != int(weeks) or not 1 <= weeks <= MOST_WEEKS:
+    if not weeks.is_integer() or not 1 <= weeks <= MOST_WEEKS:
         raise InputError(f"--set {setting.text}: a run has 1 to {MOST_WEEKS} whole weeks")
     return int(weeks)
 
@@ -74,6 +74,6 @@ def _with_scale(loaded: Loaded, name: str, setting: Override) -> Loaded:
     if name not in series:
         raise InputError(f"--set {setting.text}: {known_fault(name, series, 'series')}")
     scale = setting.number()
-    if scale < 0.0:
-        raise InputError(f"--set {setting.text}: a scale is not below 0")
+    if not 0.0 <= scale <= MOST_SCALE:
+        raise InputError(f"--set {setting.text}: a scale lies between 0 and {MOST_SCALE}")
     return _with(loaded, series={**series, name: series[name].model_copy(update={"scale": scale})})

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from sim.calendar import LAST_DATE
 from sim.errors import InputError, nearest
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
@@ -19,7 +20,7 @@ from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
-from sim.sides import COALITION, INDEX
+from sim.sides import COALITION, INDEX, SIDES
 
 __all__ = ["Finding", "scenario_faults", "start_faults"]
 
@@ -73,6 +74,10 @@ def _policies(scenario: Scenario) -> Iterator[Finding]:
     for actor, setup in scenario.actors.items():
         if fault := policy_fault(setup.policy):
             yield ("actors", actor, "policy"), fault
+        client = setup.options.get("client")
+        if isinstance(client, str) and (client == actor or client not in SIDES):
+            wrong = "nobody is its own client" if client == actor else known_fault(str(client), SIDES, "party")
+            yield ("actors", actor, "options", "client"), wrong
         for option, text in option_faults(setup.policy, setup.options):
             yield ("actors", actor, "options", option), text
 
@@ -80,6 +85,8 @@ def _policies(scenario: Scenario) -> Iterator[Finding]:
 def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
     """Find events outside the run; those taken over from another file may lie there, and never happen."""
     end = scenario.start + timedelta(weeks=scenario.weeks)
+    if end > LAST_DATE:
+        yield ("weeks",), f"the run would last until {end}; the years of the theatre end on {LAST_DATE}"
     for index, event in enumerate(scenario.events):
         own = where(tree, ("events", index)).file == tree.at.file
         if own and not scenario.start <= event.when < end:
@@ -122,7 +129,8 @@ def _events(scenario: Scenario) -> Iterator[Finding]:
         both = set(getattr(event, "parties", [])) & set(getattr(event, "excludes", []))
         if both:
             yield ("events", index, "excludes"), f"{', '.join(sorted(both))} cannot be party and excluded"
-        if event.label and any(len(line) > 14 for line in event.label.splitlines()):
+        lines = (event.label or "").splitlines()
+        if len(lines) > 2 or any(len(line) > 14 for line in lines):
             yield ("events", index, "label"), "a label has at most two lines of 14 letters"
         if event.do == "hostility" and len({COALITION[INDEX[side]] for side in event.pair}) == 1:
             yield ("events", index, "pair"), "these two share a coalition; quarrels inside one are not modelled"

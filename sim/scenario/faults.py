@@ -14,7 +14,10 @@ from pydantic import ValidationError
 from sim.errors import ScenarioError, nearest
 from sim.scenario.tree import Node, Where, where
 
-__all__ = ["Fault", "FaultsError", "from_pydantic", "refuse", "stop"]
+__all__ = ["MISSING", "Fault", "FaultsError", "from_pydantic", "refuse", "stop"]
+
+MISSING: Final = "this key is missing"
+"""What is said of every key that must be there and is not."""
 
 MOST_SHOWN: Final = 40
 
@@ -83,7 +86,7 @@ def _text(entry: Any, path: tuple[Any, ...], fields: Callable[[tuple[Any, ...]],
     if kind == "extra_forbidden":
         return f"unknown key{nearest(str(key), fields(path[:-1]))}"
     if kind == "missing":
-        return "this key is missing"
+        return MISSING
     if kind == "literal_error":
         choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return f'"{given}" is not one of {", ".join(choices)}{nearest(str(given), choices)}'

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sim.errors import InputError
 from sim.scenario.draft import Draft, StartDraft, read_draft, read_start, validate
-from sim.scenario.faults import Fault, FaultsError, refuse
+from sim.scenario.faults import MISSING, Fault, FaultsError, refuse
 from sim.scenario.find import locate, variant_names
 from sim.scenario.loaded import Loaded
 from sim.scenario.overrides import Override, parse
@@ -88,19 +88,29 @@ def _base_faults(base: Node) -> list[Fault]:
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:
     """Return each fault of a line once: one in the common part shows up in every variant."""
-    seen: dict[tuple[Where, str], Fault] = {}
+    seen: dict[tuple[Where, str, str], Fault] = {}
     for fault in faults:
-        key = (fault.at, fault.text)
+        key = (fault.at, fault.text, fault.path.rpartition(".")[2] if fault.text == MISSING else "")
         if key not in seen or len(fault.path) > len(seen[key].path):
             seen[key] = fault
     return sorted(seen.values(), key=lambda fault: (fault.at.file, fault.at.line))
 
 
+_PATHS = {
+    "actors": "actors.regime.policy=idle",
+    "series": "series.russia.sorties.scale=0.5",
+    "start": "start.regime.strike=15000",
+}
+"""First word of a setting that names a part of the scenario, and an example."""
+
+
 def _refuse_unknown(settings: Sequence[Override]) -> None:
     for setting in settings:
-        head = setting.key.split(".")[0]
-        if setting.key in declared() or setting.key == "weeks" or head in {"actors", "series", "start"}:
+        head, *rest = setting.key.split(".")
+        if setting.key in declared() or setting.key == "weeks" or (head in _PATHS and len(rest) > 1 and all(rest)):
             continue
+        if head in _PATHS:
+            raise InputError(f"--set {setting.text}: say what of {head}, as in {_PATHS[head]}")
         if setting.key in series_names():
             raise InputError(
                 f"--set {setting.text}: a dated series is set in a scenario file; "
@@ -117,7 +127,7 @@ def _shorten(scenario: Scenario, settings: Sequence[Override], weeks: int | None
     for setting in settings:
         if setting.key == "weeks" and weeks is None:
             number = setting.number()
-            weeks = int(number) if number == int(number) else 0
+            weeks = int(number) if number.is_integer() else 0
     if weeks is None:
         return scenario
     if not 1 <= weeks <= MOST_WEEKS:

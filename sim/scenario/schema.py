@@ -16,6 +16,7 @@ from sim.scenario.terms import ActorName, Basis, Day, Duration, PlaceId, Side, S
 from sim.sides import GROUND
 
 __all__ = [
+    "MOST_SCALE",
     "ActorSetup",
     "FirstWeek",
     "Harm",
@@ -58,7 +59,13 @@ def _pair(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-Point = Annotated[tuple[Day, Annotated[Finite, Field(ge=0)]], BeforeValidator(_pair)]
+MOST_A_WEEK = 100_000
+"""Largest weekly value of a series: men, sorties or strikes."""
+
+MOST_SCALE = 1000
+"""Largest factor on a series."""
+
+Point = Annotated[tuple[Day, Annotated[Finite, Field(ge=0, le=MOST_A_WEEK)]], BeforeValidator(_pair)]
 
 
 class Series(Basis):
@@ -66,7 +73,7 @@ class Series(Basis):
 
     unit: str
     points: Annotated[list[Point], Field(min_length=1)]
-    scale: Annotated[Finite, Field(ge=0)] = 1.0
+    scale: Annotated[Finite, Field(ge=0, le=MOST_SCALE)] = 1.0
     """Every value is multiplied by this."""
 
     @model_validator(mode="after")
@@ -81,7 +88,7 @@ class ActorSetup(Strict):
     """Who decides for an actor: a policy by name, with its options."""
 
     policy: str
-    options: dict[str, bool | int | float | str] = Field(default_factory=dict)
+    options: dict[str, bool | int | Finite | str] = Field(default_factory=dict)
 
 
 class FirstWeek(Strict):
@@ -154,6 +161,7 @@ class Scenario(Strict):
     parameters: str | None = None
     """Name of a parameter set in `sets/`."""
     outcomes: list[Outcome] = Field(default_factory=list)
+    """What the question is about; kept with the run, not computed yet."""
     variants: dict[str, Variant] = Field(default_factory=dict)
     variant: str | None = None
     """The variant in force, in a resolved scenario."""

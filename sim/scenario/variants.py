@@ -86,6 +86,6 @@ def _not_dropped(base: Node, top: Node) -> Node | None:
     drop, events = top.child("drop"), base.get("events")
     if drop is None or not isinstance(drop.value, list):
         return drop
-    known = {event.get("id") for event in events or [] if isinstance(event, dict)}
+    known = [event.get("id") for event in events or [] if isinstance(event, dict)]
     left = [node for node in drop.value if node.value not in known]
     return Node(left, drop.at) if left else None

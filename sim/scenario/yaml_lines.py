@@ -79,6 +79,8 @@ def _text(path: Path, name: str) -> str:
     try:
         if path.is_dir():
             stop(at, "this is a folder; name a .yaml file in it")
+        if path.exists() and not path.is_file():
+            stop(at, "this is a pipe or a device, not a file")
         if path.stat().st_size > MAX_BYTES:
             size = path.stat().st_size / 1e6
             stop(at, f"the file has {size:.1f} MB; a scenario has at most {MAX_BYTES / 1e6:.0f} MB")

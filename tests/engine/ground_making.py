@@ -143,6 +143,7 @@ def random_world(ground: Theatre, seed: int) -> World:
     world.people_share[:] = shares(world, ground.population)
     world.trend[:] = chance.normal(0.0, 0.001, SIDE_COUNT)
     world.week = int(chance.integers(0, 100))
+    world.airhead[:] = chance.random(ground.size) < 0.03
     return world
 
 

@@ -18,7 +18,7 @@ from tests.engine.ground_making import HOT, apply_rule, random_world
 from tests.engine.jit_off import GROUND, draws, outcome, restore
 
 ROOT = Path(__file__).parents[2]
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS = (2, 3, 4, 6, 8)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sim.world.world import World
 from tests.engine.ground_making import HOT, apply_rule, grid, random_world
 
 GROUND = grid(7, 6, uneven=4, airbase=[c % 16 == 0 for c in range(42)])
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS = (2, 3, 4, 6, 8)
 
 
 def _before_each_rule(seed: int) -> dict[str, World]:

@@ -113,7 +113,7 @@ def test_a_fork_is_verified_as_well(record: Record, sets: tuple[str, ...]) -> No
         (Fork(LATE, ("actors.russia.policy=bold",)), "--set actors.russia.policy=bold: "),
         (Fork(LATE, ("weeks=0",)), "a run has 1 to 400 whole weeks"),
         (Fork(LATE, ("weeks=3",)), f"Week {LATE} has been reached; a run cannot end at 3."),
-        (Fork(LATE, ("series.russia.sorties.scale=-1",)), "a scale is not below 0"),
+        (Fork(LATE, ("series.russia.sorties.scale=-1",)), "a scale lies between 0 and 1000"),
     ],
 )
 def test_a_fork_that_cannot_be_is_refused(record: Record, change_at: Fork, words: str) -> None:
