@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import monday
 from sim.reports import curves, png, style, words
-from sim.reports.deaths import GROUPS, Group, Observed, events_of, groups_of, observed_months
+from sim.reports.deaths import GROUPS, Group, Observed, events_of, groups_of, kept_apart, observed_months
 from sim.reports.reading import Reading
 
 __all__ = ["FILE", "alt", "draw", "fits", "table"]
@@ -30,6 +30,8 @@ _HEIGHT = 8.25
 _LEFT, _RIGHT = 0.52, 6.02
 _TIER = 17.0
 """Height of a row of event labels [points]."""
+_EVENT_MARGIN = 24.0
+"""How far an event label may stand out to the left of the frame [points]."""
 
 
 def fits(record: Reading) -> bool:
@@ -78,7 +80,7 @@ def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
     points = [curves.days_from(plate.start, when) / plate.days * width * 72 for when, _ in events]
     texts = [_two_lines(label) for _, label in events]
     sizes = [max(style.text_size(line, style.SMALL)[0] for line in text.split("\n")) for text in texts]
-    for x, text, (tier, side) in zip(points, texts, curves.flags(points, sizes), strict=True):
+    for x, text, (tier, side) in zip(points, texts, curves.flags(points, sizes, margin=_EVENT_MARGIN), strict=True):
         top = 1.0 + (_TIER * tier + 2) / (72 * high)
         at = x / (72 * width) * plate.days
         axes.axvline(at, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=top, clip_on=False)
@@ -94,6 +96,9 @@ def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
             color=style.SECOND,
             fontproperties=style.font(style.SMALL),
             annotation_clip=False,
+            # Where a longer line must pass behind a label, it stops at the label and goes on above it.
+            bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6},
+            zorder=3,
         )
 
 
@@ -147,14 +152,16 @@ def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
     high = float(curves.bands(values)[4].max()) if plate.many else float(values.max())
     high = max([high, 1.0, *(each.high for each in months)])
     step = curves.nice_step(high * 1.04)
-    style.put(plate.figure, (style.MARGIN, 0.80), "All deaths a week", style.HEADING, weight=600)
-    box = (_LEFT, 1.28, _RIGHT - _LEFT, 1.42)
+    style.put(plate.figure, (style.MARGIN, 0.88), "All deaths a week", style.HEADING, weight=600)
+    box = (_LEFT, 1.40, _RIGHT - _LEFT, 1.30)
     axes = curves.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
     plate.curve(axes, values, style.CIVILIANS, 1.6)
     _event_lines(plate, axes, box[2], box[3])
     _observed_boxes(plate, axes, months)
     curves.time_axis(axes, plate.start, plate.days)
     _key(plate, observed=bool(months))
+    if kept_apart(plate.start, plate.start + timedelta(days=plate.days)):
+        style.put(plate.figure, (_LEFT, 3.00), words.KEPT_APART, style.SMALL, colour=style.SECOND)
 
 
 def _total(plate: _Plate, values: NDArray[np.float64]) -> str:
@@ -165,7 +172,7 @@ def _total(plate: _Plate, values: NDArray[np.float64]) -> str:
     if not plate.many:
         return f"{words.about(float(totals[0]))} in all"
     low, middle, high = (float(q) for q in np.percentile(totals, (5, 50, 95)))
-    return f"{words.about(middle)} in all (90 %: {words.about(low)} to {words.about(high)})"
+    return f"{words.about(middle)} in all (90 %: {words.spread(low, high)})"
 
 
 def _since(plate: _Plate, values: NDArray[np.float64]) -> str:
@@ -275,6 +282,19 @@ def _title(plate: _Plate) -> str:
     return f"{killed}, {words.about(civil)} of them civilians"
 
 
+def _range(plate: _Plate) -> str:
+    """Give the 90 per cent range of the figures in the title; nothing for one run."""
+    if not plate.many:
+        return ""
+    every, civil = (np.percentile(plate.deaths[name].sum(axis=1), (5, 95)) for name in ("all", "Civilians"))
+    return f"90 % of runs: {words.spread(*every)} killed, {words.spread(*civil)} civilians"
+
+
+def _subtitle(plate: _Plate, end: date) -> str:
+    months = f"{words.month(plate.start)} to {words.month(end)}"
+    return words.subtitle(plate.record, months, words.sample(plate.record), note=_range(plate))
+
+
 def _foot(plate: _Plate, *, observed: bool) -> Iterator[str]:
     if plate.many:
         yield "Fans: spread between runs under one parameter set (luck); ignorance of parameters is wider."
@@ -285,6 +305,7 @@ def _foot(plate: _Plate, *, observed: bool) -> Iterator[str]:
     if observed:
         yield "Monitors differ: UCDP counts what it can verify."
     yield words.RANGE
+    yield words.MISSES
     sources = "Sources: scenario.yaml lists those of the model's numbers"
     yield f"{sources}; observed: UCDP (CC BY 4.0), rescaled." if observed else f"{sources}."
     yield words.CANNOT_SAY
@@ -301,7 +322,7 @@ def draw(record: Reading, path: Path) -> Path:
     plate = _plate(record)
     end = plate.start + timedelta(days=plate.days)
     months = observed_months(plate.start, end)
-    style.title_block(plate.figure, _title(plate), words.span(record, plate.start, end))
+    style.title_block(plate.figure, _title(plate), _subtitle(plate, end))
     _all_deaths(plate, months)
     _panels(plate)
     _cumulative(plate)
@@ -313,20 +334,22 @@ def alt(record: Reading) -> str:
     """Say in words what the picture shows."""
     plate = _plate(record)
     parts = [f"{group.name}: {_total(plate, plate.deaths[group.name])}" for group in GROUPS]
-    return f"{_title(plate)}. {words.sample(record).capitalize()}. {'; '.join(parts)}."
+    title = ". ".join(each for each in (_title(plate), _range(plate)) if each)
+    return f"{title}. {words.told(record)}. {'; '.join(parts)}."
 
 
 def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-    """Return the header and rows of the numbers behind the picture: raw weeks by group, five percentiles."""
+    """Return the header and rows behind the picture: raw weeks by group; five percentiles for an ensemble."""
     deaths = groups_of(record)
     start = monday(record.start)
-    percentiles = {name: curves.bands(values) for name, values in deaths.items()}
-    header = ("week", "monday", "group", "p5", "p25", "median", "p75", "p95")
+    many = record.runs > 1
+    numbers = {name: curves.bands(values) if many else values for name, values in deaths.items()}
+    header = ("week", "date", "group", *(("p5", "p25", "median", "p75", "p95") if many else ("killed",)))
 
     def rows() -> Iterator[Sequence[object]]:
-        for name, five in percentiles.items():
-            for week in range(five.shape[1]):
-                numbers = [f"{value:.6g}" for value in five[:, week]]
-                yield (week, (start + timedelta(weeks=week)).isoformat(), name.lower(), *numbers)
+        for name, values in numbers.items():
+            for week in range(values.shape[1]):
+                shown = [f"{value:.6g}" for value in values[:, week]]
+                yield (week, (start + timedelta(weeks=week)).isoformat(), name.lower(), *shown)
 
     return header, rows()

@@ -27,10 +27,10 @@ __all__ = ["FILE", "alt", "draw", "fits", "moments", "table"]
 
 FILE = "control_map"
 
-_HEIGHT = 8.30
-_MAIN = (style.MARGIN, 3.42, 4.84)
+_HEIGHT = 8.42
+_MAIN = (style.MARGIN, 3.54, 4.84)
 _SIDE = (5.10, 1.94)
-_SMALL_TOP, _SMALL_WIDE = 0.98, 2.14
+_SMALL_TOP, _SMALL_WIDE = 1.10, 2.14
 _COLUMNS = (style.MARGIN, 2.45, 4.78)
 
 
@@ -172,7 +172,7 @@ def _title(frames: Sequence[Frame], ground: Backdrop) -> str:
 
 def _subtitle(record: Reading, frames: Sequence[Frame]) -> str:
     weeks = words.listed([str(frame.week) for frame in frames])
-    return f"{words.arm(record)}  ·  {words.sample(record)}  ·  weeks {weeks}"
+    return words.subtitle(record, words.sample(record), f"weeks {weeks}")
 
 
 def _foot() -> list[str]:
@@ -181,7 +181,8 @@ def _foot() -> list[str]:
         words.EDGES,
         "Left out: units, movements, minefields.",
         words.RANGE,
-        f"Sources: {words.GROUND_SOURCES}; the start: see scenario.yaml.",
+        words.MISSES,
+        f"Sources: {words.GROUND_SOURCES}; start: scenario.yaml.",
         words.BOUNDARIES,
         words.CANNOT_SAY,
     ]
@@ -195,7 +196,7 @@ def alt(record: Reading) -> str:
         shares = sorted(shares_of(frame, ground).values(), key=lambda share: -share.area)
         listed = [f"{style.FACTION[s.side].short} {words.percent(s.area)}" for s in shares if s.area > 0]
         parts.append(f"{words.day(frame.date)}: {', '.join(listed)} of the area")
-    return f"Maps of control, {words.arm(record)}, {words.sample(record)}. {'; '.join(parts)}."
+    return f"Maps of control, {words.told(record)}. {'; '.join(parts)}."
 
 
 def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:

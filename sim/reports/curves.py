@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
 from sim.reports import style
@@ -107,9 +108,19 @@ def _month_starts(start: date, days: float) -> list[date]:
 def _months_named(days: float, wide: float) -> int:
     """Return how many months lie between two named ticks so that their words fit into `wide` inches."""
     for every in (1, 2, 3, 6, 12, 24):
-        if 0.56 * days / (30.4 * every) <= wide:
+        if 0.58 * days / (30.4 * every) <= wide:
             return every
     return 60
+
+
+_BEYOND = 0.04
+"""How far words under an axis may stand out beyond its ends [inches]; panels stand 0.20 apart."""
+
+
+def _inward(at: float, text: str, wide: float) -> float:
+    """Return how far words centred at `at` must move to stay over an axis of `wide` [all inches]."""
+    half = style.text_size(text, style.TEXT)[0] / 144
+    return max(half - _BEYOND - at, 0.0) - max(at + half - wide - _BEYOND, 0.0)
 
 
 def time_axis(axes: Axes, start: date, days: float, *, words: bool = True) -> None:
@@ -118,7 +129,7 @@ def time_axis(axes: Axes, start: date, days: float, *, words: bool = True) -> No
     wide = axes.get_position().width * (figure.get_size_inches()[0] if figure is not None else style.WIDTH)
     every = max(_months_named(days, wide), 6 if days > 430 else 1)
     firsts = _month_starts(start, days)
-    named = [first for first in firsts if (first.year * 12 + first.month - 1) % every == 0]
+    named = [first for first in firsts if (first.year * 12 + first.month - 1) % every == 0] or firsts[:1]
     half = max(every // 2, 1)
     between = [first for first in firsts if (first.month - 1) % half == 0 and first not in named]
     axes.set_xticks([days_from(start, first) for first in named])
@@ -126,9 +137,12 @@ def time_axis(axes: Axes, start: date, days: float, *, words: bool = True) -> No
     axes.tick_params(axis="x", which="major", length=3.5, width=0.6, color=style.SECOND, pad=3)
     axes.tick_params(axis="x", which="minor", length=2.0, width=0.6, color=style.SECOND)
     axes.set_xticklabels([month(first, short=True) if words else "" for first in named])
-    for label in axes.get_xticklabels():
+    for label, first in zip(axes.get_xticklabels(), named, strict=True):
         label.set_fontproperties(style.font(style.TEXT))
         label.set_color(style.SECOND)
+        shift = _inward(days_from(start, first) / days * wide, month(first, short=True), wide)
+        if shift and figure is not None:
+            label.set_transform(label.get_transform() + ScaledTranslation(shift, 0, figure.dpi_scale_trans))
     axes.axhline(0, color=style.RULE, lw=0.8, zorder=5, clip_on=False)
 
 
@@ -173,41 +187,43 @@ def days_from(start: date, when: date) -> float:
     return float((when - start) / timedelta(days=1))
 
 
-def flags(lines: Sequence[float], widths: Sequence[float], gap: float = 3.0) -> list[tuple[int, int]]:
+def flags(
+    lines: Sequence[float], widths: Sequence[float], gap: float = 3.0, margin: float = 1.0
+) -> list[tuple[int, int]]:
     """Return for each label over a line its row (0 low, 1 high) and side (1 right, -1 left of its line).
 
-    `lines` are the rising places of the lines, `widths` those of the labels [points]. A label in the high row
-    stands on a longer line, which no other label may cross. Low and right comes first; where nothing fits,
-    labels take turns in the two rows.
+    `lines` are the rising places of the lines, `widths` those of the labels, `margin` how far a label may stand
+    out to the left [points]. A label in the high row stands on a longer line, which crosses no other label if
+    that can be; if not, labels at least stand apart; if not even that, they take turns in the two rows. Low and
+    right comes first.
     """
-    options = [(0, 1), (0, -1), (1, 1), (1, -1)]
 
     def span(number: int, side: int) -> tuple[float, float]:
         x, wide = lines[number], widths[number]
         return (x, x + wide + gap) if side > 0 else (x - wide - gap, x)
 
-    def fits(chosen: Sequence[tuple[int, int]], number: int, row: int, side: int) -> bool:
+    def fits(chosen: Sequence[tuple[int, int]], number: int, row: int, side: int, *, strict: bool) -> bool:
         low, high = span(number, side)
-        if low < -1.0 and side < 0:
+        if side < 0 and low + gap < -margin:
             return False
         for other, (its_row, its_side) in enumerate(chosen):
             left, right = span(other, its_side)
             if row == its_row and low < right and left < high:
                 return False
-            if its_row > row and low < lines[other] < high:
-                return False
-            if row > its_row and left < lines[number] < right:
+            crossed = low < lines[other] < high if its_row > row else row > its_row and left < lines[number] < right
+            if strict and crossed:
                 return False
         return True
 
-    def search(chosen: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+    def search(chosen: list[tuple[int, int]], *, strict: bool) -> list[tuple[int, int]] | None:
         if len(chosen) == len(lines):
             return chosen
-        for row, side in options:
-            if fits(chosen, len(chosen), row, side):
-                found = search([*chosen, (row, side)])
+        for row, side in ((0, 1), (0, -1), (1, 1), (1, -1)):
+            if fits(chosen, len(chosen), row, side, strict=strict):
+                found = search([*chosen, (row, side)], strict=strict)
                 if found is not None:
                     return found
         return None
 
-    return search([]) or [(number % 2, 1) for number in range(len(lines))]
+    found = search([], strict=True) or search([], strict=False)
+    return found or [(number % 2, 1) for number in range(len(lines))]

@@ -6,7 +6,7 @@ Owns these choices. Knows nothing of drawing. Allies count with the party they f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.reports import style
 from sim.reports.reading import Reading
 
-__all__ = ["GROUPS", "MOST_EVENTS", "Group", "Observed", "events_of", "groups_of", "observed_months"]
+__all__ = ["GROUPS", "MOST_EVENTS", "Group", "Observed", "events_of", "groups_of", "kept_apart", "observed_months"]
 
 MOST_EVENTS = 6
 
@@ -76,6 +76,11 @@ def observed_months(start: date, end: date) -> list[Observed]:
             weeks = (after - first).days / 7.0
             out.append(Observed(first, after, row.low / weeks, row.high / weeks))
     return out
+
+
+def kept_apart(start: date, end: date) -> bool:
+    """Say whether a month that is kept apart for judging the model lies wholly within start..end."""
+    return max(start, date(2017, 7, 1)) + timedelta(days=28) <= min(end, date(2019, 1, 1))
 
 
 def events_of(record: Reading, start: date, end: date) -> list[tuple[date, str]]:

@@ -195,14 +195,15 @@ def swatch(
     letter: bool = True,
     thin: bool = False,
     rival: str | None = None,
+    plain: bool = False,
 ) -> None:
-    """Draw the sample of a holder with its lower left corner at `spot` [points on the page]."""
+    """Draw the sample of a holder with its lower left corner at `spot` [points on the page]; `plain` has no pattern."""
     look = style.FACTION[side]
     path = rectangle(*spot, *size)
     sheet.fill(path, look.thin if thin else look.fill, 1)
     if rival is not None:
         sheet.hatch(path, BANDS, style.FACTION[rival].fill, 2)
-    elif look.pattern is not None and not thin:
+    elif look.pattern is not None and not (thin or plain):
         sheet.hatch(path, look.pattern, look.pattern_colour, 2)
     edge(sheet, path, look.line)
     if letter:

@@ -26,7 +26,7 @@ from sim.reports.labels import Box, draw_names, lay_out
 from sim.reports.plate import Plate, open_plate, path_of
 from sim.reports.reading import Reading
 from sim.reports.style import Pattern
-from sim.sides import SIDES
+from sim.sides import INDEX, SIDES
 
 __all__ = ["DOUBT", "FILE", "SURE", "Likely", "alt", "doubtful_share", "draw", "fits", "likely", "table"]
 
@@ -37,8 +37,8 @@ SURE, DOUBT = 0.9, 0.7
 
 HATCH = Pattern("lines", 1.0, 5.2, angle=45)
 _WHITER = (0.0, 0.32, 0.62)
-_HEIGHT = 6.22
-_MAIN = (style.MARGIN, 0.66, 5.33)
+_HEIGHT = 6.58
+_MAIN = (style.MARGIN, 0.76, 5.33)
 _SIDE = (5.63, 1.41)
 _RUNS = 3
 
@@ -86,9 +86,10 @@ def draw(record: Reading, path: Path) -> Path:
     sheet = furniture.canvas(figure)
     _main_map(figure, sheet, found, ground)
     _single_runs(figure, record, ground)
+    _holders_strip(figure, sheet, odds)
     doubt = words.percent(doubtful_share(found, ground))
-    line = f"{doubt} of the area is below {DOUBT:g}: do not read a front line there."
-    style.put(figure, (style.MARGIN, 5.61), line, 8.6, weight=600)
+    line = f"On {doubt} of the area no party is the holder in seven of ten runs: do not read a front line there."
+    style.put(figure, (style.MARGIN, 5.98), line, 8.6, weight=600)
     style.footer(figure, _foot())
     return png.save(figure, path, title=_title(odds, found, ground), description=alt(record))
 
@@ -165,6 +166,20 @@ def _key(figure: Figure, sheet: Plate, found: Likely, ground: Backdrop) -> None:
     style.put(figure, (start, top + 0.44 + 0.38 + 0.11), "runner-up's colour", style.SMALL)
 
 
+def _holders_strip(figure: Figure, sheet: Plate, odds: Odds) -> None:
+    """Draw under the map the letter, colour and name of every holder of any region in any run."""
+    present = [side for side in style.LEGEND_ORDER if odds.share[:, INDEX[side]].any()]
+    names = [style.FACTION[side].name for side in present]
+    widths = [0.26 + style.text_size(name, style.TEXT)[0] / 72 for name in names]
+    gap = min((style.WIDTH - 2 * style.MARGIN - sum(widths)) / max(len(present) - 1, 1), 0.24)
+    left, base = style.MARGIN, 5.71
+    for side, name, wide in zip(present, names, widths, strict=True):
+        spot = (72 * left, sheet.extent.north - 72 * (base + 0.02))
+        furniture.swatch(sheet, spot, side, (15.0, 9.0), plain=True)
+        style.put(figure, (left + 0.25, base), name, style.TEXT)
+        left += wide + gap
+
+
 def _single_runs(figure: Figure, record: Reading, ground: Backdrop) -> None:
     """Draw the first runs of the ensemble small, chosen by their number and never by eye."""
     left, wide = _SIDE
@@ -184,11 +199,12 @@ def _single_runs(figure: Figure, record: Reading, ground: Backdrop) -> None:
 
 def _title(odds: Odds, found: Likely, ground: Backdrop) -> str:
     clear = words.percent(float(ground.area[found.level == 0].sum() / ground.area.sum()))
-    return f"On {words.day(odds.date)} the holder is clear (0.9 and more) on {clear} of the area"
+    when = words.month(odds.date)
+    return f"In {when}, {clear} of the country has the same holder in nine of ten runs or more"
 
 
 def _subtitle(record: Reading, odds: Odds) -> str:
-    return f"{words.arm(record)}  ·  {words.sample(record)}  ·  week {odds.week}"
+    return words.subtitle(record, words.sample(record), f"{words.day(odds.date)}, week {odds.week}")
 
 
 def _foot() -> list[str]:
@@ -197,6 +213,7 @@ def _foot() -> list[str]:
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
         words.EDGES,
         words.RANGE,
+        words.MISSES,
         f"Sources: {words.GROUND_SOURCES}.",
         words.BOUNDARIES,
         words.CANNOT_SAY,
@@ -210,10 +227,11 @@ def alt(record: Reading) -> str:
     mean = ground.area @ odds.share / ground.area.sum()
     order = [int(side) for side in np.argsort(-mean, kind="stable") if mean[side] > 0]
     listed = ", ".join(f"{style.look(side).short} {words.percent(float(mean[side]))}" for side in order)
-    doubt = words.percent(doubtful_share(likely(odds), ground))
+    found = likely(odds)
+    doubt = words.percent(doubtful_share(found, ground))
     return (
-        f"Map of likely control on {words.day(odds.date)}, {words.arm(record)}, {words.sample(record)}. "
-        f"Mean share of the area: {listed}. {doubt} of the area has no holder in 0.7 of the runs."
+        f"{_title(odds, found, ground)}. Map of likely control on {words.day(odds.date)}, {words.told(record)}. "
+        f"Mean share of the area: {listed}. On {doubt} of the area no party is the holder in seven of ten runs."
     )
 
 

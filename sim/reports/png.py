@@ -14,11 +14,17 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from sim.reports import style
+
 __all__ = ["EXACT", "PALETTE", "alt_text", "palette_of", "pixels", "save"]
 
 PALETTE = 200
 EXACT = 96
 """How many colours the file holds, and how many of them, the commonest, are kept exactly."""
+_HOUSE = np.array(
+    [int(each[1:], 16) for look in style.FACTION.values() for each in (look.fill, look.line, look.thin)],
+    dtype=np.uint32,
+)
 
 
 def pixels(figure: Figure) -> NDArray[np.uint32]:
@@ -70,7 +76,8 @@ def save(figure: Figure, path: Path, *, title: str = "", description: str = "") 
     """Write the page to `path` as PNG with `title` and alt text `description` in its metadata."""
     packed = pixels(figure)
     codes, inverse, counts = np.unique(packed.ravel(), return_inverse=True, return_counts=True)
-    palette = palette_of(codes, counts)
+    # The colours of holders come first even where they are rare, as in the small edges of a legend.
+    palette = palette_of(codes, np.where(np.isin(codes, _HOUSE), packed.size, counts))
     indexed = _nearest(codes, palette)[inverse].reshape(packed.shape)
     image = Image.fromarray(indexed)
     image.putpalette(palette.tobytes())

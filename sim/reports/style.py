@@ -33,6 +33,7 @@ __all__ = [
     "WIDTH",
     "Look",
     "Pattern",
+    "fitted",
     "font",
     "footer",
     "halo",
@@ -233,9 +234,14 @@ def put(
 
 
 def title_block(figure: Figure, title: str, subtitle: str) -> None:
-    """Write the sentence that says what the picture shows, and below it the run, n, seeds and week."""
+    """Write the sentence that says what the picture shows, and below it the run, n, seeds and week.
+
+    A second line of the subtitle says what was changed; a line wider than the page ends in an ellipsis.
+    """
     put(figure, (MARGIN, 0.30), title, TITLE, weight=600)
-    put(figure, (MARGIN, 0.50), subtitle, SUBTITLE, colour=SECOND)
+    for number, line in enumerate(subtitle.split("\n")):
+        words = fitted(line, SUBTITLE, WIDTH - 2 * MARGIN)
+        put(figure, (MARGIN, 0.50 + 0.145 * number), words, SUBTITLE, colour=SECOND)
 
 
 _MEASURE = 100.0
@@ -249,6 +255,16 @@ def text_size(words: str, size: float, weight: int = 400) -> tuple[float, float]
     face.set_size(_MEASURE, 72.0)
     face.set_text(words, 0.0)
     return float(face.get_width_height()[0]) / 64.0 * size / _MEASURE, 0.78 * size
+
+
+def fitted(words: str, size: float, width: float) -> str:
+    """Return `words`, cut and ended with an ellipsis if they are wider than `width` [inches]."""
+    if text_size(words, size)[0] <= 72 * width:
+        return words
+    cut = len(words) - 1
+    while cut > 1 and text_size(f"{words[:cut]}…", size)[0] > 72 * width:
+        cut -= 1
+    return f"{words[:cut].rstrip(' ,;:·')}…"
 
 
 def wrapped(words: str, size: float, width: float) -> list[str]:

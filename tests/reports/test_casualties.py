@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 
 from sim.history.observed import deaths_monthly
-from sim.reports import casualties, curves, deaths, words
+from sim.reports import casualties, curves, deaths, style, words
 from tests.reports.made import Made
 
 
@@ -38,7 +38,80 @@ def test_the_table_holds_the_raw_weeks() -> None:
     assert len(listed) == 10 * (1 + len(deaths.GROUPS))
     civilians = [row for row in listed if row["group"] == "civilians"]
     assert [float(row["median"]) for row in civilians] == list(np.median(record.series["deaths.civilians"], axis=0))
-    assert civilians[1]["monday"] == "2015-10-05"
+    assert civilians[1]["date"] == "2015-10-05"
+
+
+def test_the_table_of_one_run_has_one_column_of_values() -> None:
+    header, rows = casualties.table(Made(weeks=4))
+    assert header == ("week", "date", "group", "killed")
+    assert [float(row[3]) for row in rows if row[2] == "civilians"] == [10.0, 11.0, 12.0, 13.0]
+
+
+def test_the_words_of_an_ensemble_give_the_range_of_the_title() -> None:
+    said = casualties.alt(Made(runs=9, weeks=10))
+    low, high = np.percentile([10 * 10 + 45 + 10 * run for run in range(9)], (5, 95))
+    assert f"{words.spread(low, high)} civilians" in said
+    assert "90 % of runs" not in casualties.alt(Made())
+    assert words.spread(81_100, 80_900) == "81,000"
+
+
+def test_words_under_an_axis_stay_over_it() -> None:
+    figure = style.page(3.0)
+    axes = curves.panel(figure, (0.52, 0.5, 2.04, 0.8), days=280.0, top=10, step=5)
+    curves.time_axis(axes, date(2015, 9, 28), 280.0)
+    figure.canvas.draw()
+    frame = axes.get_window_extent()
+    boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+    assert len(boxes) > 2
+    assert boxes[0].x0 > frame.x0 - 0.06 * figure.dpi
+    assert boxes[-1].x1 < frame.x1 + 0.06 * figure.dpi
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+
+
+def test_a_very_short_run_still_names_a_month() -> None:
+    axes = curves.panel(style.page(3.0), (0.5, 0.5, 0.5, 0.8), days=42.0, top=10, step=5)
+    curves.time_axis(axes, date(2016, 11, 7), 42.0)
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["Dec 2016"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "apart"),
+    [
+        (date(2015, 9, 28), date(2017, 6, 30), False),
+        (date(2017, 6, 12), date(2018, 3, 19), True),
+        (date(2019, 1, 1), date(2020, 1, 1), False),
+    ],
+)
+def test_the_months_without_boxes_are_explained_where_they_are(first: date, last: date, apart: bool) -> None:
+    assert deaths.kept_apart(first, last) is apart
+
+
+def test_no_subtitle_is_silent_about_what_was_changed() -> None:
+    assert words.changed(Made()) == ""
+    assert words.changed(Made(manifest={"sets": ["a.b=1", "c.d=2"]})) == "changed: a.b=1, c.d=2"
+    fork = {"of": "a", "week": 20, "sets": ["combat.kappa=0.02"]}
+    assert words.changed(Made(manifest={"fork": fork})) == "forked at week 20: combat.kappa=0.02"
+    assert words.changed(Made(manifest={"fork": {"of": "a", "week": 3}})) == "forked at week 3"
+    both = Made(manifest={"sets": ["a.b=1"], "fork": fork})
+    assert words.told(both).endswith("changed: a.b=1; forked at week 20: combat.kappa=0.02")
+    assert words.subtitle(both, "one run").count("\n") == 1
+
+
+@pytest.mark.parametrize("sets", [["a.b=1"] * 80, ["a" * 400], ["a" * 400, "b=1"]])
+def test_many_changes_are_shortened_with_an_ellipsis(sets: list[str]) -> None:
+    text = words.changed(Made(manifest={"sets": sets}), 90)
+    assert len(text) <= 90
+    assert "…" in text
+    wide = style.fitted(text * 4, style.SUBTITLE, 5.0)
+    assert wide.endswith("…")
+    assert style.text_size(wide, style.SUBTITLE)[0] <= 5.0 * 72
+
+
+def test_labels_of_events_may_stand_out_to_the_left_to_keep_lines_off_them() -> None:
+    lines, widths = [5, 20, 39, 75, 141, 147], [24, 27, 27, 27, 24, 27]
+    placed = curves.flags(lines, widths, margin=24.0)
+    assert placed[0] == (0, -1)
+    assert placed[1][0] == 1
 
 
 def test_smoothing_keeps_straight_lines_and_short_runs() -> None:

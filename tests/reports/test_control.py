@@ -100,6 +100,21 @@ def test_the_most_likely_holder_and_the_doubt_follow_from_the_odds() -> None:
     assert odds_map.doubtful_share(found, ground) == pytest.approx(ground.area[0] / ground.area.sum())
 
 
+def test_the_page_of_odds_decodes_every_letter_and_speaks_in_a_sentence(tmp_path, monkeypatch) -> None:
+    pages = []
+    monkeypatch.setattr(png, "save", lambda figure, path, **words: pages.append((figure, words)) or path)
+    record = Made(runs=4)
+    odds_map.draw(record, tmp_path / "map.png")
+    figure, said = pages[0]
+    written = {text.get_text() for text in figure.texts}
+    for number, side in enumerate(SIDES):
+        if record.odds(record.weeks).share[:, number].any():
+            assert style.FACTION[side].name in written, side
+    assert said["title"].startswith("In December 2015, ")
+    assert said["title"].endswith(" of the country has the same holder in nine of ten runs or more")
+    assert said["title"] in odds_map.alt(record)
+
+
 def test_the_table_behind_the_odds_adds_up_to_one_in_every_region() -> None:
     header, rows = odds_map.table(Made(runs=4))
     columns = [number for number, name in enumerate(header) if name.startswith("p_")]

@@ -15,6 +15,8 @@ from sim.reports import png, style
 from sim.reports.figures import draw_run, figures
 from tests.reports.made import Made
 
+SETS = ["combat.kappa=0.02", "actors.regime.policy=idle", "events.truce.compliance=0.5", "economy.oil=35"]
+
 
 @pytest.fixture(scope="module")
 def kept() -> dict[Path, object]:
@@ -31,7 +33,7 @@ def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
         return real(figure, path, **words)
 
     folder = tmp_path_factory.mktemp("pictures") / "deeper"
-    record = Made(runs=request.param)
+    record = Made(runs=request.param, manifest={"sets": SETS, "fork": {"of": "a", "week": 5, "sets": SETS}})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(png, "save", save)
         paths = draw_run(record, folder)
@@ -94,6 +96,10 @@ def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
         page = " ".join(text.get_text() for text in kept[path].texts)
         assert ("one run, seed 7" if record.runs == 1 else "n = 6 runs, seeds 7 to 12") in page
         assert "not of history" in page
+        assert "changed: combat.kappa=" in page
+        assert "forked at week 5: combat" in page
+        assert "forked at week 5: combat.kappa=0.02" in png.alt_text(path)
+        assert "docs/model.md" in page
         assert "Sources" in page
         assert "What this cannot say" in page
         assert "2015" in page
