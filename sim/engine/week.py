@@ -64,6 +64,10 @@ def block_of(name: str, rule: ModuleType) -> str:
     return getattr(rule, "NUMBERS", name)
 
 
+_FAST = tuple((rule, block_of(name, rule)) for name, rule in RULES)
+"""The rules with the names of their blocks, looked up once."""
+
+
 def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, guarded: bool) -> list[Event]:
     """Apply every rule once and return what happened; with `guarded`, check what each may write and the men."""
     told: list[Event] = []
@@ -76,8 +80,8 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
         check_bounds(world)
         check_manpower(world, men)
     else:
-        for name, rule in RULES:
-            told += rule.apply(world, ground, numbers[block_of(name, rule)])
+        for rule, block in _FAST:
+            told += rule.apply(world, ground, numbers[block])
     changed = world.taken_from >= 0
     world.reported[changed] = world.garrison[changed]
     if world.week % MONTH == MONTH - 1 - REPORT_LAG:

@@ -63,13 +63,15 @@ def _against(order: Order, standing: Sequence[Order], view: View) -> str:
 def _against_form(order: Order, standing: Sequence[Order]) -> str:
     if isinstance(order, Posture):
         return "A posture is already set this month." if any(isinstance(o, Posture) for o in standing) else ""
-    errand, others = _errand(order), 0
+    others = 0
     for given in standing:
+        others += not isinstance(given, Posture)
+        if type(given) is not type(order):
+            continue
         if given == order:
             return "The same order is already given."
-        if _errand(given) == errand:
+        if _errand(given) == _errand(order):
             return "The same order is already given at another level. Remove that one first."
-        others += not isinstance(given, Posture)
     if others >= MOST_ORDERS:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""

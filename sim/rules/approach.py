@@ -14,8 +14,8 @@ from sim.scenario.parameters.campaigns import Campaigns
 from sim.sides import COALITION, GROUND, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
-from sim.world.marching import march
+from sim.world.fields import FloatArray, IntArray
+from sim.world.marching import march_costs
 from sim.world.world import World
 
 __all__ = ["NUMBERS", "READS", "WRITES", "apply"]
@@ -36,8 +36,8 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     hostile = enmity(world)
     _approach(
         _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
-        world.usable, ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain,
-        numbers.track, numbers.open, numbers.mountain, numbers.horizon, world.target, world.entry,
+        world.usable, ground.degree, ground.neighbour,
+        march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon, world.target, world.entry,
         world.campaign_men, world.campaign_supply,
     )  # fmt: skip
     _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
@@ -63,12 +63,7 @@ def _approach(
     usable: FloatArray,
     degree: IntArray,
     neighbour: IntArray,
-    distance: FloatArray,
-    road: IntArray,
-    mountain: BoolArray,
-    track: float,
-    open_country: float,
-    in_mountain: float,
+    cost: FloatArray,
     horizon: float,
     target: IntArray,
     entry: IntArray,
@@ -88,7 +83,7 @@ def _approach(
                 continue
             entry[side, slot] = _first_hostile(
                 target[side, slot], side, enmity[side], holder, zone, coalition, cut, readiness, degree, neighbour,
-                distance, road, mountain, track, open_country, in_mountain, horizon, way, frontier,
+                cost, horizon, way, frontier,
             )  # fmt: skip
             if entry[side, slot] < 0:
                 target[side, slot] = -1
@@ -114,12 +109,7 @@ def _first_hostile(
     readiness: FloatArray,
     degree: IntArray,
     neighbour: IntArray,
-    distance: FloatArray,
-    road: IntArray,
-    mountain: BoolArray,
-    track: float,
-    open_country: float,
-    in_mountain: float,
+    cost: FloatArray,
     horizon: float,
     way: FloatArray,
     frontier: IntArray,
@@ -147,8 +137,7 @@ def _first_hostile(
                 continue
             if zone[n] >= 0 or enmity[holder[n]] * readiness[n, side] <= LEAST_TO_ATTACK:
                 continue
-            hills = mountain[c] or mountain[n]
-            length = way[c] + march(distance[c, k], road[c, k], hills, track, open_country, in_mountain)
+            length = way[c] + cost[c, k]
             if length <= horizon and length < way[n]:
                 if way[n] == np.inf:
                     frontier[found] = n

@@ -19,7 +19,7 @@ from sim.sides import CLIENTS, COALITION, GROUND, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
 from sim.world.fields import CAMPAIGNS, BoolArray, FloatArray, IntArray
-from sim.world.marching import ways_out
+from sim.world.marching import march_costs, ways_out
 from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
@@ -68,8 +68,8 @@ def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: 
     near_start, near = _near(ground, numbers.near)
     way, at, supplied = ways_out(
         side, hostile[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
-        ground.degree, ground.neighbour, ground.distance, ground.road, ground.mountain, numbers.track,
-        numbers.open, numbers.mountain, numbers.horizon,
+        ground.degree, ground.neighbour,
+        march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon,
     )  # fmt: skip
     _choose(
         world.seed, world.week, side, slots, way, at, supplied, hostile[side], world.holder, _COALITION,

@@ -94,6 +94,7 @@ def _surrender(
     old = holder.copy()
     to = np.full(count, -1, dtype=np.int64)
     ring = np.zeros(len(coalition))
+    given = False
     for root in range(count):
         if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
             continue
@@ -119,6 +120,7 @@ def _surrender(
         drawn = uniform(seed, _SURRENDER, week, key[root], 0)
         if drawn >= p:
             continue
+        given = True
         told[root, 0] = besieger
         told[root, 1] = old[root]
         told[root, 2] = p
@@ -126,7 +128,8 @@ def _surrender(
         for c in range(count):
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
-    _hand_over(to, old, leave, holder, garrison, fort, deserted, taken_from)
+    if given:
+        _hand_over(to, old, leave, holder, garrison, fort, deserted, taken_from)
 
 
 @kernel

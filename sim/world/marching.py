@@ -6,25 +6,31 @@ Knows nothing of who marches.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.kernels import kernel
+from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray
 
-__all__ = ["march", "ways_out"]
+__all__ = ["march_costs", "ways_out"]
+
+OTHER_ROAD = 1.1
+"""Cost of a kilometre of secondary road, relative to a main one (docs/model.md 3.6)."""
 
 
-@kernel
-def march(distance: float, road: int, hills: bool, track: float, open_country: float, in_mountain: float) -> float:
-    """Return the cost of one step [km of road]; `road` is the class of `Theatre.road`."""
-    if road >= 3:
-        return distance
-    if road == 2:
-        return 1.1 * distance
-    if road == 1:
-        return track * distance
-    return (in_mountain if hills else open_country) * distance
+@lru_cache(maxsize=8)
+def march_costs(ground: Theatre, track: float, open_country: float, in_mountain: float) -> FloatArray:
+    """Return the cost of each step between neighbours [km of road], `[region, neighbour]`.
+
+    Motorways and main roads cost 1 a km, other roads 1.1; tracks, open country and mountains what is given.
+    """
+    hills = ground.mountain[:, None] | ground.mountain[np.maximum(ground.neighbour, 0)]
+    wild = np.where(hills, in_mountain, open_country)
+    factor = np.select([ground.road >= 3, ground.road == 2, ground.road == 1], [1.0, OTHER_ROAD, track], wild)
+    return np.ascontiguousarray(factor * ground.distance)
 
 
 @kernel
@@ -39,12 +45,7 @@ def ways_out(
     readiness: FloatArray,
     degree: IntArray,
     neighbour: IntArray,
-    distance: FloatArray,
-    road: IntArray,
-    mountain: BoolArray,
-    track: float,
-    open_country: float,
-    in_mountain: float,
+    cost: FloatArray,
     horizon: float,
 ) -> tuple[FloatArray, IntArray, FloatArray]:
     """Return, for each region: the way from own land through hostile land [km], its first region, supply there."""
@@ -75,15 +76,18 @@ def ways_out(
                 continue
             if enmity[holder[n]] * readiness[n, side] <= LEAST_TO_ATTACK:
                 continue
-            length = way[c] + march(
-                distance[c, k], road[c, k], mountain[c] or mountain[n], track, open_country, in_mountain
-            )
+            length = way[c] + cost[c, k]
             if length < way[n] and length <= horizon:
                 way[n] = length
                 at[n] = n if home else at[c]
                 supplied[n] = supplied[c]
-                if not waiting[n]:
-                    waiting[n] = True
+                if waiting[n]:
+                    continue
+                waiting[n] = True
+                if first != last and length < way[queue[first]]:
+                    first = first - 1 if first > 0 else count
+                    queue[first] = n
+                else:
                     queue[last] = n
-                    last = (last + 1) % (count + 1)
+                    last = last + 1 if last < count else 0
     return way, at, supplied
