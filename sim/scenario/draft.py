@@ -108,11 +108,12 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
 
 
 def _settle(tree: Node, settings: Sequence[Override]) -> Node:
-    """Put the settings that concern the scenario into its tree."""
-    for setting in settings:
-        keys = _scenario_path(tree, setting.key)
-        if keys:
-            tree = put(tree, keys, setting.value, setting.at)
+    """Put the settings that concern the scenario into its tree; another policy starts without the old one's options."""
+    paths = [(keys, setting) for setting in settings if (keys := _scenario_path(tree, setting.key))]
+    for keys, setting in sorted(paths, key=lambda pair: pair[0][-1] != "policy"):
+        if keys[0] == "actors" and keys[-1] == "policy" and setting.value != tree.get("actors", keys[1], "policy"):
+            tree = put(tree, (*keys[:-1], "options"), {}, setting.at)
+        tree = put(tree, keys, setting.value, setting.at)
     return tree
 
 

@@ -166,3 +166,13 @@ def test_the_citations_name_every_source_in_force() -> None:
     keys = {line.split("]")[0][1:] for line in cited}
     assert {"peace_spring_wikipedia", "lake_2019", "control_facts", "sochi_2019", "prototype"} <= keys
     assert len(cited) == len(set(cited))
+
+
+def test_a_policy_set_on_the_command_line_starts_without_the_old_ones_options() -> None:
+    loaded = load_scenario("base_2015:doctrine", sets=["actors.iran.policy=idle"])
+    assert loaded.scenario.actors["iran"].policy == "idle"
+    assert not loaded.scenario.actors["iran"].options
+    chosen = ["actors.us.options.client=sdf", "actors.us.policy=ground"]
+    assert load_scenario("base_2015:doctrine", sets=chosen).scenario.actors["us"].options == {"client": "sdf"}
+    same = load_scenario("base_2015:doctrine", sets=["actors.iran.policy=ground"])
+    assert same.scenario.actors["iran"].options == {"client": "regime"}
