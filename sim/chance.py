@@ -29,8 +29,6 @@ class Purpose(IntEnum):
     HINTERLAND = 6
     SURRENDER = 7
     VIEW = 8
-    START = 9
-    RAID = 10
     TEMPO = 11
 
 

@@ -17,6 +17,7 @@ from sim.scenario.parameters.supply import Supply
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.marching import line_up
 from sim.world.world import World
 
 __all__ = ["HEX_KM", "READS", "WRITES", "apply"]
@@ -108,10 +109,7 @@ def _way_to_source(
     cost: FloatArray,
     way: FloatArray,
 ) -> None:
-    """Set the cheapest way [19 km of road] from each region to a source of its coalition.
-
-    Label correction with a queue that takes shorter ways in front (Bertsekas 1993, "small label first").
-    """
+    """Set the cheapest way [19 km of road] from each region to a source of its coalition."""
     count = len(holder)
     group = coalition[holder]
     queue = np.empty(count + 1, dtype=np.int64)
@@ -136,15 +134,7 @@ def _way_to_source(
             if group[n] != group[c] or length >= way[n]:
                 continue
             way[n] = length
-            if waiting[n]:
-                continue
-            waiting[n] = True
-            if first != last and length < way[queue[first]]:
-                first = first - 1 if first > 0 else count
-                queue[first] = n
-            else:
-                queue[last] = n
-                last = last + 1 if last < count else 0
+            first, last = line_up(n, way, queue, waiting, first, last)
 
 
 @kernel

@@ -1,7 +1,7 @@
 """Marches: how far a kilometre is with and without a road, and the ways out from own land.
 
-Shared by the choice of campaigns and by their weekly approach. Owns that formula and the search (docs/model.md 3.6).
-Knows nothing of who marches.
+Shared by the choice of campaigns and by their weekly approach. Owns that formula, the search and its queue, which
+supply uses too (docs/model.md 3.6). Knows nothing of who marches.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import numpy as np
 from sim.kernels import kernel
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray
 
-__all__ = ["march_costs", "ways_out"]
+__all__ = ["line_up", "march_costs", "ways_out"]
 
 OTHER_ROAD = 1.1
 """Cost of a kilometre of secondary road, relative to a main one (docs/model.md 3.6)."""
@@ -31,6 +31,25 @@ def march_costs(ground: Theatre, track: float, open_country: float, in_mountain:
     wild = np.where(hills, in_mountain, open_country)
     factor = np.select([ground.road >= 3, ground.road == 2, ground.road == 1], [1.0, OTHER_ROAD, track], wild)
     return np.ascontiguousarray(factor * ground.distance)
+
+
+@kernel
+def line_up(n: int, way: FloatArray, queue: IntArray, waiting: BoolArray, first: int, last: int) -> tuple[int, int]:
+    """Queue region `n` unless it waits already, in front if its way is short; return the queue's new ends.
+
+    `queue` is a ring; shorter ways in front save most corrections (Bertsekas 1993, "small label first").
+    """
+    if waiting[n]:
+        return first, last
+    waiting[n] = True
+    top = len(queue) - 1
+    if first != last and way[n] < way[queue[first]]:
+        first = first - 1 if first > 0 else top
+        queue[first] = n
+    else:
+        queue[last] = n
+        last = last + 1 if last < top else 0
+    return first, last
 
 
 @kernel
@@ -81,13 +100,5 @@ def ways_out(
                 way[n] = length
                 at[n] = n if home else at[c]
                 supplied[n] = supplied[c]
-                if waiting[n]:
-                    continue
-                waiting[n] = True
-                if first != last and length < way[queue[first]]:
-                    first = first - 1 if first > 0 else count
-                    queue[first] = n
-                else:
-                    queue[last] = n
-                    last = last + 1 if last < count else 0
+                first, last = line_up(n, way, queue, waiting, first, last)
     return way, at, supplied
