@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.kernels import kernel
 
-__all__ = ["Purpose", "gumbel", "normal", "philox", "uniform"]
+__all__ = ["Purpose", "gumbel", "negative_binomial", "normal", "philox", "poisson", "uniform"]
 
 
 class Purpose(IntEnum):
@@ -30,6 +30,20 @@ class Purpose(IntEnum):
     SURRENDER = 7
     VIEW = 8
     TEMPO = 11
+    RAID = 12
+    TOLL = 13
+    JAILBREAK = 14
+    TRUCE = 15
+    SPOILER = 16
+    RESOLVE = 17
+    ENCOUNTER = 18
+    SEVERITY = 19
+    PROVOKE = 20
+    TALKS = 21
+    SHOCK = 22
+    BARGAIN = 23
+    THRUST = 24
+    ENTRY = 25
 
 
 _M0 = np.uint64(0xD2511F53)
@@ -82,3 +96,34 @@ def normal(seed: int, purpose: int, week: int, first: int, second: int) -> float
 def gumbel(seed: int, purpose: int, week: int, first: int, second: int) -> float:
     """Draw from the standard Gumbel distribution: the noise of a logit choice."""
     return -math.log(-math.log(uniform(seed, purpose, week, first, second)))
+
+
+@kernel
+def poisson(drawn: float, rate: float) -> int:
+    """Turn a uniform draw into a Poisson count of mean `rate` (by inversion; meant for rates below 50)."""
+    if rate <= 0.0:
+        return 0
+    chance = math.exp(-rate)
+    below = chance
+    count = 0
+    while drawn > below and count < 1000:
+        count += 1
+        chance *= rate / count
+        below += chance
+    return count
+
+
+@kernel
+def negative_binomial(drawn: float, mean: float, size: float) -> int:
+    """Turn a uniform draw into a negative binomial count: a heavy tail where `size` is small (by inversion)."""
+    if mean <= 0.0:
+        return 0
+    odds = mean / (mean + size)
+    chance = (1.0 - odds) ** size
+    below = chance
+    count = 0
+    while drawn > below and count < 1000:
+        chance *= odds * (count + size) / (count + 1.0)
+        count += 1
+        below += chance
+    return count

@@ -6,6 +6,7 @@ Owns the names that index every `[side]` array. Knows nothing of what the partie
 from __future__ import annotations
 
 __all__ = [
+    "BACKS",
     "CLIENTS",
     "COALITION",
     "FIGHTING",
@@ -44,6 +45,9 @@ FIGHTING = SIDES[:-1]
 
 CLIENTS = {INDEX["russia"]: (INDEX["regime"],), INDEX["us"]: (INDEX["sdf"],)}
 """Patrons that fight from the air alone, and whose land they fly for: Russia the regime's, the US the SDF's."""
+
+BACKS = {"russia": ("regime",), "iran": ("regime",), "us": ("sdf",), "turkey": ("opposition", "hts")}
+"""Patrons, and the clients whose survival they weigh (docs/model.md 3.11)."""
 
 LETTERS = {"regime": "R", "opposition": "O", "hts": "H", "is": "I", "sdf": "S", "turkey": "T", "us": "U", "israel": "Z"}
 

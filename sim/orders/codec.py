@@ -5,18 +5,24 @@ Owns the text form of an order. Knows nothing of legality: a well-formed order c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
 from sim.errors import OrderError, nearest
-from sim.orders.orders import VERBS, Order, Posture
+from sim.orders.orders import VERBS, Order
+from sim.world.enmity import TERMS
 
 __all__ = ["order_from_plain", "order_to_plain"]
 
 _VERB_OF = {kind: verb for verb, kind in VERBS.items()}
-_STANCES = ("attack", "hold", "lie_low")
-_LEVELS = (1, 2, 3)
+_NUMBERS = {"level": (1, 2, 3), "fifths": (0, 1, 2, 3, 4, 5)}
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "stance": ("attack", "hold", "lie_low"),
+    "focus": ("all", "core", "strongholds"),
+    "manner": ("avoid", "keep", "probe", "push"),
+    "terms": TERMS,
+}
 
 
 def order_to_plain(order: Order) -> dict[str, Any]:
@@ -47,10 +53,15 @@ def order_from_plain(plain: object) -> Order:
 
 def _check_values(verb: str, given: Mapping[str, object]) -> None:
     for name, value in given.items():
-        if name == "level":
-            if type(value) is not int or value not in _LEVELS:
-                raise OrderError(f'"{verb}" takes a level of 1, 2 or 3, not {value!r}.')
+        if name in _NUMBERS:
+            if type(value) is not int or value not in _NUMBERS[name]:
+                raise OrderError(f'"{verb}" takes a {name} of {_or(_NUMBERS[name])}, not {value!r}.')
         elif not isinstance(value, str):
             raise OrderError(f'"{verb}" takes a name as its {name}, not {value!r}.')
-    if VERBS[verb] is Posture and given.get("stance") not in _STANCES:
-        raise OrderError(f"A posture is attack, hold or lie_low, not {given.get('stance')!r}.")
+        elif name in _WORDS and value not in _WORDS[name]:
+            raise OrderError(f'"{verb}" takes a {name} of {_or(_WORDS[name])}, not {value!r}.')
+
+
+def _or(choices: Iterable[object]) -> str:
+    *rest, last = map(str, choices)
+    return f"{', '.join(rest)} or {last}"

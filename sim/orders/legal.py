@@ -12,19 +12,31 @@ from dataclasses import dataclass
 from sim.errors import nearest
 from sim.orders.orders import (
     EFFORT,
+    FREE,
     MOST_ORDERS,
+    Accept,
     AirSupport,
     Arm,
+    Break,
+    Disperse,
+    Engage,
+    Enter,
+    Guard,
     MainEffort,
+    Offer,
     Order,
+    Patrol,
     Posture,
     Raid,
     Reinforce,
+    Restrain,
     Restraint,
+    Sanction,
+    Strike,
     Withdraw,
     cost,
 )
-from sim.sides import NAMES
+from sim.sides import COALITION, INDEX, NAMES, SIDES
 from sim.world.view import View
 
 __all__ = ["Ruling", "judge"]
@@ -61,17 +73,19 @@ def _against(order: Order, standing: Sequence[Order], view: View) -> str:
 
 
 def _against_form(order: Order, standing: Sequence[Order]) -> str:
-    if isinstance(order, Posture):
-        return "A posture is already set this month." if any(isinstance(o, Posture) for o in standing) else ""
     others = 0
     for given in standing:
-        others += not isinstance(given, Posture)
+        others += not isinstance(given, FREE)
         if type(given) is not type(order):
             continue
         if given == order:
             return "The same order is already given."
+        if isinstance(order, Posture):
+            return "A posture is already set this month."
         if _errand(given) == _errand(order):
-            return "The same order is already given at another level. Remove that one first."
+            return "The same order is already given in another way. Remove that one first."
+    if isinstance(order, FREE):
+        return ""
     if others >= MOST_ORDERS:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""
@@ -80,12 +94,14 @@ def _against_form(order: Order, standing: Sequence[Order]) -> str:
 def _errand(order: Order) -> tuple[type[Order], str]:
     """Return an order's kind and object without its level: two levels of one errand cannot both stand."""
     match order:
-        case Arm(partner=partner):
-            return Arm, partner
-        case Posture() | Restraint():
-            return type(order), ""
-        case _:
+        case Arm(partner=whom) | Restrain(partner=whom) | Offer(to=whom) | Accept(of=whom) | Break(party=whom):
+            return type(order), whom
+        case Strike(against=whom) | Sanction(against=whom):
+            return type(order), whom
+        case MainEffort() | AirSupport() | Raid() | Reinforce() | Withdraw():
             return type(order), order.governorate
+        case _:
+            return type(order), ""
 
 
 def _against_budget(order: Order, standing: Sequence[Order]) -> str:
@@ -99,8 +115,10 @@ def _against_budget(order: Order, standing: Sequence[Order]) -> str:
 def _against_facts(order: Order, standing: Sequence[Order], view: View) -> str:
     name = NAMES[view.actor]
     match order:
-        case Posture() | Restraint():
+        case Posture() | Restraint() | Guard() | Disperse() | Patrol() | Engage() | Enter():
             return _against_general(order, standing, view, name)
+        case Strike() | Sanction() | Restrain() | Offer() | Accept() | Break():
+            return _against_party(order, view, name)
         case Arm(partner=partner):
             if partner not in view.partners:
                 known = ", ".join(view.partners) or "nobody"
@@ -119,10 +137,64 @@ def _against_facts(order: Order, standing: Sequence[Order], view: View) -> str:
 
 
 def _against_general(order: Order, standing: Sequence[Order], view: View, name: str) -> str:
-    if isinstance(order, Posture) and view.strike <= 0.0:
-        return f"{name} has no mobile force in this war now."
-    if isinstance(order, Restraint) and not any(isinstance(o, AirSupport) for o in standing):
-        return "Restraint binds air support, and none is ordered. Order air support first."
+    match order:
+        case Posture() if view.strike <= 0.0:
+            return f"{name} has no mobile force in this war now."
+        case Restraint() if not any(isinstance(o, AirSupport) for o in standing):
+            return "Restraint binds air support, and none is ordered. Order air support first."
+        case Guard() if not view.holds_land:
+            return f"{name} has no garrisons of its own: its ally's are moved by its ally."
+        case Disperse() if not view.hides:
+            return f"{name} has no underground to send fighters to."
+        case Engage() if view.patron is None:
+            return f"{name} is no patron in this war: there is no engagement to raise or lower."
+        case Patrol() if not view.patrols:
+            return f"{name} has no patrols, and no men near another power's posts."
+        case Enter(window=window) if window not in view.windows:
+            known = ", ".join(view.windows) or "none is open now"
+            return f'{name} has no entry "{window}"{nearest(window, view.windows)}: {known}.'
+    return ""
+
+
+def _against_party(order: Order, view: View, name: str) -> str:
+    """Say why an order about another party cannot stand."""
+    match order:
+        case Accept(of=whom, terms=terms):
+            open_offer = view.offers.get(whom)
+            if open_offer == terms:
+                return ""
+            return f"{whom} has offered {open_offer or 'nothing'} to {name} this month, not {terms}."
+        case Break(party=whom):
+            known = ", ".join(view.pacts) or "nobody"
+            return "" if whom in view.pacts else f"{name} has no truce or agreement with {whom}: it has with {known}."
+        case Restrain(partner=whom):
+            known = ", ".join(view.clients) or "nobody"
+            return "" if whom in view.clients else f"{name} cannot hold {whom} back: it can {known}."
+        case Strike(against=whom) | Sanction(against=whom) | Offer(to=whom):
+            return _against_whom(whom, view, name) or _against_means(order, view, name)
+    return ""
+
+
+def _against_whom(whom: str, view: View, name: str) -> str:
+    if whom not in INDEX:
+        return f'There is no party "{whom}"{nearest(whom, SIDES)}.'
+    if COALITION[INDEX[whom]] == COALITION[INDEX[view.actor]]:
+        return f"{whom} is on {name}'s own side."
+    return ""
+
+
+def _against_means(order: Order, view: View, name: str) -> str:
+    match order:
+        case Strike() if view.sorties <= 0.0:
+            return f"{name} has no aircraft in this war now."
+        case Sanction() if view.patron is None:
+            return f"{name} has no trade or banks to shut others out of."
+        case Offer(to="is"):
+            return "Nobody negotiates with IS in this model."
+        case Offer(to=whom, terms="truce") if view.pacts.get(whom) == "truce":
+            return f"A truce with {whom} is already in force."
+        case Offer(terms="bargain") if view.patron is None:
+            return f"{name} has no engagement to bargain with."
     return ""
 
 

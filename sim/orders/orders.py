@@ -12,17 +12,32 @@ from typing import Literal
 
 __all__ = [
     "EFFORT",
+    "FREE",
     "MOST_ORDERS",
     "VERBS",
+    "Accept",
     "AirSupport",
     "Arm",
+    "Break",
+    "Disperse",
+    "Engage",
+    "Enter",
+    "Focus",
+    "Guard",
     "MainEffort",
+    "Manner",
+    "Offer",
     "Order",
+    "Patrol",
     "Posture",
     "Raid",
     "Reinforce",
+    "Restrain",
     "Restraint",
+    "Sanction",
     "Stance",
+    "Strike",
+    "Terms",
     "Withdraw",
     "cost",
 ]
@@ -34,6 +49,10 @@ MOST_ORDERS = 4
 """Orders in one month beside the posture."""
 
 Stance = Literal["attack", "hold", "lie_low"]
+Focus = Literal["all", "core", "strongholds"]
+Manner = Literal["avoid", "keep", "probe", "push"]
+Terms = Literal["truce", "bargain", "guard", "federal", "settlement"]
+"""The names of `sim.world.enmity.TERMS`; a test keeps the two equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +112,147 @@ class Arm:
     level: int = 2
 
 
-Order = Posture | MainEffort | Reinforce | Withdraw | Raid | AirSupport | Restraint | Arm
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Say what garrisons are for: all land alike, the core of the country first, or strongholds only."""
+
+    focus: Focus
+
+
+@dataclass(frozen=True, slots=True)
+class Disperse:
+    """Send fighters underground, at level 1 to 3, where they have room to hide."""
+
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Engage:
+    """Set how much of its engagement a patron keeps up, in fifths: 5 all of it, 0 it leaves. Stands until changed."""
+
+    fifths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Patrol:
+    """Set how patrols and proxies meet other powers: go out less, keep to the rules, test them, push into zones."""
+
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """Strike one party from the air or the sea, once, as a punishment."""
+
+    against: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restrain:
+    """Hold a client back from provoking others, at level 1 to 3."""
+
+    partner: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """Put a party under sanctions, at level 1 to 3, for this month."""
+
+    against: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Offer a party an agreement; it may accept next month."""
+
+    to: str
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Accept what a party has offered."""
+
+    of: str
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Break the truce or agreement with a party."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Open a foreign entry that the scenario allows for, by its name."""
+
+    window: str
+
+
+Order = (
+    Posture
+    | MainEffort
+    | Reinforce
+    | Withdraw
+    | Raid
+    | AirSupport
+    | Restraint
+    | Arm
+    | Guard
+    | Disperse
+    | Engage
+    | Patrol
+    | Strike
+    | Restrain
+    | Sanction
+    | Offer
+    | Accept
+    | Break
+    | Enter
+)
 
 VERBS: dict[str, type[Order]] = {
+    "accept": Accept,
     "air_support": AirSupport,
     "arm": Arm,
+    "break": Break,
+    "disperse": Disperse,
+    "engage": Engage,
+    "enter": Enter,
+    "guard": Guard,
     "main_effort": MainEffort,
+    "offer": Offer,
+    "patrol": Patrol,
     "posture": Posture,
     "raid": Raid,
     "reinforce": Reinforce,
+    "restrain": Restrain,
     "restraint": Restraint,
+    "sanction": Sanction,
+    "strike": Strike,
     "withdraw": Withdraw,
 }
 """Verb -> order, in alphabetical order."""
 
-_FLAT_COST = {Posture: 0, MainEffort: 2, Withdraw: 0, Raid: 1, AirSupport: 2, Restraint: 1}
+FREE = (Posture, Guard, Patrol, Engage, Accept, Break)
+"""Orders that set a manner or answer somebody: they take no place among the month's orders, and no effort."""
+
+_FLAT_COST = {
+    Posture: 0, MainEffort: 2, Withdraw: 0, Raid: 1, AirSupport: 2, Restraint: 1, Guard: 0, Engage: 0, Patrol: 0,
+    Strike: 2, Offer: 0, Accept: 0, Break: 0, Enter: 2,
+}  # fmt: skip
 
 
 def cost(order: Order) -> int:
     """Return the effort that an order takes."""
     match order:
-        case Reinforce(level=level) | Arm(level=level):
+        case Reinforce(level=level) | Arm(level=level) | Disperse(level=level):
             return level
+        case Restrain() | Sanction():
+            return 1
         case _:
             return _FLAT_COST[type(order)]

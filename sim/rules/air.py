@@ -21,7 +21,7 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
-READS = ("holder", "rival", "hostility", "compliance", "sorties", "air_weight", "restraint")
+READS = ("holder", "rival", "hostility", "compliance", "sorties", "engaged", "air_weight", "restraint")
 WRITES = ("air_attack", "air_defence", "air_here", "garrison", "strike", "dead", "dead_week")
 
 _COALITION = np.array(COALITION)
@@ -32,13 +32,14 @@ def apply(world: World, ground: Theatre, numbers: Air) -> list[Event]:
     """Share sorties among battles, set their gains, and strike IS away from battles."""
     gain, half, deep = _fleets(numbers)
     hostile = enmity(world)
+    flown = world.sorties * world.engaged
     _support(
-        world.holder, world.rival, _COALITION, hostile, ground.governorate, world.sorties, world.air_weight,
+        world.holder, world.rival, _COALITION, hostile, ground.governorate, flown, world.air_weight,
         world.restraint, gain, half, numbers.spread, numbers.careful,
         world.air_here, world.air_attack, world.air_defence,
     )  # fmt: skip
     _strike_deep(
-        _IS, world.holder, hostile, world.sorties, world.air_weight, deep, numbers.deep_limit,
+        _IS, world.holder, hostile, flown, world.air_weight, deep, numbers.deep_limit,
         world.garrison, world.strike, world.dead, world.dead_week,
     )  # fmt: skip
     return []

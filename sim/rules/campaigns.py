@@ -26,7 +26,7 @@ __all__ = ["READS", "WRITES", "apply"]
 
 READS = (
     "holder", "reported", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
-    "commit", "brigade", "posture", "effort", "leaving", "sorties", "air_weight", "zone", "cut",
+    "commit", "brigade", "posture", "effort", "leaving", "sorties", "engaged", "air_weight", "zone", "cut",
 )  # fmt: skip
 WRITES = ("target", "usable", "reserve")
 
@@ -57,7 +57,7 @@ def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
     """Return the men of each side who can go on campaigns this week."""
     usable = world.strike * world.commit * (1.0 - numbers.react) * world.posture
     for patron, clients in CLIENTS.items():
-        if world.sorties[patron] * world.air_weight[patron].sum() == 0.0:
+        if world.sorties[patron] * world.engaged[patron] * world.air_weight[patron].sum() == 0.0:
             usable[list(clients)] *= numbers.airless
     result: FloatArray = usable
     return result

@@ -18,7 +18,17 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
-READS = ("holder", "battle_dead", "air_here", "sorties", "air_weight", "restraint", "hostility", "compliance")
+READS = (
+    "holder",
+    "battle_dead",
+    "air_here",
+    "sorties",
+    "engaged",
+    "air_weight",
+    "restraint",
+    "hostility",
+    "compliance",
+)
 WRITES = ("civil_dead", "civil_by", "population", "guests")
 
 
@@ -29,7 +39,7 @@ def apply(world: World, ground: Theatre, numbers: Harm) -> list[Event]:
         near[INDEX[side]] = getattr(numbers, side)
     deep[INDEX["russia"]], deep[INDEX["regime"]] = numbers.deep_russia, numbers.deep_regime
     _hurt(
-        world.holder, world.battle_dead, world.air_here, world.sorties, world.air_weight, world.restraint,
+        world.holder, world.battle_dead, world.air_here, world.sorties * world.engaged, world.air_weight, world.restraint,
         world.hostility, world.compliance, near, deep, numbers.ground, numbers.density_floor,
         numbers.density_top, numbers.spared, world.population, world.guests, world.civil_dead, world.civil_by,
     )  # fmt: skip

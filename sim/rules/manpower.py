@@ -22,7 +22,7 @@ from sim.world.world import World
 __all__ = ["READS", "WRITES", "apply"]
 
 READS = (
-    "holder", "population", "pay_ratio", "sorties", "air_weight", "aid", "arming",
+    "holder", "population", "pay_ratio", "sorties", "engaged", "air_weight", "aid", "arming",
     "strike_limit", "inflow_drop",
 )  # fmt: skip
 WRITES = (
@@ -45,7 +45,7 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
         world.garrison, world.eligible, world.deserted,
     )  # fmt: skip
     _mobile_men(
-        world.holder, world.aid, world.arming, world.morale, world.strike_limit, world.inflow_drop,
+        world.holder, world.aid * world.engaged[:, None], world.arming, world.morale, world.strike_limit, world.inflow_drop,
         world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
-READS = ("pocket", "cut", "airhead", "hostility", "compliance", "sorties", "air_weight", "zone")
+READS = ("pocket", "cut", "airhead", "hostility", "compliance", "sorties", "engaged", "air_weight", "zone")
 WRITES = ("holder", "garrison", "fort", "deserted", "taken_from")
 
 _SURRENDER = int(Purpose.SURRENDER)

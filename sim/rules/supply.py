@@ -22,7 +22,7 @@ from sim.world.world import World
 
 __all__ = ["HEX_KM", "READS", "WRITES", "apply"]
 
-READS = ("holder", "depot", "sorties")
+READS = ("holder", "depot", "sorties", "engaged")
 WRITES = ("supply", "cut", "pocket", "mapped", "way", "airhead")
 
 NO_WAY = 1e9
@@ -44,7 +44,7 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
             world.holder, _COALITION, world.depot, ground.degree, ground.neighbour, _costs(ground, numbers), world.way
         )
     _supply_by_way(
-        world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties, world.way,
+        world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties * world.engaged, world.way,
         numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.airhead, world.supply,
         world.cut,
     )  # fmt: skip

@@ -47,6 +47,7 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     world = allocate(ground.size, len(ground.governorates), seed)
     start = loaded.start
     _set_holders(world, ground, loaded)
+    world.haunt[:] = world.holder == INDEX["is"]
     world.population[:] = ground.population
     world.fort[:] = SETTLED
     for side, people in start.sides.items():
@@ -116,6 +117,7 @@ def _set_relations(world: World, start: Start) -> None:
             if side != lead and (side, other) not in named and COALITION[side] != COALITION[other]:
                 world.hostility[side, other] = world.hostility[lead, other]
                 world.hostility[other, side] = world.hostility[other, lead]
+    world.quarrel[:] = world.hostility
     for truce in start.truces:
         set_truce(world, truce.parties, truce.compliance.value)
 

@@ -19,9 +19,12 @@ __all__ = [
     "LEAST_TO_ATTACK",
     "LEAST_TO_FLY",
     "LEAST_TO_FOLLOW",
+    "NO_BALANCE",
+    "TERMS",
     "enmity",
     "patron_flies",
     "set_hostility",
+    "set_pair",
     "set_truce",
 ]
 
@@ -33,6 +36,11 @@ LEAST_TO_FLY = 0.1
 
 LEAST_TO_FOLLOW = 0.2
 """Readiness from which thin country follows an enemy's place (docs/model.md 3.9; from the first trial)."""
+
+TERMS = ("truce", "bargain", "guard", "federal", "settlement")
+"""What can be agreed; a term's code in the World is its place here, from 1: a truce; a bargain by which a patron
+leaves for something in return; guards of one party on the other's threatened land; self-rule within the state; a
+settlement of the war."""
 
 COALITIONS: IntArray = np.array(COALITION)
 """Coalition of each side, as an array."""
@@ -48,7 +56,7 @@ def patron_flies(world: World) -> FloatArray:
     """Return 1 for each side in whose coalition a patron has sorties and orders to fly them, else 0."""
     flies = np.zeros(SIDE_COUNT)
     for patron in CLIENTS:
-        if world.sorties[patron] > 0.0 and world.air_weight[patron].any():
+        if world.sorties[patron] * world.engaged[patron] > 0.0 and world.air_weight[patron].any():
             flies[COALITIONS[patron] == COALITIONS] = 1.0
     return flies
 
@@ -65,12 +73,38 @@ def set_hostility(world: World, one: str, other: str, value: float) -> None:
         for b in _with_followers([other]):
             if COALITION[a] != COALITION[b]:
                 world.hostility[a, b] = world.hostility[b, a] = value
+                world.quarrel[a, b] = world.quarrel[b, a] = value
 
 
-def set_truce(world: World, parties: Iterable[str], compliance: float, excludes: Iterable[str] = ()) -> None:
-    """Set the compliance of every pair of parties from different coalitions, but for the excluded."""
+def set_truce(
+    world: World,
+    parties: Iterable[str],
+    compliance: float,
+    excludes: Iterable[str] = (),
+    *,
+    frailty: float = 0.0,
+    guarantee: float = 0.0,
+) -> None:
+    """Put every pair of parties from different coalitions, but for the excluded, under a truce; 0 ends it.
+
+    `compliance` is what the truce asks for and at first gets; `frailty` multiplies the hazard that it ends (0: it is
+    assumed to hold), `guarantee` is what guarantors take off that hazard's logarithm (docs/model.md 3.11).
+    """
     members = _with_followers(parties) - {INDEX[name] for name in excludes}
     for a in members:
         for b in members:
             if COALITION[a] != COALITION[b]:
-                world.compliance[a, b] = compliance
+                set_pair(world, a, b, compliance, frailty, guarantee)
+
+
+def set_pair(world: World, a: int, b: int, compliance: float, frailty: float, guarantee: float) -> None:
+    """Put one pair of sides under a truce, one way; `set_truce` calls it both ways."""
+    world.compliance[a, b] = world.agreed[a, b] = compliance
+    world.truce_age[a, b] = 0.0
+    world.frailty[a, b] = frailty if compliance > 0.0 else 0.0
+    world.guarantee[a, b] = guarantee if compliance > 0.0 else 0.0
+    world.balance[a, b] = NO_BALANCE
+
+
+NO_BALANCE = -1e9
+"""Marks a truce whose balance of strength at its start has not been measured yet."""

@@ -14,21 +14,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.chance import Purpose, normal
+from sim.chance import Purpose, normal, uniform
 from sim.kernels import kernel
 from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
-from sim.world.enmity import LEAST_TO_ATTACK, enmity
+from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["BLUR", "Here", "Survey", "View", "survey", "view_of"]
+__all__ = ["BLUR", "HIDING", "Here", "Patron", "Survey", "View", "survey", "view_of"]
 
 BLUR = 0.25
 """Spread of the log of reported enemy strength (docs/model.md 3.2b)."""
 
 _COALITION = np.array(COALITION)
 _VIEW = int(Purpose.VIEW)
+_RESOLVE = int(Purpose.RESOLVE)
+
+HIDING = "is"
+"""Whose underground is modelled."""
 
 
 class Here(NamedTuple):
@@ -40,6 +44,23 @@ class Here(NamedTuple):
     front: float
     facing: float
     prize: float
+    raids: float
+
+
+class Patron(NamedTuple):
+    """Tell a patron how its engagement stands: payoffs in units of its client's survival (docs/model.md 3.11)."""
+
+    engaged: float
+    safe_with: float
+    safe_without: float
+    cost: float
+    weariness: float
+    leverage: float
+    stay: float
+    leave: float
+    odds: float
+    fallen: float
+    escalation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +79,28 @@ class View:
     land_share: float
     people_share: float
     partners: tuple[str, ...]
+    clients: tuple[str, ...]
     enmity: Mapping[str, float]
     governorates: Mapping[str, Here]
+    luck: tuple[float, float]
+    """Two draws of the month, uniform on 0 to 1: a policy that leaves something to chance compares with them."""
+    patron: Patron | None
+    hides: bool
+    """Whether it can send fighters underground."""
+    cadre: float
+    patrols: bool
+    relations: Mapping[str, float]
+    offers: Mapping[str, str]
+    """Who offers what to this actor this month."""
+    pacts: Mapping[str, str]
+    """With whom it has which agreement or truce."""
+    violence: Mapping[str, float]
+    """Dead a week between it and each party, over four weeks, where there are any."""
+    provoked: float
+    concession: float
+    overlap: float
+    windows: tuple[str, ...]
+    """Foreign entries open to it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +113,61 @@ class Survey:
     front: FloatArray
     facing: FloatArray
     prize: FloatArray
+    raids: FloatArray
     land_share: list[float]
     people_share: list[float]
     local: list[float]
     enmity: list[list[float]]
     aid: list[list[float]]
+    relation: list[list[float]]
+    offer: list[list[float]]
+    pact: list[list[float]]
+    truce: list[list[float]]
+    violence: list[list[float]]
+    cadre: float
+    patrols: list[bool]
 
 
 def survey(world: World, ground: Theatre) -> Survey:
-    """Add up land [km2], people, men, front [km], reported enemies [men] and prizes, by governorate and side."""
-    land, people, men, front, facing, prize = np.zeros((6, len(ground.governorates), SIDE_COUNT))
+    """Add up land [km2], people, men, front [km], reported enemies [men], prizes, raids, by governorate and side."""
+    land, people, men, front, facing, prize, raids = np.zeros((7, len(ground.governorates), SIDE_COUNT))
     hostile = enmity(world)
     _add_up(
         world.holder, _COALITION, hostile, world.readiness, world.zone, world.cut, world.population,
-        world.garrison, world.reported, world.worth, ground.area, ground.governorate, ground.is_place,
-        ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize,
+        world.garrison, world.reported, world.worth, world.threat, ground.area, ground.governorate, ground.is_place,
+        ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize, raids,
     )  # fmt: skip
     return Survey(
-        land, people, men, front, facing, prize,
+        land, people, men, front, facing, prize, raids,
         land_share=(land.sum(axis=0) / land.sum()).tolist(),
         people_share=(people.sum(axis=0) / people.sum()).tolist(),
         local=men.sum(axis=0).tolist(),
         enmity=hostile.tolist(),
         aid=world.aid.tolist(),
+        relation=world.relation.tolist(),
+        offer=world.offer.tolist(),
+        pact=world.pact.tolist(),
+        truce=world.agreed.tolist(),
+        violence=world.violence.tolist(),
+        cadre=float(world.cadre.sum()),
+        patrols=(world.patrol.any(axis=0) | (world.strike > 0.0)).tolist(),
     )  # fmt: skip
 
 
-def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
-    """Return what `actor` sees this week."""
+def view_of(
+    world: World,
+    ground: Theatre,
+    sums: Survey,
+    actor: str,
+    clients: tuple[str, ...] = (),
+    windows: tuple[str, ...] = (),
+) -> View:
+    """Return what `actor` sees this week; `clients` are those it is patron of, `windows` the entries open to it."""
     side = INDEX[actor]
     home = HOLDS_AS[side]
     rows = _rows(world, sums, side).tolist()
     here = dict(zip(ground.governorates, map(Here._make, rows), strict=True))
+    hides = actor == HIDING
     return View(
         actor=actor,
         week=world.week,
@@ -113,20 +177,64 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str) -> View:
         morale=float(world.morale[side]),
         coverage=float(world.coverage[home]),
         pay_ratio=float(world.pay_ratio[side]),
-        sorties=float(world.sorties[side]),
+        sorties=float(world.sorties[side] * world.engaged[side]),
         land_share=sums.land_share[home],
         people_share=sums.people_share[home],
         partners=tuple(client for client, flow in zip(SIDES, sums.aid[side], strict=True) if flow > 0.0),
+        clients=clients,
         enmity=dict(zip(SIDES, sums.enmity[side], strict=True)),
         governorates=here,
+        luck=(
+            uniform(world.seed, _RESOLVE, world.week, side, 0),
+            uniform(world.seed, _RESOLVE, world.week, side, 1),
+        ),
+        patron=_patron(world, side) if clients else None,
+        hides=hides,
+        cadre=sums.cadre if hides else 0.0,
+        patrols=sums.patrols[side],
+        relations=dict(zip(SIDES, sums.relation[side], strict=True)),
+        offers={SIDES[i]: TERMS[int(row[side]) - 1] for i, row in enumerate(sums.offer) if row[side] > 0.0},
+        pacts=_pacts(sums, side),
+        violence={name: dead for name, dead in zip(SIDES, sums.violence[side], strict=True) if dead > 0.0},
+        provoked=float(world.provoked[side]),
+        concession=float(world.concession[home]),
+        overlap=float(world.overlap[home]),
+        windows=windows,
     )
+
+
+def _patron(world: World, side: int) -> Patron:
+    return Patron(
+        engaged=float(world.engaged[side]),
+        safe_with=float(world.safe_with[side]),
+        safe_without=float(world.safe_without[side]),
+        cost=float(world.cost[side]),
+        weariness=float(world.weariness[side]),
+        leverage=float(world.leverage[side]),
+        stay=float(world.stay_payoff[side]),
+        leave=float(world.leave_payoff[side]),
+        odds=float(world.leave_odds[side]),
+        fallen=float(world.fallen[side]),
+        escalation=float(world.escalation[side]),
+    )
+
+
+def _pacts(sums: Survey, side: int) -> Mapping[str, str]:
+    """Return with whom a side has a truce or another agreement; the agreement is named where there are both."""
+    pacts = {}
+    for name, truce, code in zip(SIDES, sums.truce[side], sums.pact[side], strict=True):
+        if code > 0.0:
+            pacts[name] = TERMS[int(code) - 1]
+        elif truce > 0.0:
+            pacts[name] = "truce"
+    return pacts
 
 
 def _rows(world: World, sums: Survey, side: int) -> FloatArray:
     """Return the six numbers of each governorate as this side sees them; reports of the enemy are blurred."""
     return _cut(
         world.seed, world.week, side, _COALITION, sums.land, sums.people, sums.men, sums.front, sums.facing,
-        sums.prize,
+        sums.prize, sums.raids,
     )  # fmt: skip
 
 
@@ -142,15 +250,17 @@ def _cut(
     front: FloatArray,
     facing: FloatArray,
     prize: FloatArray,
+    raids: FloatArray,
 ) -> FloatArray:
     """Cut one side's rows out of the survey, with one log-normal error per governorate on enemy strength."""
-    rows = np.zeros((len(land), 6))
+    rows = np.zeros((len(land), 7))
     for g in range(len(land)):
         for f in range(len(coalition)):
             if coalition[f] == coalition[side]:
                 rows[g, 0] += land[g, f]
                 rows[g, 1] += people[g, f]
                 rows[g, 2] += men[g, f]
+                rows[g, 6] += raids[g, f]
         rows[g, 3] = front[g, side]
         rows[g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
         rows[g, 5] = prize[g, side]
@@ -169,6 +279,7 @@ def _add_up(
     garrison: FloatArray,
     reported: FloatArray,
     worth: FloatArray,
+    threat: FloatArray,
     area: FloatArray,
     governorate: IntArray,
     is_place: BoolArray,
@@ -181,6 +292,7 @@ def _add_up(
     front: FloatArray,
     facing: FloatArray,
     prize: FloatArray,
+    raids: FloatArray,
 ) -> None:
     """Sum over regions; a hostile border counts for every side that would cross it from supplied land."""
     sides = len(coalition)
@@ -190,6 +302,7 @@ def _add_up(
         land[g, h] += area[c]
         people[g, h] += population[c]
         men[g, h] += garrison[c]
+        raids[g, h] += threat[c]
         if zone[c] >= 0:
             continue
         ring = 0.0
