@@ -103,6 +103,7 @@ class Fields:
     raided: Annotated[FloatArray, _w("region", "raids", "raids on the region this week")]
     night: Annotated[FloatArray, _f("region", "flag", "IS rules here by night: its cadre is thick enough", 0, 1)]
     exposed: Annotated[FloatArray, _f("region", "multiplier", "of raids here next week, by an event", 0, None, 1)]
+    raid_dead: Annotated[FloatArray, _w("side", "men", "fighters killed in raids this week")]
     detained: Annotated[FloatArray, _f("side", "men", "captured men of IS whom the side still guards")]
     counted_captured: Annotated[FloatArray, _f("side", "men", "prisoners lost, as of the end of last week")]
     counted_deserted: Annotated[FloatArray, _f("side", "men", "deserters, as of the end of last week")]
