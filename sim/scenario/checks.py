@@ -50,7 +50,7 @@ def start_faults(start: Start, tree: Node) -> list[Fault]:
         if pair in seen:
             findings.append((("relations", index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})"))
         seen.setdefault(pair, index)
-    for field in ("sieges", "recent"):
+    for field in ("changed", "sieges", "recent"):
         names = [entry.place for entry in getattr(start, field)]
         findings += [((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]]
     for index, siege in enumerate(start.sieges):

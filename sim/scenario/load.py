@@ -24,6 +24,7 @@ from sim.scenario.schema import Scenario, series_names
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, Where
 from sim.scenario.variants import choose, read_with_parent
+from sim.scenario.yaml_lines import read_yaml
 
 __all__ = ["MOST_WEEKS", "check_file", "load_scenario"]
 
@@ -63,9 +64,9 @@ def check_file(target: str) -> list[Fault]:
     """Return every fault of a scenario or start file, in all its variants and in all that it names."""
     try:
         path, variant = locate(target)
-        base = read_with_parent(path)
-        if base.child("sides"):
+        if {"sides", "control", "as_of"} & set(read_yaml(path).value):
             return read_start(path).faults
+        base = read_with_parent(path)
         faults = _base_faults(base)
         names: list[str | None] = [variant] if variant else [*variant_names(base)] or [None]
         seen: dict[Path, StartDraft] = {}

@@ -29,8 +29,10 @@ from sim.scenario.terms import (
     bounded,
 )
 
-__all__ = ["Limit", "Post", "Recent", "Relation", "SideStart", "Siege", "Start", "StartTruce"]
+__all__ = ["Changed", "Limit", "Post", "Recent", "Relation", "SideStart", "Siege", "Start", "StartTruce"]
 
+Holder = Literal["regime", "opposition", "hts", "is", "sdf", "turkey", "us", "israel"]
+"""The names of `sim.sides.HOLDERS`; a test keeps the two lists equal."""
 Aim = Literal["y", "prize", "symbol", "east", "border", "population"]
 Pair = Annotated[list[Side], Field(min_length=2, max_length=2)]
 
@@ -107,14 +109,25 @@ class Recent(Basis):
     weeks: Annotated[int, Field(ge=0, le=200)]
 
 
+class Changed(Basis):
+    """A place that had another holder on the date of the state than in the control table."""
+
+    place: PlaceId
+    holder: Holder
+
+
 class Start(Strict):
     """The country on one date."""
 
     id: str
     as_of: Day
     summary: str = ""
+    extends: str | None = None
+    """Name of an earlier start state from which everything is taken over that this one does not give."""
     control: str
     """Name of the control table beside this file."""
+    changed: list[Changed] = Field(default_factory=list)
+    """Places whose holder differs from the control table's."""
     sides: dict[Side, SideStart]
     relations: list[Relation]
     truces: list[StartTruce] = Field(default_factory=list)
