@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from sim.scenario.control import ControlRow
 from sim.scenario.faults import stop
@@ -19,12 +20,15 @@ from sim.scenario.yaml_lines import read_yaml
 
 __all__ = ["beside", "read_start_tree", "with_changes"]
 
+KEYED: Final = {"relations": "pair", "sieges": "place"}
+"""Lists that merge entry by entry, and what tells their entries apart."""
+
 
 def read_start_tree(file: Path) -> Node:
     """Read a start state and lay it over the one it extends; one level.
 
-    Numbers of a side replace those of the same name, relations those of the same pair; any other key of the later
-    state replaces the earlier one's.
+    Numbers of a side replace those of the same name, relations those of the same pair, sieges those of the same
+    place; any other key of the later state replaces the earlier one's.
     """
     tree = read_yaml(file)
     wish = tree.child("extends")
@@ -39,8 +43,9 @@ def read_start_tree(file: Path) -> Node:
         stop(wish.at, f'extends: "{wish.value}" itself extends another state; one level is allowed')
     value = dict(overlay(base, tree).value)
     value["sides"] = _sides(base, tree)
-    if relations := _relations(base, tree):
-        value["relations"] = relations
+    for name in KEYED:
+        if entries := _entries(base, tree, name):
+            value[name] = entries
     return Node(value, tree.at)
 
 
@@ -79,15 +84,16 @@ def _side(old: Node | None, new: Node) -> Node:
     return overlay(old, new)
 
 
-def _relations(base: Node, top: Node) -> Node | None:
-    """Let each relation replace that of the same pair, whatever the order of the two."""
-    old, new = base.child("relations"), top.child("relations")
+def _entries(base: Node, top: Node, name: str) -> Node | None:
+    """Let each entry replace the one about the same pair (in whatever order) or place; keep the others."""
+    old, new = base.child(name), top.child(name)
     if old is None or new is None or not isinstance(old.value, list) or not isinstance(new.value, list):
         return new or old
-    named = [_pair(node) for node in new.value]
-    return Node([node for node in old.value if _pair(node) not in named] + new.value, new.at)
+    about = [_about(node, KEYED[name]) for node in new.value]
+    return Node([node for node in old.value if _about(node, KEYED[name]) not in about] + new.value, new.at)
 
 
-def _pair(entry: Node) -> frozenset[str]:
-    pair = entry.get("pair") if isinstance(entry.value, Mapping) else None
-    return frozenset(map(str, pair)) if isinstance(pair, list) else frozenset()
+def _about(entry: Node, key: str) -> frozenset[str]:
+    """Return what an entry of a list is about: two sides, or one place."""
+    named = entry.get(key) if isinstance(entry.value, Mapping) else None
+    return frozenset(map(str, named if isinstance(named, list) else [named]))
