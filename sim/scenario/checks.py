@@ -89,14 +89,17 @@ def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
         yield ("weeks",), f"the run would last until {end}; the years of the theatre end on {LAST_DATE}"
     for index, event in enumerate(scenario.events):
         own = where(tree, ("events", index)).file == tree.at.file
-        if own and not scenario.start <= event.when < end:
-            yield (
-                ("events", index, "when"),
-                f"{event.when} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
-            )
+        for field, day in (("when", event.when), ("from", event.earliest)):
+            if own and day is not None and not scenario.start <= day < end:
+                yield (
+                    ("events", index, field),
+                    f"{day} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
+                )
+        first = event.when or event.earliest or scenario.start
         until: date | None = getattr(event, "until", None)
-        if until is not None and until <= event.when:
-            yield ("events", index, "until"), f"{until} is not after the event's own date, {event.when}"
+        if until is not None and until <= first:
+            of = "the event's own date" if event.when else "the first date on which the event can happen"
+            yield ("events", index, "until"), f"{until} is not after {of}, {first}"
 
 
 def _series(scenario: Scenario) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sim.calendar import LAST_DATE
 from sim.errors import InputError
 from sim.scenario.draft import Draft, StartDraft, read_draft, read_start, validate
 from sim.scenario.faults import MISSING, Fault, FaultsError, refuse
@@ -55,7 +56,7 @@ def load_scenario(target: str, *, sets: Sequence[str] = (), weeks: int | None = 
         **start_origins(state.start, state.tree),
         **origins,
     }
-    events = sorted(scenario.events, key=lambda event: event.when)
+    events = sorted(scenario.events, key=lambda event: event.when or LAST_DATE)
     scenario = scenario.model_copy(update={"events": events, "extends": None})
     return Loaded(scenario, state.start, state.control, parameters, provenance)
 
