@@ -53,19 +53,19 @@ BACKS = {"russia": ("regime",), "iran": ("regime",), "us": ("sdf",), "turkey": (
 """Patrons, and the clients whose survival they weigh (docs/model.md 3.11)."""
 
 ABILITIES = {
-    "regime": ("land", "strike", "aircraft"),
-    "iran": ("strike", "client"),
-    "opposition": ("land", "strike"),
-    "hts": ("land", "strike"),
+    "regime": ("land", "strike", "aircraft", "talks"),
+    "iran": ("strike", "client", "talks"),
+    "opposition": ("land", "strike", "talks"),
+    "hts": ("land", "strike", "talks"),
     "is": ("land", "strike", "underground"),
-    "sdf": ("land", "strike"),
-    "turkey": ("land", "strike", "client", "aircraft", "windows"),
-    "us": ("land", "client", "aircraft"),
-    "russia": ("client", "aircraft"),
+    "sdf": ("land", "strike", "talks"),
+    "turkey": ("land", "strike", "client", "aircraft", "windows", "talks"),
+    "us": ("land", "client", "aircraft", "talks"),
+    "russia": ("client", "aircraft", "talks"),
     "israel": ("land",),
 }
 """What each side has that a policy may need: land it holds for itself, a mobile force, a client, aircraft in some
-scenario, an underground, foreign entries that it may open."""
+scenario, an underground, foreign entries that it may open, and others who talk to it."""
 
 NO_TALKS = frozenset({"is"})
 """With whom nobody negotiates."""

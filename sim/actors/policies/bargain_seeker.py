@@ -1,7 +1,7 @@
 """The patron that barters its exit: it offers to leave while its consent is worth something, and stays without a deal.
 
-Stands for claims B4, B5 and B7: the best exit is quick and paid for, and its price falls. Owns the offer. Knows nothing of what
-a rival will answer.
+Stands for claims B4, B5 and B7: the best exit is quick and paid for, and its price falls. Owns the offer. Knows
+nothing of what a rival will answer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.world.view import View
 
 __all__ = ["NEEDS", "Options", "decide"]
 
-NEEDS = ("client",)
+NEEDS = ("client", "talks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: leave once a bargain is struck; until then arm, fly, and offer while leverage exceeds the reserve."""
+    """Return orders: leave once a bargain is struck; until then arm, fly, and offer while leverage is enough."""
     if view.patron is None or view.patron.engaged <= 0.0:
         return []
     rival = staff.rival_patron(view, options.rival)

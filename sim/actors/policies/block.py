@@ -1,7 +1,7 @@
 """Block: a neighbour that stays on its side of the border, arms its clients and lets nobody through.
 
-Stands for the blocking arm of the base scenario: no entry whatever the chance. Owns that patience. Knows nothing of which side it
-is.
+Stands for the blocking arm of the base scenario: no entry whatever the chance. Owns that patience. Knows nothing of
+which side it is.
 """
 
 from __future__ import annotations

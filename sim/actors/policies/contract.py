@@ -1,7 +1,7 @@
 """Contract: give up empty land, hold the strongholds, and keep the men.
 
-Stands for a movement that trades ground for force as its men run short (docs/model.md 3.9). Owns what counts as empty. Knows
-nothing of which side it is.
+Stands for a movement that trades ground for force as its men run short (docs/model.md 3.9). Owns what counts as
+empty. Knows nothing of which side it is.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ NEEDS = ("land", "strike")
 class Options:
     """Say what is not worth holding."""
 
-    empty_below: float = 50000
+    empty_below: float = 50000.0
     """People in own land of a governorate under which a pressed one is left. (assumption)"""
-    pressed_above: float = 1
+    pressed_above: float = 1.0
     """Enemies who face its front, per own man there, above which it is pressed. (assumption)"""
     places: int = 1
     """Governorates left in a month at most; 0 to 2."""
@@ -39,9 +39,9 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     """Return orders: strongholds before land, pressed and empty governorates left, attacks only where it stays."""
     leaving = []
     for name, here in view.governorates.items():
-        if here.land > 0.0 and here.front > 0.0 and here.people < options.empty_below:
-            if here.facing > options.pressed_above * here.men:
-                leaving.append(name)
+        empty = here.land > 0.0 and here.people < options.empty_below
+        if empty and here.front > 0.0 and here.facing > options.pressed_above * here.men:
+            leaving.append(name)
     leaving = leaving[: options.places]
     attacks = staff.bold(view, memory, options.attack_above, options.unpaid_below)
     where = staff.aim(view, tuple(name for name in view.governorates if name not in leaving))

@@ -1,7 +1,7 @@
 """The corridor: a patron that fights for the road east and presses on foreign posts that stand in its way.
 
-Stands for claims B11, C15 and E14: a land link on which the posts of others lie. Owns the road. Knows nothing of which side it
-is.
+Stands for claims B11, C15 and E14: a land link on which the posts of others lie. Owns the road. Knows nothing of
+which side it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Deal: hold the lines, offer a truce to who bleeds it most, and sign what is on the table.
 
-Stands for the dealing arm of claim C13, for rebels and for those who back them. Owns the wish to stop. Knows nothing of which
-side it is, nor of what others will sign.
+Stands for the dealing arm of claim C13, for rebels and for those who back them. Owns the wish to stop. Knows nothing
+of which side it is, nor of what others will sign.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sim.world.view import View
 
 __all__ = ["NEEDS", "Options", "decide"]
 
-NEEDS = ("strike",)
+NEEDS = ("strike", "talks")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Say from when it offers."""
 
-    bloody: float = 10
+    bloody: float = 10.0
     """Dead a week between it and a party from which it offers a truce. (assumption)"""
     client: str = ""
     """The side it arms; empty for the first that it has a way to arm."""

@@ -1,7 +1,7 @@
 """Fight on: whoever attacks is fought where he presses hardest; nothing is signed away.
 
-Stands for the fighting arm of claims D4 and D6: a client that trusts its own arms when its patron leaves. Owns that defiance.
-Knows nothing of which side it is.
+Stands for the fighting arm of claims D4 and D6: a client that trusts its own arms when its patron leaves. Owns that
+defiance. Knows nothing of which side it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sim.actors import staff
 from sim.actors.memory import Memory
-from sim.orders.orders import Guard, Order
+from sim.orders.orders import Accept, Guard, Order
 from sim.world.view import View
 
 __all__ = ["NEEDS", "Options", "decide"]
@@ -30,7 +30,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: attack and reinforce where the enemy presses hardest; a truce only when the war has become too bloody."""
+    """Return orders: attack and reinforce where the enemy presses hardest; a truce only in a bloody war."""
     pressed = staff.threatened(view)
     where = pressed[0] if pressed else staff.aim(view)
     attacks = view.pay_ratio >= options.unpaid_below

@@ -1,7 +1,7 @@
 """The patron with a goal: it serves its client against one enemy, keeps out of quarrels, and goes when that is done.
 
-Stands for the planned arm of claim B8: moves follow from an aim, and provocations below a threshold change nothing. Owns the
-goal. Knows nothing of who provokes.
+Stands for the planned arm of claim B8: moves follow from an aim, and provocations below a threshold change nothing.
+Owns the goal. Knows nothing of who provokes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Options:
 
     target: str = ""
     """The party to be left without land; empty for the one it is readiest to attack at its first decision."""
-    strike_above: float = 6
+    strike_above: float = 6.0
     """Provocations a month above which it punishes. (assumption)"""
     rival: str = ""
     """Whom it punishes; empty for the party it likes least and is not at war with."""

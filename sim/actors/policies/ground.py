@@ -1,7 +1,7 @@
 """The doctrine of an army: attack while the garrisons can bear it, aim where prizes are near and thinly held.
 
-Owns how a side with men on the ground reads its View. Knows nothing of which side it is: aims and limits are
-options of the scenario.
+Owns how a side with men on the ground reads its View. Knows nothing of which side it is: aims and limits are options
+of the scenario.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Hold all: every outlier is garrisoned, and reinforced when it is threatened.
 
-Stands for an army spread over all it holds, as it stood before Palmyra fell in 2015 (claims C8, E1, E2). Owns the spreading.
-Knows nothing of which side it is.
+Stands for an army spread over all it holds, as it stood before Palmyra fell in 2015 (claims C8, E1, E2). Owns the
+spreading. Knows nothing of which side it is.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: garrisons for all land, reinforcements for threatened governorates however empty, then an attack."""
+    """Return orders: garrisons for all land, reinforcements for threatened governorates, then an attack."""
     attacks = staff.bold(view, memory, options.attack_above, options.unpaid_below)
     orders: list[Order] = [Guard("all")]
     orders += [Reinforce(name, 1) for name in staff.threatened(view, options.places, people=0.0)]

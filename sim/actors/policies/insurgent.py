@@ -1,7 +1,7 @@
 """Insurgent: no front, no borders; fighters go underground and come out to raid.
 
-Stands for claim A1: losing territory need not end a movement. Owns the choice to hide. Knows nothing of which side it is, nor of
-what raids do.
+Stands for claim A1: losing territory need not end a movement. Owns the choice to hide. Knows nothing of which side it
+is, nor of what raids do.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Options:
 
     level: int = 2
     """Level at which fighters disperse, 1 to 3."""
-    least_strike: float = 0
+    least_strike: float = 0.0
     """Mobile men below which no more are sent underground."""
 
 

@@ -1,7 +1,7 @@
 """The race for the east: while the west is quiet, ground beyond the desert before a line is drawn.
 
-Stands for claims E7 and E8: late in a war each side runs for area, to forestall partition and to head off a rival. Owns when
-the west counts as quiet and where the east is. Knows nothing of which side it is.
+Stands for claims E7 and E8: late in a war each side runs for area, to forestall partition and to head off a rival.
+Owns when the west counts as quiet and where the east is. Knows nothing of which side it is.
 """
 
 from __future__ import annotations

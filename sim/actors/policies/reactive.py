@@ -1,6 +1,7 @@
 """The patron without a plan: it answers what was done to it last, with strikes, sanctions and more or fewer men.
 
-Stands for claim B8: without a strategy, moves are reactions to provocations. Owns the reflexes. Knows nothing of any goal.
+Stands for claim B8: without a strategy, moves are reactions to provocations. Owns the reflexes. Knows nothing of any
+goal.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ NEEDS = ("client", "aircraft")
 class Options:
     """Say what it reacts to and how strongly."""
 
-    strike_above: float = 2
+    strike_above: float = 2.0
     """Provocations a month above which it strikes and sends more. (assumption)"""
     sanction_above: float = 0.5
     """Provocations a month above which it sets sanctions. (assumption)"""
-    fallen_above: float = 5
+    fallen_above: float = 5.0
     """Own soldiers killed in four weeks above which it draws down by a fifth. (assumption)"""
     rival: str = ""
     """Whom it punishes; empty for the party it likes least and is not at war with."""

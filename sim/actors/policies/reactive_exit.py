@@ -1,7 +1,7 @@
 """The patron that leaves when staying no longer pays: it weighs the two each month and follows the odds.
 
-Stands for an exit as a decision with a hazard, never a date (claims B1, B4, B6; docs/model.md 3.11). Owns the moment. Knows
-nothing of how the odds come about.
+Stands for an exit as a decision with a hazard, never a date (claims B1, B4, B6; docs/model.md 3.11). Owns the moment.
+Knows nothing of how the odds come about.
 """
 
 from __future__ import annotations

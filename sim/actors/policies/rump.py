@@ -1,6 +1,7 @@
 """The rump is enough: a patron that pays to keep its client's core and does not fight further off.
 
-Stands for claim C9 and the rump arm of the corridor scenario. Owns the bounds of its war. Knows nothing of which side it is.
+Stands for claim C9 and the rump arm of the corridor scenario. Owns the bounds of its war. Knows nothing of which side
+it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Seek a deal: a client whose patron goes, or whose land outgrows its men, asks a stronger neighbour for guards.
 
-Stands for the dealing arm of claim D4: exit of a patron makes its client look for another. Owns the search. Knows nothing of
-which side it is.
+Stands for the dealing arm of claim D4: exit of a patron makes its client look for another. Owns the search. Knows
+nothing of which side it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.world.view import View
 
 __all__ = ["NEEDS", "Options", "decide"]
 
-NEEDS = ("land", "strike")
+NEEDS = ("land", "strike", "talks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: campaigns as long as garrisons bear them; a request for guards when they do not, or the patron leaves."""
+    """Return orders: campaigns while garrisons bear them; a request for guards when not, or when the patron leaves."""
     attacks = staff.bold(view, memory, options.attack_above, options.unpaid_below)
     alone = view.backing < options.backing_below or view.coverage < options.coverage_below * memory["coverage"]
     orders: list[Order] = []

@@ -1,7 +1,7 @@
 """Windows: a neighbour that goes in when others leave it an opening, and attacks from what it takes.
 
-Stands for entries as decisions instead of dates: of 2016, 2018 and 2019. Owns the chance that an opening is used. Knows nothing
-of what makes an opening: the View lists those open now.
+Stands for entries as decisions instead of dates: of 2016, 2018 and 2019. Owns the chance that an opening is used.
+Knows nothing of what makes an opening: the View lists those open now.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: an entry when there is an opening and luck has it, arms for the client, attack where it has men."""
+    """Return orders: an entry when there is an opening and luck has it, arms, attack where it has men."""
     orders: list[Order] = []
     if view.windows and view.luck[0] < options.odds:
         orders.append(Enter(view.windows[0]))

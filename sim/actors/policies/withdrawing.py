@@ -1,7 +1,7 @@
 """The patron that orders its men home: a public order comes by hazard, and is mostly half taken back.
 
-Stands for the order process of docs/model.md 3.11 (claims D4 and D5): orders to leave, with a remnant left at the oil when one
-is reversed. Owns the orders. Knows nothing of what the client does then.
+Stands for the order process of docs/model.md 3.11 (claims D4 and D5): orders to leave, with a remnant left at the oil
+when one is reversed. Owns the orders. Knows nothing of what the client does then.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The Y first: garrisons for the core of the country, attacks on its governorates before all others.
 
-Stands for the reading of claim E2: an outlier may be given up, the cities from Damascus to Aleppo and the coast may not
-(docs/model.md 3.5). Owns that order of worth. Knows nothing of which side it is.
+Stands for the reading of claim E2: an outlier may be given up, the cities from Damascus to Aleppo and the coast may
+not (docs/model.md 3.5). Owns that order of worth. Knows nothing of which side it is.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: garrisons to the core, main effort in it while there is a front, elsewhere only when there is none."""
+    """Return orders: garrisons to the core, main effort there while it has a front, elsewhere only after that."""
     attacks = staff.bold(view, memory, options.attack_above, options.unpaid_below)
     where = staff.aim(view, staff.listed(options.core)) or staff.aim(view)
     orders: list[Order] = [Guard("core"), *staff.campaign(view, attacks, where)]
