@@ -14,7 +14,7 @@ from sim.calendar import LAST_DATE
 from sim.errors import InputError, nearest
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
-from sim.scenario.policies import option_faults, policy_fault
+from sim.scenario.policies import option_faults, seat_fault
 from sim.scenario.schema import Scenario, series_unit
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
@@ -72,7 +72,7 @@ def _step(step: object) -> str:
 
 def _policies(scenario: Scenario) -> Iterator[Finding]:
     for actor, setup in scenario.actors.items():
-        if fault := policy_fault(setup.policy):
+        if fault := seat_fault(actor, setup.policy):
             yield ("actors", actor, "policy"), fault
         client = setup.options.get("client")
         if isinstance(client, str) and (client == actor or client not in SIDES):

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.chance import Purpose, normal, uniform
 from sim.kernels import kernel
-from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.sides import BACKERS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -101,6 +101,10 @@ class View:
     overlap: float
     windows: tuple[str, ...]
     """Foreign entries open to it now."""
+    holdings: Mapping[str, float] = field(default_factory=dict)
+    """Share of the land that each party holds: front lines are on every map."""
+    backing: float = 1.0
+    """Share of its engagement that the patron who keeps up most of it does; 1 for who has no patron."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Survey:
     prize: FloatArray
     raids: FloatArray
     land_share: list[float]
+    holdings: Mapping[str, float]
     people_share: list[float]
     local: list[float]
     enmity: list[list[float]]
@@ -137,9 +142,11 @@ def survey(world: World, ground: Theatre) -> Survey:
         world.garrison, world.reported, world.worth, world.threat, ground.area, ground.governorate, ground.is_place,
         ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize, raids,
     )  # fmt: skip
+    land_share = (land.sum(axis=0) / land.sum()).tolist()
     return Survey(
         land, people, men, front, facing, prize, raids,
-        land_share=(land.sum(axis=0) / land.sum()).tolist(),
+        land_share=land_share,
+        holdings=dict(zip(SIDES, land_share, strict=True)),
         people_share=(people.sum(axis=0) / people.sum()).tolist(),
         local=men.sum(axis=0).tolist(),
         enmity=hostile.tolist(),
@@ -200,6 +207,8 @@ def view_of(
         concession=float(world.concession[home]),
         overlap=float(world.overlap[home]),
         windows=windows,
+        holdings=sums.holdings,
+        backing=max((float(world.engaged[patron]) for patron in BACKERS.get(actor, ())), default=1.0),
     )
 
 
