@@ -21,8 +21,11 @@ from sim.world.world import World
 
 __all__ = ["READS", "WRITES", "apply"]
 
-READS = ("hostility", "compliance", "zone")
+READS = ("hostility", "compliance", "zone", "guard")
 WRITES = ("holder", "garrison", "fort", "captured", "taken_from")
+
+STRONGHOLDS = 2.0
+"""Code of the order to keep strongholds only: such a side follows nobody into thin country."""
 
 _HINTERLAND = int(Purpose.HINTERLAND)
 _COALITION = np.array(COALITION)
@@ -33,8 +36,8 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
     _follow(
-        world.seed, world.week, hostile, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
-        ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
+        world.seed, world.week, hostile, world.zone, world.guard, _COALITION, ground.key, ground.is_place,
+        ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
     return [
@@ -59,6 +62,7 @@ def _follow(
     week: int,
     enmity: FloatArray,
     zone: IntArray,
+    guard: FloatArray,
     coalition: IntArray,
     key: IntArray,
     is_place: BoolArray,
@@ -80,7 +84,7 @@ def _follow(
     old = holder.copy()
     for c in range(count):
         a = old[anchor[c]]
-        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]]:
+        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or guard[a] >= STRONGHOLDS:
             continue
         if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= LEAST_TO_FOLLOW:
             continue

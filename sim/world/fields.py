@@ -102,6 +102,10 @@ class Fields:
     threat: Annotated[FloatArray, _f("region", "raids/week", "raids on the region, smoothed over a season")]
     raided: Annotated[FloatArray, _w("region", "raids", "raids on the region this week")]
     night: Annotated[FloatArray, _f("region", "flag", "IS rules here by night: its cadre is thick enough", 0, 1)]
+    exposed: Annotated[FloatArray, _f("region", "multiplier", "of raids here next week, by an event", 0, None, 1)]
+    detained: Annotated[FloatArray, _f("side", "men", "captured men of IS whom the side still guards")]
+    counted_captured: Annotated[FloatArray, _f("side", "men", "prisoners lost, as of the end of last week")]
+    counted_deserted: Annotated[FloatArray, _f("side", "men", "deserters, as of the end of last week")]
     # sides: people
     strike: Annotated[FloatArray, _f("side", "men", "mobile men")]
     eligible: Annotated[FloatArray, _f("side", "men", "men who can still be recruited at home")]
