@@ -22,6 +22,7 @@ from sim.rules import (
     harm,
     hinterland,
     manpower,
+    patrons,
     pockets,
     supply,
 )
@@ -55,6 +56,7 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("hinterland", hinterland),
     ("harm", harm),
     ("displacement", displacement),
+    ("patrons", patrons),
 )
 """The rules of a week, in order (docs/model.md 3.2)."""
 
