@@ -61,6 +61,14 @@ class Patron(NamedTuple):
     odds: float
     fallen: float
     escalation: float
+    bargain: float = 0.0
+    """Chance that its main rival accepts a bargain that it offers."""
+    yields: float = 0.0
+    """Chance that it accepts a bargain that a rival offers it."""
+    whim: float = 0.0
+    """Chance that its leader orders it out whatever the payoffs, a month."""
+    taken_back: float = 0.0
+    """Chance that such an order is partly taken back within a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,10 @@ def _patron(world: World, side: int) -> Patron:
         odds=float(world.leave_odds[side]),
         fallen=float(world.fallen[side]),
         escalation=float(world.escalation[side]),
+        bargain=float(world.bargain_odds[side]),
+        yields=float(world.yield_odds[side]),
+        whim=float(world.whim_odds[side]),
+        taken_back=float(world.taken_back[side]),
     )
 
 
