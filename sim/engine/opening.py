@@ -43,7 +43,9 @@ def calendar_of(loaded: Loaded) -> Calendar:
         for day, value in series.points:
             week = max(0, week_of(day, scenario.start))
             weeks[week].append(("series", name, _series_input(name, value * series.scale)))
-    for event in sorted(scenario.events, key=lambda item: item.when):
+    for event in scenario.events:
+        if event.when is None:
+            continue
         week = week_of(event.when, scenario.start)
         if week < 0:
             continue
@@ -115,7 +117,7 @@ def _event_input(loaded: Loaded, event: scheduled.Event) -> Input:
             return lambda world, ground: _enter(world, ground, event)
         case scheduled.LocalDeal():
             return lambda world, ground: _deal(world, ground, event)
-        case scheduled.Mark():
+        case _:
             return lambda world, ground: None
 
 
@@ -130,7 +132,7 @@ def _post(world: World, ground: Theatre, event: scheduled.Contingent, old_km: fl
 def _zone_before(loaded: Loaded, event: scheduled.Contingent) -> float | None:
     """Return the zone [km] that a side's post at a place had before an event; None if there was no post."""
     zones = {(post.side, post.place): post.zone_km.value for post in loaded.start.posts}
-    for earlier in sorted(loaded.scenario.events, key=lambda item: item.when):
+    for earlier in loaded.scenario.events:
         if earlier is event:
             break
         if isinstance(earlier, scheduled.Contingent):

@@ -23,6 +23,7 @@ from sim.rules import (
     harm,
     hinterland,
     manpower,
+    patrons,
     pockets,
     supply,
     underground,
@@ -59,6 +60,7 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("underground", underground),
     ("harm", harm),
     ("displacement", displacement),
+    ("patrons", patrons),
 )
 """The rules of a week, in order (docs/model.md 3.2)."""
 

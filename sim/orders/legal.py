@@ -36,7 +36,7 @@ from sim.orders.orders import (
     Withdraw,
     cost,
 )
-from sim.sides import COALITION, INDEX, NAMES, SIDES
+from sim.sides import COALITION, INDEX, NAMES, NO_TALKS, SIDES
 from sim.world.view import View
 
 __all__ = ["Ruling", "judge"]
@@ -189,8 +189,10 @@ def _against_means(order: Order, view: View, name: str) -> str:
             return f"{name} has no aircraft in this war now."
         case Sanction() if view.patron is None:
             return f"{name} has no trade or banks to shut others out of."
-        case Offer(to="is"):
-            return "Nobody negotiates with IS in this model."
+        case Offer(to=whom) if whom in NO_TALKS:
+            return f"Nobody negotiates with {NAMES[whom]} in this model."
+        case Offer() if view.actor in NO_TALKS:
+            return f"Nobody negotiates with {name} in this model."
         case Offer(to=whom, terms="truce") if view.pacts.get(whom) == "truce":
             return f"A truce with {whom} is already in force."
         case Offer(terms="bargain") if view.patron is None:

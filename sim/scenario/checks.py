@@ -14,7 +14,7 @@ from sim.calendar import LAST_DATE
 from sim.errors import InputError, nearest
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
-from sim.scenario.policies import option_faults, policy_fault
+from sim.scenario.policies import option_faults, seat_fault
 from sim.scenario.schema import Scenario, series_unit
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
@@ -50,7 +50,7 @@ def start_faults(start: Start, tree: Node) -> list[Fault]:
         if pair in seen:
             findings.append((("relations", index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})"))
         seen.setdefault(pair, index)
-    for field in ("sieges", "recent"):
+    for field in ("changed", "sieges", "recent"):
         names = [entry.place for entry in getattr(start, field)]
         findings += [((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]]
     for index, siege in enumerate(start.sieges):
@@ -72,7 +72,7 @@ def _step(step: object) -> str:
 
 def _policies(scenario: Scenario) -> Iterator[Finding]:
     for actor, setup in scenario.actors.items():
-        if fault := policy_fault(setup.policy):
+        if fault := seat_fault(actor, setup.policy):
             yield ("actors", actor, "policy"), fault
         client = setup.options.get("client")
         if isinstance(client, str) and (client == actor or client not in SIDES):
@@ -89,14 +89,17 @@ def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
         yield ("weeks",), f"the run would last until {end}; the years of the theatre end on {LAST_DATE}"
     for index, event in enumerate(scenario.events):
         own = where(tree, ("events", index)).file == tree.at.file
-        if own and not scenario.start <= event.when < end:
-            yield (
-                ("events", index, "when"),
-                f"{event.when} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
-            )
+        for field, day in (("when", event.when), ("from", event.earliest)):
+            if own and day is not None and not scenario.start <= day < end:
+                yield (
+                    ("events", index, field),
+                    f"{day} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
+                )
+        first = event.when or event.earliest or scenario.start
         until: date | None = getattr(event, "until", None)
-        if until is not None and until <= event.when:
-            yield ("events", index, "until"), f"{until} is not after the event's own date, {event.when}"
+        if until is not None and until <= first:
+            of = "the event's own date" if event.when else "the first date on which the event can happen"
+            yield ("events", index, "until"), f"{until} is not after {of}, {first}"
 
 
 def _series(scenario: Scenario) -> Iterator[Finding]:
@@ -124,7 +127,7 @@ def _events(scenario: Scenario) -> Iterator[Finding]:
     for index, event in enumerate(scenario.events):
         for field in ("parties", "pair", "against", "places", "enter"):
             names = getattr(event, field, [])
-            if len(set(names)) < len(names):
+            if isinstance(names, list) and len(set(names)) < len(names):
                 yield ("events", index, field), "a name stands twice"
         both = set(getattr(event, "parties", [])) & set(getattr(event, "excludes", []))
         if both:

@@ -19,6 +19,7 @@ from sim.scenario.control import ControlRow, read_control
 from sim.scenario.faults import Fault, FaultsError, from_pydantic
 from sim.scenario.fields import keys_at
 from sim.scenario.find import scenario_folder
+from sim.scenario.inherit import beside, read_start_tree, with_changes
 from sim.scenario.overrides import Override, put
 from sim.scenario.parameters.registry import declared
 from sim.scenario.schema import ParameterSet, Scenario
@@ -93,7 +94,7 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
     """Read a start state and the control table that it names."""
     draft = StartDraft()
     try:
-        draft.tree = _settle_start(read_yaml(file), settings)
+        draft.tree = _settle_start(read_start_tree(file), settings)
     except FaultsError as error:
         draft.faults = list(error.faults)
         return draft
@@ -101,7 +102,8 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
     if draft.start:
         draft.faults += start_faults(draft.start, draft.tree)
         try:
-            draft.control = read_control(file.parent / draft.start.control)
+            table = beside(file, draft.start.control) or file.parent / draft.start.control
+            draft.control = with_changes(read_control(table), draft.start)
         except FaultsError as error:
             draft.faults += error.faults
     return draft

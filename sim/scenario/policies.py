@@ -1,6 +1,6 @@
-"""Which policies there are and which options they take, read from their files without importing them.
+"""Which policies there are, what they need and which options they take, read from their files without importing them.
 
-A policy imports arrays; checking a scenario must not. So the fields of a policy's `Options` are read as text.
+A policy imports arrays; checking a scenario must not. So its `NEEDS` and the fields of its `Options` are read as text.
 Owns what a scenario may say about a policy. Knows nothing of what a policy decides.
 """
 
@@ -15,8 +15,9 @@ from typing import Final
 
 from sim.errors import nearest
 from sim.scenario.terms import known_fault
+from sim.sides import ABILITIES
 
-__all__ = ["option_faults", "policies", "policy_fault"]
+__all__ = ["needs", "option_faults", "policies", "policy_fault", "seat_fault"]
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "actors" / "policies"
 GROUP: Final = "theatre.policies"
@@ -28,6 +29,18 @@ _FITS: Final[Mapping[str, tuple[type, ...]]] = {
     "bool": (bool,),
 }
 _CALLED: Final = {"float": "a number", "int": "a whole number", "str": "text", "bool": "true or false"}
+
+
+_MEANS: Final = {
+    "land": "land of its own",
+    "strike": "a mobile force",
+    "client": "a client",
+    "aircraft": "aircraft",
+    "underground": "an underground",
+    "windows": "foreign entries to open",
+    "talks": "parties that negotiate with it",
+}
+"""What a policy may need of its actor, in words; `sim.sides.ABILITIES` says who has what."""
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +62,33 @@ def policy_fault(name: str) -> str | None:
     return known_fault(name, policies() | _installed(), "policy")
 
 
+@lru_cache(maxsize=64)
+def needs(name: str) -> tuple[str, ...]:
+    """Return what an actor must have to use a policy, as its file declares it; nothing for one from elsewhere."""
+    if name not in policies():
+        return ()
+    for node in _tree(name).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="NEEDS")], value=value):
+                return tuple(ast.literal_eval(value))
+            case ast.AnnAssign(target=ast.Name(id="NEEDS"), value=ast.expr() as value):
+                return tuple(ast.literal_eval(value))
+    return ()
+
+
+def seat_fault(actor: str, name: str) -> str | None:
+    """Say that there is no such policy, or that this actor cannot use it and which it can; None if all is well."""
+    if fault := policy_fault(name):
+        return fault
+    has = ABILITIES[actor]
+    missing = [need for need in needs(name) if need not in has]
+    if not missing:
+        return None
+    usable = ", ".join(sorted(one for one in policies() if set(needs(one)) <= set(has)))
+    wanted = " and ".join(_MEANS[need] for need in missing)
+    return f'"{actor}" lacks {wanted}, which policy "{name}" needs; it can use {usable}'
+
+
 def option_faults(name: str, options: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield (option, what is wrong) for a policy of this package; others are checked when they are seated."""
     if not options or name not in policies():
@@ -64,10 +104,15 @@ def option_faults(name: str, options: Mapping[str, object]) -> Iterator[tuple[st
             yield key, f"{_CALLED[wanted]} is wanted here, not {value!r}"
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
+def _tree(name: str) -> ast.Module:
+    return ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
 def _options(name: str) -> Mapping[str, str]:
     """Return the options of a policy and their types, as its file declares them."""
-    for node in ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8")).body:
+    for node in _tree(name).body:
         if isinstance(node, ast.ClassDef) and node.name == "Options":
             return {
                 item.target.id: ast.unparse(item.annotation)

@@ -16,7 +16,7 @@ from sim.scenario.yaml_lines import read_yaml
 
 __all__ = ["MERGED", "choose", "read_with_parent"]
 
-MERGED = ("series", "actors")
+MERGED = ("series", "actors", "entries")
 """Keys that merge entry by entry; any other key of the later piece replaces the earlier."""
 
 
@@ -60,7 +60,7 @@ def choose(tree: Node, variant: str | None) -> Node:
 
 
 def _lay(base: Node, top: Node) -> Node:
-    """Lay a piece over another: entries of series and actors merge, events add up less those dropped."""
+    """Lay a piece over another: series, actors and foreign entries merge by name, events add up less those dropped."""
     merged = overlay(base, top, deep=MERGED)
     events = _events(base, top)
     value = dict(merged.value)

@@ -42,6 +42,10 @@ LOSING = 0.005
 SETTLED = 1.4
 """Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
 
+ORDERS_FROM = {"us": date(2017, 1, 20)}
+"""From when a patron's leader may order it out whatever the payoffs: two public US orders, 2018-12 and 2019-10
+(docs/model.md 3.11)."""
+
 
 def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     """Return the World of week 0 without garrisons; `seed` fixes all chance of the war."""
@@ -63,6 +67,8 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     _set_sieges(world, ground, start, loaded.scenario.start)
     for post in start.posts:
         open_post(world, ground, post.side, post.place, post.men.value, post.zone_km.value)
+    for patron, day in ORDERS_FROM.items():
+        world.whim_from[INDEX[patron]] = (day - loaded.scenario.start).days / DAYS_PER_WEEK
     world.tempo[:] = math.exp(numbers.tempo_spread * normal(seed, _TEMPO, 0, 0, 0))
     return world
 
