@@ -136,6 +136,24 @@ def test_a_seat_refuses_a_policy_it_cannot_use(seat: str, policy: str, words: st
     assert words in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("actors.regime.options.core=homs paris", 'no governorate "paris"'),
+        ("actors.regime.options.core=homs allepo", 'did you mean "aleppo"?'),
+        ("actors.russia.options.rival=uss", 'no party "uss"'),
+        ("actors.russia.options.rival=russia", "an actor cannot mean itself"),
+        ("actors.russia.options.client=russia", "nobody is its own client"),
+        ("actors.sdf.options.asks=peace", 'no choice "peace"'),
+    ],
+)
+def test_an_option_that_names_nothing_is_refused(setting: str, words: str) -> None:
+    seats = ["regime.policy=y_first", "russia.policy=bargain_seeker", "sdf.policy=seek_deal"]
+    with pytest.raises((FaultsError, InputError)) as told:
+        load_scenario("base_2015", sets=[*(f"actors.{seat}" for seat in seats), setting])
+    assert words in str(told.value)
+
+
 def test_every_policy_is_usable_by_somebody_in_the_base_scenario() -> None:
     seats = load_scenario("base_2015").scenario.actors
     assert all(any(seat_fault(seat, policy) is None for seat in seats) for policy in POLICIES)
