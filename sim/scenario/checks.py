@@ -14,13 +14,13 @@ from sim.calendar import LAST_DATE
 from sim.errors import InputError, nearest
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
-from sim.scenario.policies import option_faults, seat_fault
+from sim.scenario.policies import named_faults, option_faults, seat_fault
 from sim.scenario.schema import Scenario, series_unit
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
-from sim.sides import COALITION, INDEX, SIDES
+from sim.sides import COALITION, INDEX
 
 __all__ = ["Finding", "scenario_faults", "start_faults"]
 
@@ -74,10 +74,8 @@ def _policies(scenario: Scenario) -> Iterator[Finding]:
     for actor, setup in scenario.actors.items():
         if fault := seat_fault(actor, setup.policy):
             yield ("actors", actor, "policy"), fault
-        client = setup.options.get("client")
-        if isinstance(client, str) and (client == actor or client not in SIDES):
-            wrong = "nobody is its own client" if client == actor else known_fault(str(client), SIDES, "party")
-            yield ("actors", actor, "options", "client"), wrong
+        for option, text in named_faults(actor, setup.options):
+            yield ("actors", actor, "options", option), text
         for option, text in option_faults(setup.policy, setup.options):
             yield ("actors", actor, "options", option), text
 
