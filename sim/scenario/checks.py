@@ -127,7 +127,7 @@ def _events(scenario: Scenario) -> Iterator[Finding]:
     for index, event in enumerate(scenario.events):
         for field in ("parties", "pair", "against", "places", "enter"):
             names = getattr(event, field, [])
-            if len(set(names)) < len(names):
+            if isinstance(names, list) and len(set(names)) < len(names):
                 yield ("events", index, field), "a name stands twice"
         both = set(getattr(event, "parties", [])) & set(getattr(event, "excludes", []))
         if both:

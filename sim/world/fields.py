@@ -102,6 +102,7 @@ class Fields:
     threat: Annotated[FloatArray, _f("region", "raids/week", "raids on the region, smoothed over a season")]
     raided: Annotated[FloatArray, _w("region", "raids", "raids on the region this week")]
     night: Annotated[FloatArray, _f("region", "flag", "IS rules here by night: its cadre is thick enough", 0, 1)]
+    exposed: Annotated[FloatArray, _f("region", "multiplier", "of raids here next week, by an event", 0, None, 1)]
     # sides: people
     strike: Annotated[FloatArray, _f("side", "men", "mobile men")]
     eligible: Annotated[FloatArray, _f("side", "men", "men who can still be recruited at home")]
@@ -181,6 +182,7 @@ class Fields:
     cohesion: Annotated[FloatArray, _f("side", "share", "part of a cohesion shock still to be felt", 0, 1)]
     concession: Annotated[FloatArray, _f("side", "share", "what it would concede at the table: its best offer", 0, 1)]
     overlap: Annotated[FloatArray, _f("side", "share", "what is left between its offer and what its rival asks", None)]
+    subsidy: Annotated[FloatArray, _f("side", "multiplier", "of its money from abroad, by events", 0, None, 1)]
     pain: Annotated[FloatArray, _f("side", "level", "sanctions as they are felt, after a delay", 0, 3)]
     # patrons
     engaged: Annotated[FloatArray, _f("side", "share", "share of its engagement that a patron keeps up", 0, 1, 1)]
