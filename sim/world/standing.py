@@ -17,7 +17,7 @@ from sim.world.world import World
 __all__ = ["guarantee_of", "set_hotline", "set_patrol", "set_relation", "set_standing"]
 
 GUARANTEES = {"none": 0.0, "diplomatic": 0.8, "troops": 3.0}
-"""What guarantors take off the log hazard of a truce, where the block of numbers of truces does not say (assumption)."""
+"""What guarantors take off the log hazard of a truce, if the numbers of the rules do not say (assumption)."""
 
 
 def guarantee_of(loaded: Loaded, word: str) -> float:
