@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.record.series import MEASURES
-from sim.sides import FIGHTING, HOLDERS, INDEX
+from sim.sides import COALITION, FIGHTING, HOLDERS, HOLDS_AS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
@@ -18,7 +18,11 @@ __all__ = ["measure"]
 
 _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
 _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
-_REGIME = INDEX["regime"]
+_REGIME, _OPPOSITION, _HTS = INDEX["regime"], INDEX["opposition"], INDEX["hts"]
+_US, _RUSSIA = INDEX["us"], INDEX["russia"]
+_REGIME_AND_ALLIES = np.flatnonzero(np.equal(HOLDS_AS, _REGIME))
+_PAIRS = tuple(np.array([(a, b) for a in _HOLDERS for b in _HOLDERS if a < b and COALITION[a] != COALITION[b]]).T)
+_AGREEMENTS = list(MEASURES).index("compliance.opposition")
 
 
 def measure(world: World, ground: Theatre) -> FloatArray:
@@ -29,7 +33,18 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.displaced_week, world.ratio, world.taken_from, ground.core, world.dead_week, world.strike,
         world.morale, world.coverage, world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
     )  # fmt: skip
+    _fill_agreements(world, row)
     return row
+
+
+def _fill_agreements(world: World, row: FloatArray) -> None:
+    """Fill in truces, relations and offers."""
+    violence = world.violence[_OPPOSITION, _REGIME_AND_ALLIES].sum()
+    row[_AGREEMENTS : _AGREEMENTS + 8] = (
+        world.compliance[_REGIME, _OPPOSITION], world.compliance[_REGIME, _HTS], violence,
+        world.relation[_US, _RUSSIA], world.concession[_REGIME], world.overlap[_REGIME], world.pain[_REGIME],
+        np.count_nonzero(world.agreed[_PAIRS]),
+    )  # fmt: skip
 
 
 @kernel

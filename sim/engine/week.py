@@ -15,6 +15,7 @@ from sim.rules import (
     campaigns,
     combat,
     control,
+    diplomacy,
     displacement,
     economy,
     fronts,
@@ -23,7 +24,9 @@ from sim.rules import (
     hinterland,
     manpower,
     pockets,
+    settlement,
     supply,
+    truces,
 )
 from sim.scenario.parameters.declare import Block
 from sim.theatre.regions import Theatre
@@ -55,6 +58,9 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("hinterland", hinterland),
     ("harm", harm),
     ("displacement", displacement),
+    ("diplomacy", diplomacy),
+    ("truces", truces),
+    ("settlement", settlement),
 )
 """The rules of a week, in order (docs/model.md 3.2)."""
 

@@ -22,6 +22,7 @@ from sim.theatre.places import places
 from sim.theatre.regions import Theatre
 from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
+from sim.world.relations import set_relations
 from sim.world.turnover import open_post
 from sim.world.world import World, allocate
 
@@ -52,6 +53,7 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     world.fort[:] = SETTLED
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
+    set_relations(world)
     _set_relations(world, start)
     for side in {limit.side for limit in start.limits}:
         set_reach(world, ground, start, side)
