@@ -53,7 +53,7 @@ def _declare() -> Mapping[str, Measure]:
     return rows | _agreements()
 
 
-def _agreements() -> Mapping[str, Measure]:
+def _agreements() -> dict[str, Measure]:
     return {
         "compliance.opposition": Measure("share", "how far the truce of regime and opposition is kept"),
         "compliance.hts": Measure("share", "how far a truce of regime and HTS is kept"),

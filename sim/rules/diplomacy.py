@@ -21,7 +21,7 @@ from sim.world.world import World
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = (
-    "clash", "quarrel", "relation_start", "betrayal", "people_share", "offer", "accept", "breaking", "engaged",
+    "clash", "quarrel", "relation_start", "betrayal", "people_share", "accept", "breaking", "engaged",
     "sorties", "aid", "strike", "garrison", "holder",
 )  # fmt: skip
 WRITES = (

@@ -50,8 +50,8 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
         world.garrison, world.eligible, world.deserted,
     )  # fmt: skip
     _mobile_men(
-        world.holder, world.aid * world.engaged[:, None], world.arming, world.morale, world.strike_limit, world.inflow_drop,
-        world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
+        world.holder, world.aid * world.engaged[:, None], world.arming, world.morale, world.strike_limit,
+        world.inflow_drop, world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip
     world.dead_week[:] = 0.0

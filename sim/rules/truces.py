@@ -204,7 +204,7 @@ def _spoils(
         return False
     foe = b if coalition[x] == coalition[a] else a
     near = coalition[x] == coalition[a] or coalition[x] == coalition[b]
-    return near and hostility[x, foe] > 0.0 and agreed[x, foe] <= 0.0
+    return bool(near and hostility[x, foe] > 0.0 and agreed[x, foe] <= 0.0)
 
 
 @kernel
