@@ -20,8 +20,7 @@ _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
 _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
 _REGIME, _OPPOSITION, _HTS = INDEX["regime"], INDEX["opposition"], INDEX["hts"]
 _US, _RUSSIA = INDEX["us"], INDEX["russia"]
-_REGIME_AND_ALLIES = np.flatnonzero(np.equal(HOLDS_AS, _REGIME))
-_PAIRS = tuple(np.array([(a, b) for a in _HOLDERS for b in _HOLDERS if a < b and COALITION[a] != COALITION[b]]).T)
+_LEADS, _COALITIONS = np.array(HOLDS_AS), np.array(COALITION)
 _AGREEMENTS = list(MEASURES).index("compliance.opposition")
 
 
@@ -38,13 +37,48 @@ def measure(world: World, ground: Theatre) -> FloatArray:
 
 
 def _fill_agreements(world: World, row: FloatArray) -> None:
-    """Fill in truces, relations and offers."""
-    violence = world.violence[_OPPOSITION, _REGIME_AND_ALLIES].sum()
-    row[_AGREEMENTS : _AGREEMENTS + 8] = (
-        world.compliance[_REGIME, _OPPOSITION], world.compliance[_REGIME, _HTS], violence,
-        world.relation[_US, _RUSSIA], world.concession[_REGIME], world.overlap[_REGIME], world.pain[_REGIME],
-        np.count_nonzero(world.agreed[_PAIRS]),
+    """Fill in truces, relations and offers, from the first of their measures on."""
+    _agreements(
+        world.compliance, world.violence, world.relation, world.concession, world.overlap, world.pain, world.agreed,
+        _LEADS, _COALITIONS, _HOLDERS, _REGIME, _OPPOSITION, _HTS, _US, _RUSSIA, row[_AGREEMENTS:],
     )  # fmt: skip
+
+
+@kernel
+def _agreements(
+    compliance: FloatArray,
+    violence: FloatArray,
+    relation: FloatArray,
+    concession: FloatArray,
+    overlap: FloatArray,
+    pain: FloatArray,
+    agreed: FloatArray,
+    lead: IntArray,
+    coalition: IntArray,
+    holders: IntArray,
+    regime: int,
+    rebels: int,
+    hts: int,
+    us: int,
+    russia: int,
+    row: FloatArray,
+) -> None:
+    """Fill eight measures in the order of `record.series`."""
+    row[0] = compliance[regime, rebels]
+    row[1] = compliance[regime, hts]
+    row[2] = 0.0
+    for side in range(len(lead)):
+        if lead[side] == regime:
+            row[2] += violence[side, rebels]
+    row[3] = relation[us, russia]
+    row[4] = concession[regime]
+    row[5] = overlap[regime]
+    row[6] = pain[regime]
+    row[7] = 0.0
+    for one in holders:
+        for other in holders:
+            if one < other and coalition[one] != coalition[other] and agreed[one, other] > 0.0:
+                row[7] += 1.0
 
 
 @kernel

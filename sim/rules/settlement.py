@@ -16,7 +16,6 @@ from sim.record.events import Event
 from sim.scenario.parameters.settlement import Settlement
 from sim.sides import HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
-from sim.world.fields import FloatArray
 from sim.world.pacts import FEDERAL, MONTH, SETTLEMENT, Bond, lead_of, make_pact, men_under_arms, stands_by
 from sim.world.world import World
 
@@ -58,10 +57,10 @@ _TALKS = int(Purpose.TALKS)
 class _Standing(NamedTuple):
     """Hold what each lead brings to the table: shares of land and people, power, and the toll of war."""
 
-    land: FloatArray
-    people: FloatArray
-    power: FloatArray
-    toll: FloatArray
+    land: list[float]
+    people: list[float]
+    power: list[float]
+    toll: list[float]
 
 
 def apply(world: World, ground: Theatre, numbers: Settlement) -> list[Event]:
@@ -71,7 +70,7 @@ def apply(world: World, ground: Theatre, numbers: Settlement) -> list[Event]:
     now = _standing(world, ground, numbers)
     world.concession[:] = world.overlap[:] = 0.0
     told = []
-    if now.power[list(_REBELS)].sum() > 0.0:
+    if any(now.power[side] > 0.0 for side in _REBELS):
         _rebels(world, now, numbers)
         told += _talk(world, ground, _SIGNATORY, SETTLEMENT, numbers)
     if now.power[_SELF_RULE] > 0.0:
@@ -84,16 +83,17 @@ def _standing(world: World, ground: Theatre, numbers: Settlement) -> _Standing:
     land = np.bincount(world.holder, ground.area, SIDE_COUNT)
     violence = np.bincount(HOLDS_AS, world.violence.sum(axis=1), SIDE_COUNT)
     toll = numbers.war * violence / (violence + numbers.war_half)
-    return _Standing(land / max(1.0, land.sum()), world.people_share, men_under_arms(world) * world.morale, toll)
+    power = men_under_arms(world) * world.morale
+    return _Standing((land / ground.area.sum()).tolist(), world.people_share.tolist(), power.tolist(), toll.tolist())
 
 
 def _claim(now: _Standing, side: int, rivals: tuple[int, ...], numbers: Settlement) -> float:
     """Return a side's weighted share of what it and its rivals hold between them."""
     claim = weights = 0.0
     for weight, amount in ((numbers.area, now.land), (numbers.people, now.people), (numbers.power, now.power)):
-        both = float(amount[side] + amount[list(rivals)].sum())
+        both = amount[side] + sum(amount[rival] for rival in rivals)
         if both > 0.0:
-            claim += weight * float(amount[side]) / both
+            claim += weight * amount[side] / both
             weights += weight
     return claim / weights if weights > 0.0 else 0.5
 
@@ -113,8 +113,8 @@ def _rebels(world: World, now: _Standing, numbers: Settlement) -> None:
     claim = _claim(now, _STATE, _REBELS, numbers)
     survival = _survival(world, _STATE)
     prospects = claim if survival is None else (1.0 - numbers.patrons) * claim + numbers.patrons * survival
-    offer = 1.0 - prospects + float(now.toll[_STATE]) + numbers.concede * float(world.pain[_STATE])
-    asked = 1.0 - claim - float(now.toll[list(_REBELS)].max())
+    offer = 1.0 - prospects + now.toll[_STATE] + numbers.concede * float(world.pain[_STATE])
+    asked = 1.0 - claim - max(now.toll[side] for side in _REBELS)
     asked += numbers.distrust - numbers.leader * (1.0 - float(world.leader[_STATE]))
     world.concession[_STATE] = min(1.0, max(0.0, offer))
     world.concession[_SIGNATORY] = min(1.0, max(0.0, 1.0 - asked))
@@ -124,10 +124,10 @@ def _rebels(world: World, now: _Standing, numbers: Settlement) -> None:
 def _self_rule(world: World, now: _Standing, numbers: Settlement) -> None:
     """Set the share that the state offers as self-rule, and what is left to what is asked."""
     claim = _claim(now, _SELF_RULE, (_STATE,), numbers)
-    strong = float(now.land[_STATE] * now.people[_STATE]) > numbers.theta
-    offer = 0.0 if strong else claim + float(now.toll[_STATE]) - numbers.pride
+    strong = now.land[_STATE] * now.people[_STATE] > numbers.theta
+    offer = 0.0 if strong else claim + now.toll[_STATE] - numbers.pride
     backed = max([float(world.engaged[patron]) for patron in stands_by(world, _SELF_RULE)], default=0.0)
-    asked = claim - float(now.toll[_SELF_RULE]) + numbers.backing * backed
+    asked = claim - now.toll[_SELF_RULE] + numbers.backing * backed
     world.concession[_SELF_RULE] = min(1.0, max(0.0, offer))
     world.overlap[_SELF_RULE] = world.concession[_SELF_RULE] - asked
 
@@ -137,7 +137,7 @@ def _talk(world: World, ground: Theatre, other: int, code: int, numbers: Settlem
     draw = uniform(world.seed, _TALKS, world.week, _STATE, other)
     if world.pact[_STATE, other] == code:
         return []
-    agreed = _accepted(world, _STATE, other, code)
+    agreed = bool(world.accept.any()) and _accepted(world, _STATE, other, code)
     gain = float(world.overlap[other])
     if not agreed and (draw >= numbers.talks or gain <= 0.0):
         return []

@@ -104,7 +104,7 @@ def bond_of(code: int, diplomacy: Diplomacy, settlement: Settlement) -> Bond:
 def break_pact(world: World, ground: Theatre, one: int, other: int) -> None:
     """End the truce and any agreement between two sides and who follows them; guards go home."""
     if world.pact[one, other] == GUARD:
-        _recall_guards(world, lead_of(one), lead_of(other))
+        _recall_guards(world, one, other)
     world.pact[one, other] = world.pact[other, one] = 0.0
     for x, y in _pairs(one, other):
         set_pair(world, x, y, 0.0, 0.0, 0.0)
@@ -156,5 +156,5 @@ def _post_guards(world: World, ground: Theatre, a: int, b: int) -> None:
 def _recall_guards(world: World, a: int, b: int) -> None:
     """Take away the posts of each on the other's land."""
     for guard, ward in ((a, b), (b, a)):
-        theirs = np.isin(world.zone, FOLLOWERS[guard]) & (world.holder == ward)
+        theirs = np.isin(world.zone, FOLLOWERS[guard]) & (world.holder == lead_of(ward))
         world.zone[theirs] = -1
