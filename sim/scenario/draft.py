@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import InputError, nearest
-from sim.scenario.checks import scenario_faults, start_faults
+from sim.scenario.checks import logic_faults, scenario_faults, start_faults
 from sim.scenario.control import ControlRow, read_control
 from sim.scenario.faults import Fault, FaultsError, from_pydantic
 from sim.scenario.fields import keys_at
@@ -87,6 +87,9 @@ def read_draft(
             draft.state = seen[file] if file in seen else read_start(file, settings)
             seen[file] = draft.state
             draft.faults += draft.state.faults
+    start, control = draft.state.start, draft.state.control
+    if draft.scenario and start and control is not None:
+        draft.faults += logic_faults(draft.scenario, start, control, draft.tree)
     return draft
 
 

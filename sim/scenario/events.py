@@ -192,6 +192,12 @@ class Plan(Dated):
     """Added to the utility of each place when campaigns are chosen."""
     until: Day | None = None
 
+    @model_validator(mode="after")
+    def _once(self) -> Plan:
+        if not self.once:
+            raise PydanticCustomError("once", "a plan adds up each time it happens; it can happen only once")
+        return self
+
 
 class Departure(Dated):
     """The leader of a side leaves office; its men and officers feel it."""

@@ -24,7 +24,7 @@ from sim.scenario.provenance import Origin, parameter_origins, scenario_origins,
 from sim.scenario.schema import Scenario, series_names
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, Where
-from sim.scenario.variants import choose, read_with_parent
+from sim.scenario.variants import choose, read_with_parent, same_variants
 from sim.scenario.yaml_lines import read_yaml
 
 __all__ = ["MOST_WEEKS", "check_file", "load_scenario"]
@@ -85,7 +85,7 @@ def _base_faults(base: Node) -> list[Fault]:
     faults = validate(Scenario, base)[1]
     if written := base.child("variant"):
         faults.append(Fault(written.at, "variant", 'unknown key (did you mean "variants"?)'))
-    return faults
+    return faults or same_variants(base)
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:

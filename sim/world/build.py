@@ -23,6 +23,7 @@ from sim.theatre.regions import Theatre
 from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
 from sim.world.sanctuary import HIDES
+from sim.world.standing import guarantee_of, set_standing
 from sim.world.turnover import open_post
 from sim.world.world import World, allocate
 
@@ -60,7 +61,8 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
     _set_underground(world, ground, start)
-    _set_relations(world, start)
+    _set_relations(world, loaded)
+    set_standing(world, ground, start)
     for side in {limit.side for limit in start.limits}:
         set_reach(world, ground, start, side)
     _set_recent(world, ground, start)
@@ -126,8 +128,9 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     return result
 
 
-def _set_relations(world: World, start: Start) -> None:
+def _set_relations(world: World, loaded: Loaded) -> None:
     """Set hostility of each pair both ways; Iran and Russia take what they lack from the regime."""
+    start = loaded.start
     named: set[tuple[int, int]] = set()
     for relation in start.relations:
         a, b = INDEX[relation.pair[0]], INDEX[relation.pair[1]]
@@ -140,7 +143,10 @@ def _set_relations(world: World, start: Start) -> None:
                 world.hostility[other, side] = world.hostility[other, lead]
     world.quarrel[:] = world.hostility
     for truce in start.truces:
-        set_truce(world, truce.parties, truce.compliance.value)
+        set_truce(
+            world, truce.parties, truce.compliance.value,
+            frailty=truce.hazard.value, guarantee=guarantee_of(loaded, truce.guarantee),
+        )  # fmt: skip
 
 
 def set_reach(world: World, ground: Theatre, start: Start, side: str) -> None:

@@ -187,6 +187,7 @@ class Fields:
     cohesion: Annotated[FloatArray, _f("side", "share", "part of a cohesion shock still to be felt", 0, 1)]
     concession: Annotated[FloatArray, _f("side", "share", "what it would concede at the table: its best offer", 0, 1)]
     overlap: Annotated[FloatArray, _f("side", "share", "what is left between its offer and what its rival asks", None)]
+    subsidy: Annotated[FloatArray, _f("side", "multiplier", "of its money from abroad, by events", 0, None, 1)]
     pain: Annotated[FloatArray, _f("side", "level", "sanctions as they are felt, after a delay", 0, 3)]
     # patrons
     engaged: Annotated[FloatArray, _f("side", "share", "share of its engagement that a patron keeps up", 0, 1, 1)]
