@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,17 @@ from sim.engine.desk import Desk, Due, Input, Opened
 from sim.orders.codec import order_from_plain
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.diplomacy import Diplomacy
+from sim.scenario.parameters.settlement import Settlement as SettlementNumbers
 from sim.scenario.schema import ActorSetup
 from sim.scenario.start import Start
-from sim.sides import INDEX
+from sim.sides import COALITION, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.build import inside, set_reach
-from sim.world.enmity import set_hostility, set_truce
+from sim.world.departure import depart
+from sim.world.enmity import TERMS, set_hostility, set_truce
 from sim.world.outrage import outrage
-from sim.world.pacts import depart, make_pact, settle
+from sim.world.pacts import SETTLEMENT, Bond, bond_of, make_pact
 from sim.world.standing import guarantee_of, set_hotline, set_patrol
 from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
 from sim.world.world import World
@@ -189,17 +193,33 @@ def _end_plan(at: Any, weight: float, world: World, ground: Theatre, desk: Desk)
 
 
 def _departure(loaded: Loaded, event: scheduled.Departure, world: World, ground: Theatre, desk: Desk) -> None:
-    depart(world, event.side, event.manner, None if event.shock is None else event.shock.value)
+    numbers = _settlement_numbers(loaded)
+    depart(world, INDEX[event.side], event.manner, numbers, None if event.shock is None else event.shock.value)
 
 
 def _settlement(loaded: Loaded, event: scheduled.Settlement, world: World, ground: Theatre, desk: Desk) -> None:
-    settle(world, event.parties, event.compliance.value)
+    numbers = _settlement_numbers(loaded)
+    bond = Bond(event.compliance.value, numbers.frailty)
+    for one, other in combinations([INDEX[party] for party in event.parties], 2):
+        if COALITION[one] != COALITION[other]:
+            make_pact(world, ground, one, other, SETTLEMENT, bond)
     if event.leader == "goes":
-        depart(world, event.parties[0], "negotiated", None)
+        depart(world, INDEX[event.parties[0]], "negotiated", numbers)
 
 
 def _pact(loaded: Loaded, event: scheduled.Pact, world: World, ground: Theatre, desk: Desk) -> None:
-    make_pact(world, event.parties[0], event.parties[1], event.terms)
+    one, other = (INDEX[party] for party in event.parties)
+    code = TERMS.index(event.terms) + 1
+    diplomacy = loaded.parameters["diplomacy"]
+    assert isinstance(diplomacy, Diplomacy)
+    make_pact(world, ground, one, other, code, bond_of(code, diplomacy, _settlement_numbers(loaded)))
+
+
+def _settlement_numbers(loaded: Loaded) -> SettlementNumbers:
+    """Return the numbers of settlements and departures."""
+    numbers = loaded.parameters["settlement"]
+    assert isinstance(numbers, SettlementNumbers)
+    return numbers
 
 
 def _sanctions(loaded: Loaded, event: scheduled.Sanctions, world: World, ground: Theatre, desk: Desk) -> None:

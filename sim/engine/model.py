@@ -31,7 +31,6 @@ from sim.record.series import MEASURES
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.scenario.schema import ActorSetup
-from sim.sides import BACKS
 from sim.theatre.regions import Theatre, load_theatre
 from sim.world.view import survey, view_of
 from sim.world.world import World
@@ -149,7 +148,7 @@ class TheatreModel(mesa.Model):
         standing: dict[str, list[Order]] = {}
         for actor in self.seats:
             windows = windows_of(world, self.ground, entries, actor.name, self.desk) if entries else ()
-            view = view_of(world, self.ground, sums, actor.name, BACKS.get(actor.name, ()), windows)
+            view = view_of(world, self.ground, sums, actor.name, windows=windows)
             asked = actor.decide(view)
             asked = scripted.get(actor.name, asked)
             told = self.desk.orders.pop(actor.name, [])

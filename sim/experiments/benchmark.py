@@ -23,7 +23,6 @@ from sim.engine.week import MONTH, run_rules
 from sim.experiments.startup import command_seconds
 from sim.record.keep import ENSEMBLE
 from sim.scenario.load import load_scenario
-from sim.sides import BACKS
 from sim.world.view import survey, view_of
 
 __all__ = ["COMMANDS", "RATIOS", "WEEKS", "Case", "Figure", "cases", "commands", "ratios", "reference", "rounds_of"]
@@ -103,7 +102,7 @@ def cases() -> list[Case]:
     world, ground = model.world, model.ground
     actors = [agent for agent in model.agents if isinstance(agent, Actor)]
     sums = survey(world, ground)
-    views = [view_of(world, ground, sums, actor.name, BACKS.get(actor.name, ())) for actor in actors]
+    views = [view_of(world, ground, sums, actor.name) for actor in actors]
     asked = [actor.decide(view) for actor, view in zip(actors, views, strict=True)]
     short = load_scenario(SCENARIO, weeks=GUARDED_WEEKS)
 
@@ -114,7 +113,7 @@ def cases() -> list[Case]:
     def look() -> None:
         seen = survey(world, ground)
         for actor in actors:
-            view_of(world, ground, seen, actor.name, BACKS.get(actor.name, ()))
+            view_of(world, ground, seen, actor.name)
 
     def judge() -> None:
         for actor, view, orders in zip(actors, views, asked, strict=True):

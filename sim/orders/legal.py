@@ -163,13 +163,13 @@ def _against_party(order: Order, view: View, name: str) -> str:
             open_offer = view.offers.get(whom)
             if open_offer == terms:
                 return ""
-            return f"{whom} has offered {open_offer or 'nothing'} to {name} this month, not {terms}."
+            return f"{name} has been offered {open_offer or 'nothing'} by {whom} this month, not {terms}."
         case Break(party=whom):
             known = ", ".join(view.pacts) or "nobody"
             return "" if whom in view.pacts else f"{name} has no truce or agreement with {whom}: it has with {known}."
         case Restrain(partner=whom):
-            known = ", ".join(view.clients) or "nobody"
-            return "" if whom in view.clients else f"{name} cannot hold {whom} back: it can {known}."
+            known = ", ".join(view.clients) or "none"
+            return "" if whom in view.clients else f"{name} cannot hold {whom} back: its clients are {known}."
         case Strike(against=whom) | Sanction(against=whom) | Offer(to=whom):
             return _against_whom(whom, view, name) or _against_means(order, view, name)
     return ""
@@ -179,7 +179,7 @@ def _against_whom(whom: str, view: View, name: str) -> str:
     if whom not in INDEX:
         return f'There is no party "{whom}"{nearest(whom, SIDES)}.'
     if COALITION[INDEX[whom]] == COALITION[INDEX[view.actor]]:
-        return f"{whom} is on {name}'s own side."
+        return f"{name} and {whom} are on one side."
     return ""
 
 

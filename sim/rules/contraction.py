@@ -11,7 +11,7 @@ import numpy as np
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.contraction import Contraction
-from sim.sides import COALITION, HOLDS_AS
+from sim.sides import COALITION, GROUND, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -23,7 +23,8 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 EQUATIONS = """
 While (G + S of the side) / (its area / 309) < thin and less than `most` km2 were given up this week:
   give the border region of least worth (places after all empty country; none of worth >= dear, no zone, no source)
-  to the hostile neighbour (E > 0.2) with most of its border; its men go to neighbouring regions of their side.
+  to the hostile neighbour with ground forces (E > 0.2) with most of its border; its men go to
+  neighbouring regions of their side.
 Only under the order to keep strongholds.
 
 The first trial's rule for the collapse of IS in 2017, by area instead of by hex, for any side that is ordered so.
@@ -39,6 +40,9 @@ STRONGHOLDS = 2.0
 
 _COALITION = np.array(COALITION)
 _HOLDS_AS = np.array(HOLDS_AS)
+_MARCHES = np.zeros(SIDE_COUNT, dtype=np.bool_)
+_MARCHES[[INDEX[side] for side in GROUND]] = True
+"""Who can move into land that is given up: not the contingent of a post."""
 
 
 def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
@@ -49,7 +53,7 @@ def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
     hostile = enmity(world)
     for side in np.flatnonzero(world.guard >= STRONGHOLDS):
         _give_up(
-            int(side), hostile, _COALITION, _HOLDS_AS, world.strike, world.worth, world.zone, world.depot,
+            int(side), hostile, _COALITION, _MARCHES, _HOLDS_AS, world.strike, world.worth, world.zone, world.depot,
             ground.is_place, ground.area, ground.degree, ground.neighbour, ground.border, numbers.thin, numbers.most,
             numbers.dear, world.holder, world.garrison, world.fort, world.captured, world.taken_from, told,
         )  # fmt: skip
@@ -64,8 +68,8 @@ def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
 
 @kernel
 def _give_up(
-    side: int, enmity: FloatArray, coalition: IntArray, holds_as: IntArray, strike: FloatArray, worth: FloatArray,
-    zone: IntArray, depot: IntArray, is_place: BoolArray, area: FloatArray, degree: IntArray, neighbour: IntArray,
+    side: int, enmity: FloatArray, coalition: IntArray, marches: BoolArray, holds_as: IntArray,
+    strike: FloatArray, worth: FloatArray, zone: IntArray, depot: IntArray, is_place: BoolArray, area: FloatArray, degree: IntArray, neighbour: IntArray,
     border: FloatArray, thin: float, most: float, dear: float, holder: IntArray, garrison: FloatArray,
     fort: FloatArray, captured: FloatArray, taken_from: IntArray, told: FloatArray,
 ) -> None:  # fmt: skip
@@ -85,7 +89,11 @@ def _give_up(
         ring[:] = 0.0
         for k in range(degree[c]):
             h = old[neighbour[c, k]]
-            if coalition[h] != coalition[side] and max(enmity[h, side], enmity[side, h]) > LEAST_TO_FOLLOW:
+            if (
+                marches[h]
+                and coalition[h] != coalition[side]
+                and max(enmity[h, side], enmity[side, h]) > LEAST_TO_FOLLOW
+            ):
                 ring[h] += border[c, k]
         best = int(ring.argmax())
         if ring[best] > 0.0:

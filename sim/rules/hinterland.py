@@ -12,7 +12,7 @@ from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.hinterland import Hinterland
-from sim.sides import COALITION
+from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -29,14 +29,18 @@ STRONGHOLDS = 2.0
 
 _HINTERLAND = int(Purpose.HINTERLAND)
 _COALITION = np.array(COALITION)
+_MARCHES = np.zeros(SIDE_COUNT, dtype=np.bool_)
+_MARCHES[[INDEX[side] for side in GROUND]] = True
+"""Who can move into thin country: not the contingent of a post."""
 
 
 def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
     hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
+    follows = _MARCHES & (world.guard < STRONGHOLDS)
     _follow(
-        world.seed, world.week, hostile, world.zone, world.guard, _COALITION, ground.key, ground.is_place,
+        world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
         ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
@@ -62,7 +66,7 @@ def _follow(
     week: int,
     enmity: FloatArray,
     zone: IntArray,
-    guard: FloatArray,
+    follows: BoolArray,
     coalition: IntArray,
     key: IntArray,
     is_place: BoolArray,
@@ -84,7 +88,7 @@ def _follow(
     old = holder.copy()
     for c in range(count):
         a = old[anchor[c]]
-        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or guard[a] >= STRONGHOLDS:
+        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or not follows[a]:
             continue
         if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= LEAST_TO_FOLLOW:
             continue

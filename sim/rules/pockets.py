@@ -21,8 +21,9 @@ from sim.world.world import World
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 EQUATIONS = """
-For each pocket cut off for `patience` weeks, of at most `largest` km2, without airhead, truce (k < truce) or post:
-odds a week = surrender (without_patron + (1 - without_patron) [a patron of the besieger flies]) min(smallest, size/area)
+For each pocket cut off for `patience` weeks, of at most `largest` km2, without airhead, post or kept truce:
+odds a week = surrender (without_patron + (1 - without_patron) [a patron of the besieger flies])
+              * min(smallest, size/area)
 A share `leave` of its men goes out: those of the opposition's coalition to its land in the governorate of Idlib,
 by the garrisons there, else to other land of their side; the rest lay down arms.
 

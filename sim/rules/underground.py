@@ -37,23 +37,26 @@ losses     = loss U + sweep level U [held by the coalition that ordered raids th
 raids on v ~ Poisson(sum over c = v and neighbours of raid U[c]/100 (1 - min(1, area of IS/open_war))
              (by_night if night) area[v] w[v] / area in reach of c)
 w          = E[IS,holder] exposed (1 desert, else fields) (1 on a road, else roadless)
-             max(least_open, 1 - local coverage)/(1 - thin_coverage)
+             max(least_open, 1 - G/asked)/(1 - thin_coverage)
+             asked = guard_land area/309 + guard_road sqrt(area/309) [road] + guard_people P/1e5;  none if G < least_men
 dead of the holder per raid ~ NegBin(mean toll surprise/1.8, size spread), massed_toll times as many in a share
              massed of raids once sum U > massed_from;  dead of IS = own_toll 1.8/surprise of them
 threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 night
 jailbreak  : hazard jailbreak a week while coverage of the jailer < guarded; a share freed returns to hiding
 
 Form after the first trial; its weights by hex became shares of the land in reach, so that cutting a region in two
-changes no total. Local coverage is the holder's, scaled by the region's men over its task. Rejected: raids as
+changes no total. Coverage is local, against a fixed need of men: against the garrison task of 3.5, which follows
+orders and raids, thinning the desert out would not expose it. Rejected: raids as
 small battles (they would take land), and one national rate (raids would not pin down the thinly held).
 """
 
 READS = (
-    "holder", "taken_from", "ratio", "rival", "hostility", "compliance", "coverage", "weight", "raiding", "zone",
+    "holder", "taken_from", "ratio", "rival", "hostility", "compliance", "coverage", "population", "raiding", "zone",
     "sorties", "engaged", "air_weight", "dispersing",
 )  # fmt: skip
 WRITES = (
-    "cadre", "haunt", "threat", "raided", "night", "exposed", "eligible", "garrison", "strike", "beds_strike",
+    "cadre", "haunt", "threat", "raided", "raid_dead", "night", "exposed", "eligible", "garrison", "strike",
+    "beds_strike",
     "beds_garrison", "dead", "disabled", "deserted", "captured", "received", "dead_week", "battle_dead", "clash",
     "detained", "counted_captured", "counted_deserted",
 )  # fmt: skip
@@ -109,17 +112,19 @@ def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatAr
     rate = np.zeros(ground.size)
     toll = np.zeros((ground.size, 3))
     raid_rates(
-        HIDES, world.holder, _COALITION, hostile, world.zone, world.garrison, world.weight, world.coverage,
+        HIDES, world.holder, _COALITION, hostile, world.zone, world.garrison, world.population,
         world.cadre, world.night, world.exposed, ground.area, ground.desert, ground.on_road, ground.degree,
         ground.neighbour, numbers.raid, numbers.open_war, numbers.fields, numbers.roadless, numbers.thin_coverage,
-        numbers.least_open, numbers.by_night, rate,
+        numbers.guard_land, numbers.guard_road, numbers.guard_people, numbers.least_men, numbers.least_open,
+        numbers.by_night, rate,
     )  # fmt: skip
     _raid(
         world.seed, world.week, HIDES, rate, world.holder, _COMRADE, world.engaged, world.sorties, ground.key,
         ground.degree, ground.neighbour, numbers.toll, numbers.spread, numbers.surprise, numbers.own_toll,
         numbers.massed_from, numbers.massed, numbers.massed_toll, numbers.on_ally, numbers.on_patron, world.raided,
-        world.threat, world.cadre, world.garrison, world.strike, world.beds_garrison, world.beds_strike, world.dead,
-        world.disabled, world.dead_week, world.received, world.battle_dead, world.clash, toll,
+        world.raid_dead, world.threat, world.cadre, world.garrison, world.strike, world.beds_garrison,
+        world.beds_strike, world.dead, world.disabled, world.dead_week, world.received, world.battle_dead, world.clash,
+        toll,
     )  # fmt: skip
     return [
         Event(
@@ -137,13 +142,15 @@ def _raid(
     seed: int, week: int, hider: int, rate: FloatArray, holder: IntArray, comrade: FloatArray, engaged: FloatArray,
     sorties: FloatArray, key: IntArray, degree: IntArray, neighbour: IntArray, mean: float, size: float,
     surprise: float, own: float, massed_from: float, massed: float, massed_toll: float, on_ally: float,
-    on_patron: float, raided: FloatArray, threat: FloatArray, cadre: FloatArray, garrison: FloatArray,
-    strike: FloatArray, beds: FloatArray, beds_strike: FloatArray, dead: FloatArray, disabled: FloatArray,
+    on_patron: float, raided: FloatArray, raid_dead: FloatArray, threat: FloatArray, cadre: FloatArray,
+    garrison: FloatArray, strike: FloatArray, beds: FloatArray, beds_strike: FloatArray, dead: FloatArray,
+    disabled: FloatArray,
     dead_week: FloatArray, received: FloatArray, battle_dead: FloatArray, clash: FloatArray, told: FloatArray,
 ) -> None:  # fmt: skip
     """Draw the raids on each region and their tolls, and book the dead on both sides."""
     many = cadre.sum() >= massed_from
     before = np.zeros(len(dead))
+    raid_dead[:] = 0.0
     for c in range(len(holder)):
         raided[c] = 0.0
         if rate[c] > 0.0:
@@ -176,6 +183,7 @@ def _raid(
         garrison[c] = book_losses(h, local, garrison[c], beds, dead, disabled, dead_week)
         for f in range(len(dead)):
             told[c, 0] += dead[f] - before[f]
+            raid_dead[f] += dead[f] - before[f]
             clash[f, hider] += dead[f] - before[f]
         near = cadre[c]
         for k in range(degree[c]):
@@ -188,6 +196,7 @@ def _raid(
         told[c, 1] = fell
         dead[hider] += fell
         dead_week[hider] += fell
+        raid_dead[hider] += fell
         clash[hider, h] += fell
         battle_dead[c] += told[c, 0] + fell
 

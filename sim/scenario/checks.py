@@ -17,13 +17,13 @@ from sim.scenario.events import PolicyChange
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
 from sim.scenario.logic import Finding, logic_findings
-from sim.scenario.policies import option_faults, seat_fault
+from sim.scenario.policies import named_faults, option_faults, seat_fault
 from sim.scenario.schema import ActorSetup, Scenario, series_unit
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
-from sim.sides import COALITION, INDEX, SIDES
+from sim.sides import COALITION, INDEX
 
 __all__ = ["logic_faults", "scenario_faults", "start_faults"]
 
@@ -96,10 +96,8 @@ def _policies(scenario: Scenario) -> Iterator[Finding]:
 def _policy(path: tuple[object, ...], actor: str, setup: ActorSetup | PolicyChange) -> Iterator[Finding]:
     if fault := seat_fault(actor, setup.policy):
         yield (*path, "policy"), fault
-    client = setup.options.get("client")
-    if isinstance(client, str) and (client == actor or client not in SIDES):
-        wrong = "nobody is its own client" if client == actor else known_fault(str(client), SIDES, "party")
-        yield (*path, "options", "client"), wrong
+    for option, text in named_faults(actor, setup.options):
+        yield (*path, "options", option), text
     for option, text in option_faults(setup.policy, setup.options):
         yield (*path, "options", option), text
 

@@ -22,6 +22,7 @@ from sim.theatre.places import places
 from sim.theatre.regions import Theatre
 from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
+from sim.world.relations import set_relations
 from sim.world.sanctuary import HIDES
 from sim.world.standing import guarantee_of, set_standing
 from sim.world.turnover import open_post
@@ -61,6 +62,7 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
     _set_underground(world, ground, start)
+    set_relations(world)
     _set_relations(world, loaded)
     set_standing(world, ground, start)
     for side in {limit.side for limit in start.limits}:

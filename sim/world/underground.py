@@ -115,18 +115,15 @@ def hunt(
 @kernel
 def raid_rates(
     hider: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, zone: IntArray, garrison: FloatArray,
-    weight: FloatArray, coverage: FloatArray, cadre: FloatArray, night: FloatArray, exposed: FloatArray,
-    area: FloatArray, desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: IntArray, raid: float,
-    open_war: float, fields: float, roadless: float, thin: float, least_open: float, by_night: float,
-    rate: FloatArray,
+    population: FloatArray, cadre: FloatArray, night: FloatArray, exposed: FloatArray, area: FloatArray,
+    desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: IntArray, raid: float, open_war: float,
+    fields: float, roadless: float, thin: float, guard_land: float, guard_road: float, guard_people: float,
+    least_men: float, least_open: float, by_night: float, rate: FloatArray,
 ) -> None:  # fmt: skip
     """Set the raids a week to be expected on each region: those of men in hiding there and next door."""
     count = len(holder)
-    men, task = np.zeros(len(coverage)), np.zeros(len(coverage))
     land, held = 0.0, 0.0
     for c in range(count):
-        men[holder[c]] += garrison[c]
-        task[holder[c]] += weight[c]
         land += area[c]
         held += area[c] if holder[c] == hider else 0.0
     peace = 1.0 - min(1.0, held / land / open_war)
@@ -135,10 +132,11 @@ def raid_rates(
     pull = np.zeros(count)
     for c in range(count):
         h = holder[c]
-        if coalition[h] == coalition[hider] or zone[c] >= 0 or weight[c] <= 0.0 or enmity[hider, h] <= 0.0:
+        if coalition[h] == coalition[hider] or zone[c] >= 0 or garrison[c] < least_men or enmity[hider, h] <= 0.0:
             continue
-        local = coverage[h] * garrison[c] / weight[c] * task[h] / men[h] if men[h] > 0.0 else 0.0
-        w = max(least_open, 1.0 - local) / (1.0 - thin) * enmity[hider, h] * exposed[c]
+        asked = guard_land * area[c] / 309.0 + guard_people * population[c] / 1e5
+        asked += guard_road * math.sqrt(area[c] / 309.0) if on_road[c] else 0.0
+        w = max(least_open, 1.0 - garrison[c] / asked) / (1.0 - thin) * enmity[hider, h] * exposed[c]
         pull[c] = w * (1.0 if desert[c] else fields) * (1.0 if on_road[c] else roadless)
     for c in range(count):
         if cadre[c] <= 0.0:

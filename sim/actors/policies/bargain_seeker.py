@@ -1,7 +1,7 @@
 """The patron that barters its exit: it offers to leave while its consent is worth something, and stays without a deal.
 
-Stands for claims B4, B5 and B7: the best exit is quick and paid for, and its price falls. Owns the offer. Knows
-nothing of what a rival will answer.
+Stands for claims B4, B5 and B7: the best exit is quick and paid for, and its price falls. Owns the offer.
+Knows nothing of what a rival will answer.
 """
 
 from __future__ import annotations

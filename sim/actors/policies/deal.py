@@ -17,7 +17,7 @@ from sim.world.view import View
 
 __all__ = ["NEEDS", "Options", "decide"]
 
-NEEDS = ("strike", "talks")
+NEEDS = ("land", "strike", "talks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Escalate: answer a stronger enemy with more men and arms, and attack whatever it costs.
 
-Stands for the escalating arm of claim C13, for rebels and for those who back them. Owns the refusal to bargain. Knows
-nothing of which side it is.
+Stands for the escalating arm of claim C13, for rebels and for those who back them. Owns the refusal to bargain.
+Knows nothing of which side it is.
 """
 
 from __future__ import annotations

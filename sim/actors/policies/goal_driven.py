@@ -49,9 +49,10 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         return [Engage(0)]
     orders: list[Order] = [Patrol("keep")] if view.patrols else []
     culprit = staff.provoker(view, options.rival)
-    if culprit and view.sorties > 0.0 and view.provoked > options.strike_above:
+    strikes = bool(culprit) and view.sorties > 0.0 and view.provoked > options.strike_above
+    if strikes:
         orders.append(Strike(culprit))
-    orders += staff.arms(view, options.client)
+    orders += staff.arms(view, options.client, 1 if strikes else 2)
     orders += staff.flights(view, options.fronts, options.careful)
     orders += staff.bargains(view, options.valued)
     return staff.kept_legal(orders)

@@ -1,7 +1,7 @@
 """Hold ground: a state with borders, which defends every stretch of them and attacks while it can.
 
-Stands for a movement that rules what it has taken and will not shrink (claim C3). Owns that stubbornness. Knows
-nothing of which side it is.
+Stands for a movement that rules what it has taken and will not shrink (claim C3). Owns that stubbornness.
+Knows nothing of which side it is.
 """
 
 from __future__ import annotations

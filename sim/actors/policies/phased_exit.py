@@ -1,7 +1,7 @@
 """The patron that leaves by steps: a fifth less of everything each time, from a week on or once the odds say so.
 
-Stands for the phased arm of claim B4: aircraft go first, some officers may stay. Owns the calendar of leaving. Knows
-nothing of what becomes of the client.
+Stands for the phased arm of claim B4: aircraft go first, some officers may stay. Owns the calendar of leaving.
+Knows nothing of what becomes of the client.
 """
 
 from __future__ import annotations

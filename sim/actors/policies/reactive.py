@@ -48,15 +48,17 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     orders: list[Order] = []
     culprit = staff.provoker(view, options.rival)
     now = staff.fifths(view)
-    if view.provoked > options.strike_above:
-        orders.append(Engage(min(now + 1, staff.FIFTHS)))
-        if culprit and view.sorties > 0.0:
-            orders.append(Strike(culprit))
-    elif view.patron.fallen > options.fallen_above and now > 1:
+    high = view.provoked > options.strike_above
+    strikes = bool(culprit) and high and view.sorties > 0.0
+    if high and now < staff.FIFTHS:
+        orders.append(Engage(now + 1))
+    elif not high and view.patron.fallen > options.fallen_above and now > 1:
         orders.append(Engage(now - 1))
-    if culprit and view.provoked > options.sanction_above:
-        orders.append(Sanction(culprit, 1 if view.provoked <= options.strike_above else 2))
-    orders += staff.arms(view, options.client)
+    if strikes:
+        orders.append(Strike(culprit))
+    elif culprit and view.provoked > options.sanction_above:
+        orders.append(Sanction(culprit, 1))
+    orders += staff.arms(view, options.client, 1 if strikes else 2)
     orders += staff.flights(view, options.fronts, options.careful)
     orders += staff.bargains(view, options.valued)
     return staff.kept_legal(orders)

@@ -1,7 +1,7 @@
 """Seek a deal: a client whose patron goes, or whose land outgrows its men, asks a stronger neighbour for guards.
 
-Stands for the dealing arm of claim D4: exit of a patron makes its client look for another. Owns the search. Knows
-nothing of which side it is.
+Stands for the dealing arm of claim D4: exit of a patron makes its client look for another. Owns the search.
+Knows nothing of which side it is.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Underground(Block):
     """Weight of land lost or fought over this week as the place where men go into hiding."""
     settled: float = number(0.15, unit="share", low=0.05, high=0.5, assumption="towns and fields hide fewer men")
     """Sanctuary of land that is not desert, for its area."""
-    thick: float = number(100, unit="men per 309 km2", low=30, high=300, assumption="a company for some 18 km")
+    thick: float = number(50, unit="men per 309 km2", low=20, high=300, assumption="half a company for some 18 km")
     """Garrison of others at which a refuge is worth half."""
     drift: float = number(0.02, unit="share/week", low=0, high=0.1, assumption="men in hiding move within a year")
     """Share of the men in hiding who move towards better sanctuary."""
@@ -48,12 +48,20 @@ class Underground(Block):
         0.5, unit="share", low=0.3, high=0.8, assumption="coverage of the Badia in 2018, a guess"
     )
     """Local coverage at which raids are as many as stated."""
+    guard_land: float = number(100, unit="men per 309 km2", low=40, high=200, assumption="twice the garrison task")
+    """Men who would guard empty land against raids."""
+    guard_road: float = number(210, unit="men per 17.6 km", low=80, high=400, assumption="twice the garrison task")
+    """Men who would guard a road against raids."""
+    guard_people: float = number(530, unit="men per 100,000", low=200, high=1000, assumption="twice the task")
+    """Men who would guard people against raids."""
+    least_men: float = number(10, unit="men", low=1, high=50, assumption="where nobody stands there is nobody to raid")
+    """Garrison from which a region can be raided."""
     least_open: float = number(0.1, unit="share", low=0, high=0.3, assumption="no land is guarded everywhere")
     """Least share of its task that a holder leaves open to raids."""
     by_night: float = number(2, unit="multiplier", low=1, high=4, source="hex_prototype")
     """Raids from regions that IS rules by night, relative to others."""
     night: float = number(
-        30, unit="men per 309 km2", low=10, high=150, assumption="a fifth of the 150 of the first trial"
+        10, unit="men per 309 km2", low=5, high=150, assumption="a tenth of the desert at 1,500 men; the trial had 150"
     )
     """Men in hiding with whom IS rules a region by night."""
     toll: float = number(4, unit="men", low=2, high=8, source="hex_prototype")
