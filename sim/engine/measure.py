@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernels import kernel
-from sim.record.series import MEASURES
-from sim.sides import FIGHTING, HOLDERS, INDEX
+from sim.record.series import MEASURES, PATRON_MEASURES
+from sim.sides import BACKS, FIGHTING, HOLDERS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
@@ -19,6 +19,9 @@ __all__ = ["measure"]
 _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
 _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
 _REGIME = INDEX["regime"]
+_RUSSIA = INDEX["russia"]
+_PATRONS = np.array([INDEX[patron] for patron in BACKS])
+_PATRONS_AT = list(MEASURES).index("engaged." + next(iter(BACKS)))
 
 
 def measure(world: World, ground: Theatre) -> FloatArray:
@@ -29,7 +32,19 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.displaced_week, world.ratio, world.taken_from, ground.core, world.dead_week, world.strike,
         world.morale, world.coverage, world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
     )  # fmt: skip
+    _fill_patrons(world, row)
     return row
+
+
+def _fill_patrons(world: World, row: FloatArray) -> None:
+    """Fill what is measured of patrons and of their forces' encounters."""
+    at = _PATRONS_AT
+    for name in PATRON_MEASURES:
+        row[at : at + len(_PATRONS)] = getattr(world, name)[_PATRONS]
+        at += len(_PATRONS)
+    row[at] = world.encounters.sum() / 2.0
+    row[at + 1] = np.count_nonzero(world.severity) / 2.0
+    row[at + 2] = world.net_gain[_RUSSIA]
 
 
 @kernel

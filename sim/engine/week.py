@@ -21,9 +21,11 @@ from sim.rules import (
     garrison,
     harm,
     hinterland,
+    incidents,
     manpower,
     patrons,
     pockets,
+    provocations,
     supply,
 )
 from sim.scenario.parameters.declare import Block
@@ -54,6 +56,8 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("fronts", fronts),
     ("pockets", pockets),
     ("hinterland", hinterland),
+    ("incidents", incidents),
+    ("provocations", provocations),
     ("harm", harm),
     ("displacement", displacement),
     ("patrons", patrons),

@@ -36,7 +36,7 @@ from sim.world.world import World
 __all__ = ["EQUATIONS", "GULF", "MONTH", "PATRONS", "READS", "RIVALS", "WRITES", "apply"]
 
 READS = (
-    "strike", "morale", "hostility", "compliance", "relation", "sorties", "dead_week", "taken_from", "population",
+    "strike", "morale", "hostility", "compliance", "relation", "sorties", "dead_week", "taken_from",
     "pain", "engaged", "offer", "whim_from",
 )  # fmt: skip
 WRITES = (
@@ -63,7 +63,7 @@ monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe
           bargain_odds = acceptance/(1 + exp(-(accept_base + accept_relation R + accept_value valuation
                          - accept_block block_<rival>)))
           betrayal <- (1 - fear_fades) betrayal, then towards 1 by fear_pact (bargain) or fear_offer (offer)
-          net_gain += engaged ((safe(stay) - safe(leave))/look_ahead - cost) + bargain price/look_ahead
+          net_gain += engaged ((safe(stay) - safe(leave) + leverage deal)/look_ahead - cost) + bargain price/look_ahead
 posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave
 A war of attrition with two-sided doubt and a third party's payoff (`powell_2017`), with the commitment problem of
 `fearon` as the hazard of bargains. Rejected: an extensive game (cannot be identified), dated exits (would assume what
@@ -200,7 +200,7 @@ def _weigh(world: World, ground: Theatre, n: Patrons, each: FloatArray) -> None:
         yields = n.acceptance * acceptance(float(world.relation[p, rival]), valued, block, *form)
         world.bargain_odds[p] = yields
         world.yield_odds[rival] = max(float(world.yield_odds[rival]), yields)
-        world.net_gain[p] += here * ((stays - alone) / n.look_ahead - cost) + price / n.look_ahead
+        world.net_gain[p] += here * ((stays - alone + lever * deal) / n.look_ahead - cost) + price / n.look_ahead
 
 
 @kernel
