@@ -60,8 +60,9 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     busy = world.pushing.any() or world.patrol.any()
     if busy:
         rate, edge, oil = _meetings(world, ground, numbers)
-    np.maximum(world.alarm - 1.0, 0.0, out=world.alarm)
-    np.maximum(world.caution - 1.0, 0.0, out=world.caution)
+    for clock in (world.alarm, world.caution):
+        if clock.any():
+            np.maximum(clock - 1.0, 0.0, out=clock)
     if busy:
         for i, j in np.argwhere(rate > 0.0).tolist():
             told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
