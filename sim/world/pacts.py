@@ -1,31 +1,35 @@
-"""Agreements beside a truce: pacts, a settlement, the departure of a leader.
+"""Agreements: how a truce, guards, self-rule, a bargain or a settlement is made.
 
-Owns the setting of these. Knows nothing of who offered them.
+Owns what an agreement sets. Knows nothing of why it is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import NamedTuple
 
-from sim.sides import INDEX
-from sim.world.enmity import TERMS, set_truce
+from sim.sides import COALITION
+from sim.theatre.regions import Theatre
+from sim.world.enmity import set_pair
 from sim.world.world import World
 
-__all__ = ["depart", "make_pact", "settle"]
+__all__ = ["NO_BOND", "Bond", "make_pact"]
 
 
-def make_pact(world: World, a: str, b: str, terms: str) -> None:
-    """Put an agreement between two sides in force."""
-    code = TERMS.index(terms) + 1
-    world.pact[INDEX[a], INDEX[b]] = world.pact[INDEX[b], INDEX[a]] = code
+class Bond(NamedTuple):
+    """Say how firm an agreement is: compliance asked for, multiplier of its hazard, and what guarantors take off."""
+
+    level: float
+    frailty: float
+    guarantee: float = 0.0
 
 
-def settle(world: World, parties: Iterable[str], compliance: float) -> None:
-    """Settle the war among the parties."""
-    set_truce(world, parties, compliance)
+NO_BOND = Bond(0.0, 0.0)
+"""A bargain binds by interest alone: it brings no truce."""
 
 
-def depart(world: World, side: str, manner: str, shock: float | None) -> None:
-    """Let the leader of a side leave office."""
-    world.leader[INDEX[side]] = 0.0
-    world.cohesion[INDEX[side]] = 0.0 if shock is None else shock
+def make_pact(world: World, ground: Theatre, one: int, other: int, code: int, bond: Bond = NO_BOND) -> None:
+    """Put an agreement between two parties in force."""
+    for a, b in ((one, other), (other, one)):
+        world.pact[a, b] = code
+        if COALITION[a] != COALITION[b] and bond.level > 0.0:
+            set_pair(world, a, b, bond.level, bond.frailty, bond.guarantee)

@@ -277,9 +277,9 @@ def test_a_punitive_strike_kills_men_and_counts_them_among_the_dead_of_its_week(
     strike = {"when": "2015-10-05", "do": "strike", "side": "us", "against": "regime", "dead": 40}
     struck, plain = _run(_with(strike, weeks=2)), _run(_with(weeks=2))
     more = struck.world.dead[0] - plain.world.dead[0]
-    assert more == pytest.approx(40, abs=8)
-    table = struck.log.latest("deaths.regime") - plain.log.latest("deaths.regime")
-    assert table == pytest.approx(more)
+    assert more == pytest.approx(40)
+    assert struck.log.latest("deaths.regime") - plain.log.latest("deaths.regime") == pytest.approx(more)
+    assert struck.world.violence[0, INDEX["us"]] > plain.world.violence[0, INDEX["us"]] + 5
 
 
 def test_an_opportunity_lasts_one_week() -> None:
@@ -314,6 +314,25 @@ def test_hotlines_patrols_and_truces_are_set() -> None:
     assert world.patrol[model.ground.index["damascus"], russia] == 0.0
     assert world.frailty[0, INDEX["sdf"]] == 2.0
     assert world.guarantee[0, INDEX["sdf"]] >= 1.0
+
+
+def test_pacts_settlements_departures_and_outrage_are_handed_on() -> None:
+    day = {"when": "2015-10-05"}
+    model = _run(
+        _with(
+            {**day, "do": "pact", "parties": ["regime", "sdf"], "terms": "federal"},
+            {**day, "do": "settlement", "parties": ["regime", "opposition"], "compliance": 0.8, "leader": "goes"},
+            {**day, "do": "departure", "side": "opposition", "manner": "abrupt", "shock": 0.4},
+            {**day, "do": "outrage", "by": "regime", "size": 1},
+            weeks=2,
+        )
+    )
+    world, sdf, opposition = model.world, INDEX["sdf"], INDEX["opposition"]
+    assert world.pact[0, sdf] == world.pact[sdf, 0] > 0
+    assert world.pact[0, opposition] > 0
+    assert world.compliance[0, opposition] > 0.4
+    assert world.leader[0] == world.leader[opposition] == 0
+    assert world.provoked[INDEX["us"]] > 0
 
 
 def test_a_start_state_sets_how_powers_stand() -> None:
