@@ -73,6 +73,7 @@ class TheatreModel(mesa.Model):
         self._seat_actors()
         self.collects = collect
         self.log = Log(keep or Keep(), self.world, self.ground)
+        self.world.telling = self.log.tells
         self.datacollector = mesa.DataCollector(model_reporters=_reporters())
 
     def step(self) -> None:

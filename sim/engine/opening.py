@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.calendar import as_of, week_of
+from sim.engine.causes import name_holders
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
@@ -57,9 +58,10 @@ def open_week(world: World, ground: Theatre, calendar: Calendar) -> list[Event]:
     """Apply this week's inputs; return one event for each that is not a point of a series."""
     told = []
     for kind, words, change in calendar.get(world.week, ()):
+        before = world.holder.copy()
         change(world, ground)
         if kind != "series":
-            told.append(Event(world.week, "scenario", kind, note=words))
+            told += name_holders(world, before, [Event(world.week, "scenario", kind, note=words)], "scenario")
     return told
 
 

@@ -32,11 +32,14 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
     hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
+    men = world.garrison.copy()
     _follow(
         world.seed, world.week, hostile, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
         ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week,
@@ -47,7 +50,11 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
             int(world.taken_from[c]),
             numbers.flip,
             float(draws[c]),
-            {"anchor": float(ground.anchor[c])},
+            {
+                "anchor": float(ground.anchor[c]),
+                "men": float(men[c]),
+                "thin": numbers.thin * float(ground.area[c]) / 309.0,
+            },
         )
         for c in np.flatnonzero(draws >= 0.0)
     ]

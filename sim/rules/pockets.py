@@ -31,7 +31,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
     if world.cut.max() < numbers.patience:
         return []
-    told = np.full((len(world.holder), 4), -1.0)
+    told = np.full((len(world.holder), 5), -1.0)
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
         world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
@@ -39,6 +39,8 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
         world.fort, world.deserted, world.taken_from, told,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week,
@@ -49,6 +51,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
             int(told[c, 1]),
             told[c, 2],
             told[c, 3],
+            {"land": float(told[c, 4]), "weeks_cut": float(world.cut[c])},
         )
         for c in np.flatnonzero(told[:, 0] >= 0)
     ]
@@ -125,6 +128,7 @@ def _surrender(
         told[root, 1] = old[root]
         told[root, 2] = p
         told[root, 3] = drawn
+        told[root, 4] = land
         for c in range(count):
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
