@@ -44,7 +44,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
     """Say what a name or number is and where it came from, or why a place changed hands in a run."""
-    if place is not None or Path(name).is_dir():
+    if place is not None or (Path(name) / "manifest.json").is_file():
         facts, lines = _changes(Path(name), place)
         _answer(facts, lines, as_json)
         return
@@ -90,13 +90,20 @@ def _changes(folder: Path, place: str | None) -> tuple[dict[str, object], list[s
             for change in changes_of(history, region)
         ],
     }
-    return facts, "\n\n".join("\n".join(card) for card in cards).split("\n")
+    lines = [line for card in cards for line in (*map(_wrapped, card), "")]
+    return facts, lines[:-1]
+
+
+def _wrapped(line: str) -> str:
+    """Return one line of a card broken at the width of the page, with its own indent."""
+    return paragraph(line.strip(), " " * (len(line) - len(line.lstrip())))
 
 
 def _region(place: str) -> str:
     """Return the id of a region from its id or its name, in any case."""
     names = region_names()
-    by_name = {name.lower(): region for region, name in names.items()} | {region.lower(): region for region in names}
+    by_name = {other.lower(): row.id for row in places().values() for other in row.alt_names}
+    by_name |= {name.lower(): region for region, name in names.items()} | {region: region for region in names}
     if place.lower() not in by_name:
         raise InputError(f'There is no place "{place}"{nearest(place.lower(), by_name)}.')
     return by_name[place.lower()]

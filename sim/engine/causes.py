@@ -12,12 +12,12 @@ from dataclasses import replace
 import numpy as np
 
 from sim.record.events import Event
-from sim.sides import BACKS, COALITION, INDEX
+from sim.sides import BACKS, COALITION, HOLDS_AS, INDEX, LABELS, SIDES
 from sim.theatre.regions import Theatre
-from sim.world.fields import IntArray
+from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["MEMORY", "THREAD", "Causes", "name_holders", "settle"]
+__all__ = ["MEMORY", "THREAD", "Causes", "name_holders", "name_parties", "settle"]
 
 MEMORY = 26
 """Weeks for which a broken truce or a patron's exit counts as what led to a campaign; assumption."""
@@ -48,12 +48,29 @@ def name_holders(world: World, before: IntArray, told: Sequence[Event], rule: st
     return events
 
 
+def name_parties(world: World, kept: FloatArray, event: Event) -> Event:
+    """Return an event of the scenario with the two parties whose truce it changes; of more, the note names them.
+
+    An ally who follows another's agreements is not named beside it.
+    """
+    changed = np.argwhere(np.triu(world.compliance != kept)).tolist()
+    pairs = {tuple(sorted((HOLDS_AS[a], HOLDS_AS[b]))) for a, b in changed if event.side < 0}
+    pairs = {(a, b) for a, b in pairs if COALITION[a] != COALITION[b]}
+    if not pairs:
+        return event
+    side, other = min(pairs)
+    if len(pairs) == 1:
+        return replace(event, side=side, other=other)
+    names = ", ".join(LABELS[SIDES[row]] for row in sorted({row for pair in pairs for row in pair}))
+    return replace(event, side=side, other=other, note=f"{event.note}: {names}")
+
+
 def _parent(world: World, region: int, new: int, old: int, told: Sequence[Event]) -> Event | None:
     """Return the event of the same phase that moved this region along with others."""
     root = int(world.pocket[region])
     alike = [event for event in told if event.other == old and COALITION[event.side] == COALITION[new]]
-    loose = [event for event in told if event.region < 0]
-    near = [event for event in alike if event.region == root]
+    loose = [event for event in told if event.region < 0 and event.rule == "scenario"]
+    near = [event for event in alike if event.region == root and root >= 0]
     return next(iter([*near, *alike, *loose]), None)
 
 

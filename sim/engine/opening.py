@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.calendar import as_of, week_of
-from sim.engine.causes import name_holders
+from sim.engine.causes import name_holders, name_parties
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
@@ -58,10 +58,12 @@ def open_week(world: World, ground: Theatre, calendar: Calendar) -> list[Event]:
     """Apply this week's inputs; return one event for each that is not a point of a series."""
     told = []
     for kind, words, change in calendar.get(world.week, ()):
-        before = world.holder.copy()
+        before, kept = world.holder.copy(), world.compliance.copy()
         change(world, ground)
         if kind != "series":
-            told += name_holders(world, before, [Event(world.week, "scenario", kind, note=words)], "scenario")
+            told += name_holders(
+                world, before, [name_parties(world, kept, Event(world.week, "scenario", kind, note=words))], "scenario"
+            )
     return told
 
 

@@ -26,6 +26,9 @@ __all__ = ["SURGE", "WEIGHT", "Moment", "moments_of"]
 
 Plain = Mapping[str, Any]
 
+CITY = 2
+"""Code of a city in the ground's `urban`."""
+
 SURGE = 4
 """Regions of one side that one rule hands to another in a week, from which they are told as one moment; assumption."""
 
@@ -36,7 +39,7 @@ WEIGHT: Mapping[str, float] = {
     "enter": 0.06, "window": 0.02, "contingent": 0.01, "local_deal": 0.01,
     "jailbreak": 0.04, "outrage": 0.05, "thrust": 0.04, "punish": 0.03, "strike": 0.03,
     "evacuation": 0.02, "give_up": 0.02, "surrender": 0.01, "provoke": 0.01, "sanctions": 0.01,
-    "raid": 0.001, "encounter": 0.001, "mark": 0.005,
+    "raid": 0.001, "encounter": 0.001, "mark": 0.005, "deadliest": 0.0,
     "begin_campaign": 0.0, "end_campaign": 0.0, "out_of_reach": 0.0, "plan": 0.0, "policy": 0.0, "hostility": 0.0,
     "sorties": 0.0, "aid": 0.0, "budget": 0.0, "valuation": 0.0, "patrols": 0.0, "hotline": 0.0, "opportunity": 0.0,
 }  # fmt: skip
@@ -46,8 +49,8 @@ on top); assumption."""
 _UNKNOWN = 0.01
 """Weight of a kind that is not listed, as a share of the country; assumption."""
 
-_LAND, _CORE, _OIL = 0.3, 0.06, 0.2
-"""What all its area, a core city and all its oil add to the people of the country; shares, assumption."""
+_LAND, _CORE, _CITY, _OIL = 0.3, 0.06, 0.015, 0.1
+"""What all its area, a core city, a city and all its oil add to the people of the country; shares, assumption."""
 
 _DEAD = 20_000.0
 """Deaths that weigh as much as the whole country would [people]; assumption."""
@@ -81,7 +84,9 @@ def moments_of(history: RunHistory, start: date, ground: Theatre | None = None, 
     """Return the most consequential moments of a run with events, in order of time; none without events."""
     ground = load_theatre() if ground is None else ground
     groups = [*_groups(history.events), *_deadliest(history)] if history.events else []
-    weighed = sorted(((_weight(group, ground), group) for group in groups), key=lambda pair: (-pair[0], _order(pair[1])))
+    weighed = sorted(
+        ((_weight(group, ground), group) for group in groups), key=lambda pair: (-pair[0], _order(pair[1]))
+    )
     chosen = _choose([pair for pair in weighed if pair[0] > 0.0], most)
     return [
         Moment(
@@ -139,7 +144,8 @@ def _worth(ground: Theatre) -> Mapping[str, float]:
     """Return what each region counts, as a share of the country."""
     oil = ground.oil / max(float(ground.oil.sum()), 1.0)
     worth = ground.population / max(float(ground.population.sum()), 1.0)
-    worth = worth + _LAND * ground.area / ground.area.sum() + _CORE * ground.core + _OIL * oil
+    worth = worth + _LAND * ground.area / ground.area.sum() + _OIL * oil
+    worth = worth + _CORE * ground.core + _CITY * (ground.urban == CITY)
     return dict(zip(ground.ids, worth.tolist(), strict=True))
 
 

@@ -46,6 +46,8 @@ _PAIR: Mapping[str, str] = {
     "raid": "{Side} raided land of {other}",
     "pact": "{Side} and {other} made a pact",
     "settlement": "{Side} and {other} settled the war between them",
+    "truce": "a truce began between {side} and {other}",
+    "end_truce": "the truce between {side} and {other} ended",
 }
 _ONE: Mapping[str, str] = {
     "leave": "{Side} decided to leave the war",

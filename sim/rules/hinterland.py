@@ -52,8 +52,8 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
             float(draws[c]),
             {
                 "anchor": float(ground.anchor[c]),
-                "men": float(men[c]),
-                "thin": numbers.thin * float(ground.area[c]) / 309.0,
+                "garrison": float(men[c]),
+                "thin_below": numbers.thin * float(ground.area[c]) / 309.0,
             },
         )
         for c in np.flatnonzero(draws >= 0.0)

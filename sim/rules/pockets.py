@@ -51,7 +51,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
             int(told[c, 1]),
             told[c, 2],
             told[c, 3],
-            {"land": float(told[c, 4]), "weeks_cut": float(world.cut[c])},
+            {"pocket_km2": float(told[c, 4]), "weeks_cut": float(world.cut[c])},
         )
         for c in np.flatnonzero(told[:, 0] >= 0)
     ]
