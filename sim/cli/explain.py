@@ -43,7 +43,7 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
-    """Say what a name or number is and where it came from, or why a place changed hands in a run."""
+    """Say where a number came from, or why a place changed hands."""
     if place is not None or (Path(name) / "manifest.json").is_file():
         facts, lines = _changes(Path(name), place)
         _answer(facts, lines, as_json)

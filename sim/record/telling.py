@@ -43,6 +43,13 @@ _PAIR: Mapping[str, str] = {
     "punish": "{Side} struck {other} in punishment",
     "strike": "{Side} struck {other}",
     "provoke": "{Side} provoked {other}",
+    "push": "{Side} pressed into ground that {other} guards",
+    "bargain_breaks": "the bargain between {side} and {other} broke",
+    "federal": "{Side} and {other} agreed on self-rule in one state",
+    "talks_fail": "{Side} and {other} failed to agree: one of them would have lost by it",
+    "jailbreak": "{Side} freed its prisoners from jails of {other}",
+    "night": "{Side} came to rule by night in land of {other}",
+    "day": "{Side} no longer rules by night in land of {other}",
     "raid": "{Side} raided land of {other}",
     "pact": "{Side} and {other} made a pact",
     "settlement": "{Side} and {other} settled the war between them",
@@ -51,8 +58,14 @@ _PAIR: Mapping[str, str] = {
 }
 _ONE: Mapping[str, str] = {
     "leave": "{Side} decided to leave the war",
+    "leaves": "{Side} decided to leave the war",
     "draw_down": "{Side} decided to draw down",
-    "return": "{Side} came back into the war",
+    "draws_down": "{Side} decided to draw down",
+    "return": "{Side} decided to engage again",
+    "returns": "{Side} decided to engage again",
+    "post_leaves": "a post of {side} left",
+    "spoil": "{Side} acted to spoil a truce",
+    "provoke": "{Side} provoked a crisis",
     "outrage": "an outrage was laid to {side}",
     "departure": "the leader of {side} left office",
     "jailbreak": "prisoners of IS broke out",
@@ -186,7 +199,7 @@ def _dead(group: Sequence[Plain]) -> str:
         for name in ("civilians_killed", "fighters_killed")
     )
     if civilians + fighters < 1.0:
-        killed = sum(float(one.get("inputs", {}).get("killed", 0.0)) for one in group)
+        killed = sum(float(one.get("inputs", {}).get(name, 0.0)) for one in group for name in ("killed", "dead"))
         return f"{amount(killed)} people were killed" if killed >= 1.0 else ""
     there = "there " if "region" in group[0] or len(group) > 1 else ""
     return f"{_count(civilians, 'civilian')} and {_count(fighters, 'fighter')} were killed {there}that week"

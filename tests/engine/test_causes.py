@@ -15,22 +15,24 @@ from sim.engine.week import run_rules
 from sim.record.events import Event
 from sim.record.history import RunHistory
 from sim.record.keep import ENSEMBLE, Keep
+from sim.scenario.find import find_scenarios
 from sim.scenario.load import load_scenario
 from sim.sides import INDEX
 from tests.engine.ground_making import HOT, grid, line, random_world, world_of
 
 TARGETS = ("base_2015", "ceasefire:historic", "russian_exit", "us_withdrawal")
+SHIPPED = tuple(listed.id for listed in find_scenarios())
 MULTIPLIERS = ("quality", "morale", "supply", "air")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _war(target: str) -> tuple[RunHistory, dict[str, int]]:
     """Return a guarded whole war and the rows of its regions."""
     model = TheatreModel(target, rng=1, guards=True, collect=False).run()
     return model.log.history(), dict(model.ground.index)
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", sorted({*TARGETS, *SHIPPED}))
 def test_the_changes_of_holder_are_those_that_an_event_names(target: str) -> None:
     history, rows = _war(target)
     named = [
