@@ -100,7 +100,7 @@ def test_a_rule_declares_no_field_that_it_never_touches(name: str) -> None:
     rule = dict(RULES)[name]
     text = inspect.getsource(rule)
     text += "world.hostility world.compliance" * ("enmity(world)" in text)
-    text += "world.sorties world.air_weight" * ("patron_flies(world)" in text)
+    text += "world.sorties world.engaged world.air_weight" * ("patron_flies(world)" in text)
     assert not [field for field in (*rule.READS, *rule.WRITES) if f"world.{field}" not in text]
 
 

@@ -30,7 +30,7 @@ from sim.scenario.loaded import Loaded
 from sim.theatre.places import region_ids
 
 WEEKS = 9
-TABLES = {"series.parquet", "start.parquet", "flips.parquet", "battles.parquet"}
+TABLES = {"series.parquet", "start.parquet", "flips.parquet", "battles.parquet", "hidden.parquet"}
 FILES = {"scenario.yaml", "manifest.json", "orders.jsonl", "events.jsonl"} | TABLES
 
 
@@ -71,7 +71,7 @@ def test_what_is_written_is_read_back(arm: str, tmp_path: Path, loaded: Loaded, 
     for was, now in zip(runs, record.histories, strict=True):
         assert now.table.tobytes() == was.table.tobytes()
         assert (now.hashes, now.events, now.orders) == (was.hashes, was.events, was.orders)
-        for part in ("start_holder", "flips", "battles"):
+        for part in ("start_holder", "flips", "battles", "hidden"):
             assert np.array_equal(getattr(now, part), getattr(was, part))
 
 
