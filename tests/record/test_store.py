@@ -75,6 +75,17 @@ def test_what_is_written_is_read_back(arm: str, tmp_path: Path, loaded: Loaded, 
             assert np.array_equal(getattr(now, part), getattr(was, part))
 
 
+def test_folders_of_before_the_underground_are_read(tmp_path: Path, loaded: Loaded, one: list[RunHistory]) -> None:
+    """Without `hidden.parquet` and the measures that came with it: nothing ruled by night, and not a number."""
+    folder = _save(tmp_path / "x", loaded, one)
+    (folder / "hidden.parquet").unlink()
+    _without("raids")(folder / "series.parquet")
+    record = load_record(folder)
+    assert not record.frame(WEEKS).clandestine.any()
+    assert np.isnan(record.series["raids"]).all()
+    assert not np.isnan(record.series["deaths.civilians"]).any()
+
+
 def test_the_same_runs_give_the_same_files(tmp_path: Path, loaded: Loaded) -> None:
     """Every file but the manifest, which tells the time at which it was made."""
     for name in ("x", "y"):

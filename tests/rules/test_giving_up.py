@@ -80,7 +80,7 @@ def _pocket(holders: list[str], governorate: list[int]) -> tuple[World, Theatre]
     return world, ground
 
 
-SURE = numbers(pockets__surrender=1.0, pockets__without_patron=1.0, pockets__smallest=3.0)
+SURE = numbers(pockets__surrender=1.0, pockets__without_patron=1.0, pockets__smallest=3.0, pockets__without_haven=1.0)
 
 
 def test_the_bused_go_to_idlib() -> None:

@@ -62,7 +62,7 @@ def test_raids_come_at_the_rate_that_the_men_in_hiding_make() -> None:
     block = Underground()
     world, ground = _badia(4000.0)
     raids, _ = _weeks(
-        world, ground, 400, numbers(underground__loss=0.0, underground__massed=0.0, underground__night=1e6)
+        world, ground, 1500, numbers(underground__loss=0.0, underground__massed=0.0, underground__night=1e6)
     )
     expected = block.raid * 40.0 * block.roadless * (1.0 - 60.0 / block.guard_land) / (1.0 - block.thin_coverage)
     assert raids.sum() / 1500.0 == pytest.approx(expected, rel=0.08)
