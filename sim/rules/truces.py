@@ -54,23 +54,20 @@ def apply(world: World, ground: Theatre, numbers: Truces) -> list[Event]:
     if not world.agreed.any():
         return []
     pairs = np.full((len(HOLDS_AS), len(HOLDS_AS)), -1.0)
-    odds, acts = np.zeros(pairs.shape), np.zeros(len(HOLDS_AS))
+    odds, acts, luck = np.zeros(pairs.shape), np.zeros(len(HOLDS_AS)), np.zeros(len(HOLDS_AS))
     _week(
         world.seed, world.week, COALITIONS, _LEADS, _HOLDER, men_under_arms(world), world.violence, world.hostility,
         world.agreed, world.frailty, world.guarantee, numbers.hazard, numbers.violations, numbers.violations_scale,
         numbers.outside, numbers.shift, numbers.cap, numbers.spoiling, numbers.spoilt, numbers.heal, numbers.fray,
         numbers.fray_half, world.compliance, world.truce_age, world.balance, world.outside, pairs, odds, acts,
+        luck,
     )  # fmt: skip
-    told = [Event(world.week, "truces", "spoil", side=side, probability=numbers.spoiling, draw=_act(world, side))
+    told = [Event(world.week, "truces", "spoil", side=side, probability=numbers.spoiling, draw=float(luck[side]))
             for side in np.flatnonzero(acts).tolist()]  # fmt: skip
     for a, b in np.argwhere((pairs >= 0.0) & (pairs < odds)).tolist():
         told.append(_ended(world, a, b, float(odds[a, b]), float(pairs[a, b])))
         break_pact(world, ground, a, b)
     return told
-
-
-def _act(world: World, side: int) -> float:
-    return uniform(world.seed, _SPOILER, world.week, side, 0)
 
 
 def _ended(world: World, a: int, b: int, chance: float, draw: float) -> Event:
@@ -137,9 +134,12 @@ def _week(
     draws: FloatArray,
     odds: FloatArray,
     acts: FloatArray,
+    luck: FloatArray,
 ) -> None:
     """Take each pair of holders a week on; set `draws` and `odds` where a truce can end, and who acted against one."""
     sides = len(men)
+    for x in range(sides):
+        luck[x] = uniform(seed, _SPOILER, week, x, 0)
     for a in range(sides):
         for b in range(a + 1, sides):
             if agreed[a, b] <= 0.0 or not holds[a] or not holds[b] or coalition[a] == coalition[b]:
@@ -158,8 +158,7 @@ def _week(
                 for y in range(sides):
                     if lead[x] == a and lead[y] == b:
                         dead += 4.0 * violence[x, y]
-                acted = uniform(seed, _SPOILER, week, x, 0) < spoiling
-                if acted and _spoils(x, a, b, coalition, lead, men, hostility, agreed):
+                if luck[x] < spoiling and _spoils(x, a, b, coalition, lead, men, hostility, agreed):
                     acts[x] = 1.0
                     against += 1.0
             share = max(outside[a, b], outside[b, a])
