@@ -13,6 +13,7 @@ from sim.engine.week import RULES, run_rules
 from sim.errors import GuardError
 from sim.record.events import Event
 from sim.theatre.regions import Theatre
+from sim.world import shocks, turnover
 from sim.world.fields import declared
 from sim.world.guards import check_bounds
 from sim.world.world import World
@@ -100,7 +101,9 @@ def test_a_rule_declares_no_field_that_it_never_touches(name: str) -> None:
     rule = dict(RULES)[name]
     text = inspect.getsource(rule)
     text += "world.hostility world.compliance" * ("enmity(world)" in text)
-    text += "world.sorties world.air_weight" * ("patron_flies(world)" in text)
+    text += "world.sorties world.air_weight world.engaged" * ("patron_flies(world)" in text)
+    for shared in (shocks, turnover):
+        text += inspect.getsource(shared) * (f"from {shared.__name__} import" in text)
     assert not [field for field in (*rule.READS, *rule.WRITES) if f"world.{field}" not in text]
 
 
