@@ -15,6 +15,7 @@ from typing import Any
 import mesa
 
 from sim.actors.actor import Actor
+from sim.engine.causes import name_holders
 from sim.engine.desk import desk_of
 from sim.engine.directives import give
 from sim.engine.entries import enter, windows_of
@@ -78,6 +79,7 @@ class TheatreModel(mesa.Model):
         self._seat_actors()
         self.collects = collect
         self.log = Log(keep or Keep(), self.world, self.ground)
+        self.world.telling = self.log.tells
         self.datacollector = mesa.DataCollector(model_reporters=_reporters())
 
     def step(self) -> None:
@@ -174,7 +176,12 @@ class TheatreModel(mesa.Model):
         """Open the foreign entries that were ordered."""
         self.world.entering[:] = 0.0
         ordered = [order.window for orders in standing.values() for order in orders if isinstance(order, Enter)]
-        return [enter(self.world, self.ground, self.loaded, name, self.desk) for name in ordered]
+        told: list[Event] = []
+        for name in ordered:
+            before = self.world.holder.copy()
+            opened = enter(self.world, self.ground, self.loaded, name, self.desk)
+            told += name_holders(self.world, before, [opened], "scenario")
+        return told
 
 
 def _checked(script: Script, loaded: Loaded) -> Script:
