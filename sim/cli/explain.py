@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from sim.errors import InputError, nearest
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.registry import declared
+from sim.scenario.policies import policies, told
 from sim.scenario.provenance import Origin
 from sim.sides import LABELS
 from sim.sources import bibliography
@@ -29,7 +31,7 @@ def command(
     name: Annotated[
         str,
         typer.Argument(
-            help="A number (combat.kappa, start.regime.strike), a series, a place, a source or a results folder."
+            help="A number (combat.kappa, start.regime.strike), a series, place, policy, source or results folder."
         ),
     ],
     place: Annotated[
@@ -51,6 +53,10 @@ def command(
     if name in bibliography():
         facts = {"name": name, "source": bibliography()[name].cite()}
         _answer(facts, [f"{name} is a source", paragraph(str(facts["source"]))], as_json)
+        return
+    if name in policies():
+        facts, lines = _policy(name)
+        _answer(facts, lines, as_json)
         return
     loaded = load_scenario(scenario, sets=settings or ())
     if name in places():
@@ -109,6 +115,15 @@ def _region(place: str) -> str:
     return by_name[place.lower()]
 
 
+def _policy(name: str) -> tuple[dict[str, object], list[str]]:
+    """Return what a policy stands for, who can use it and what a scenario may set."""
+    one = told(name)
+    title, _, rest = one.doc.partition("\n\n")
+    lines = [f"{name} is a policy", paragraph(title), paragraph(rest), f"  for {', '.join(one.seats)}"]
+    lines += [paragraph(f"{key} = {default}: {meaning}") for key, _, default, meaning in one.options]
+    return {"name": name, "policy": asdict(one)}, lines
+
+
 def _answer(facts: dict[str, object], lines: Iterable[str], as_json: bool) -> None:
     typer.echo(json.dumps(facts, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
 
@@ -124,7 +139,7 @@ def _origin(name: str, loaded: Loaded) -> Origin:
         return known[ends[0]]
     if ends:
         raise InputError(f'"{name}" could be {", ".join(ends[:8])}{" ..." if len(ends) > 8 else ""}.')
-    choices = [*known, *bibliography(), *places()]
+    choices = [*known, *bibliography(), *places(), *policies()]
     raise InputError(
         f'Nothing is called "{name}"{nearest(name, choices)}. '
         f'"theatre params" lists the numbers of the model; {loaded.label} has {_heads(known)}.'

@@ -15,7 +15,9 @@ from sim.rules import (
     approach,
     campaigns,
     combat,
+    contraction,
     control,
+    diplomacy,
     displacement,
     economy,
     fronts,
@@ -23,8 +25,12 @@ from sim.rules import (
     harm,
     hinterland,
     manpower,
+    patrons,
     pockets,
+    settlement,
     supply,
+    truces,
+    underground,
 )
 from sim.scenario.parameters.declare import Block
 from sim.theatre.regions import Theatre
@@ -52,10 +58,16 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("combat", combat),
     ("control", control),
     ("fronts", fronts),
+    ("contraction", contraction),
     ("pockets", pockets),
     ("hinterland", hinterland),
+    ("underground", underground),
     ("harm", harm),
     ("displacement", displacement),
+    ("diplomacy", diplomacy),
+    ("truces", truces),
+    ("settlement", settlement),
+    ("patrons", patrons),
 )
 """The rules of a week, in order (docs/model.md 3.2)."""
 

@@ -2,7 +2,8 @@
 
 A generalised Lanchester law: own-strength exponent p, enemy exponent 1 - p, so that losses follow the size of
 the fight and the advantage per head rather than numbers alone. Reads men, supply, forts and air; writes the
-dead, the wounded and the power ratio. Knows nothing of who holds the ground afterwards.
+dead, the wounded and the power ratio, and begins the week's count of who killed whom. Knows nothing of who holds
+the ground afterwards.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
-    "ratio", "defenders", "factors",
+    "ratio", "defenders", "factors", "clash",
 )  # fmt: skip
 
 _BATTLE = int(Purpose.BATTLE)
@@ -47,7 +48,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
         world.garrison, world.strike, world.beds_strike, world.beds_garrison, world.dead, world.disabled,
-        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.factors,
+        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.factors, world.clash,
     )  # fmt: skip
     return []
 
@@ -128,6 +129,7 @@ def _fight(
     ratio: FloatArray,
     defenders: FloatArray,
     factors: FloatArray,
+    clash: FloatArray,
 ) -> None:
     """Fight each attacked region once, from the strengths at the start of the phase."""
     sides = len(morale)
@@ -137,6 +139,7 @@ def _fight(
     ratio[:] = 0.0
     defenders[:] = 0.0
     battle_dead[:] = 0.0
+    clash[:] = 0.0
     for c in range(len(holder)):
         if rival[c] < 0:
             continue
@@ -182,11 +185,13 @@ def _fight(
         for f in range(sides):
             if men[f] > 0.0:
                 killed_mobile[f] += dead_attack * men[f] / attack
+                clash[f, h] += dead_attack * men[f] / attack
         local = dead_defence * garrison[c] / defence
         helped = dead_defence * reserve / defence
         _share_reserve(h, helped, coalition, strike, killed_mobile)
         before = garrison[c]
         garrison[c] = book_losses(h, local, before, beds_garrison, dead, disabled, dead_week)
+        clash[h, rival[c]] += local + helped
         battle_dead[c] += dead_attack + local + helped
     for f in range(sides):
         strike[f] = book_losses(f, killed_mobile[f], strike[f], beds_strike, dead, disabled, dead_week)

@@ -1,6 +1,6 @@
 """Garrisons: the task that each region sets its holder, and the slow move of men towards it (docs/model.md 3.5).
 
-Reads who holds what, borders, people and enmity; writes the task of each region, where local men stand and
+Reads who holds what, borders, people, raids and enmity; writes the task of each region, where local men stand and
 coverage, the model's word for "stretched thin". Knows nothing of campaigns.
 """
 
@@ -17,7 +17,20 @@ from sim.world.enmity import enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply", "cover"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply", "cover"]
+
+EQUATIONS = """
+w[c] = land area/309 + road sqrt(area/309) [road] + people P/1e5 + place V [place] + core [core city of the regime]
+       + front sum over hostile borders max(E ready, least_enmity) border/11 (1 if road or peopled, else quiet_front)
+       + threat * raids a week, smoothed over a season
+w[c] (1 + reinforced level) where ordered; w[c] * 0.1 where a withdrawal is ordered
+to keep the core: core * core_guard, and land, road * elsewhere off the Y     (the side whose heartland it is)
+to keep strongholds: place * stronghold, and land, road * elsewhere
+G[c] <- G[c] + move (share of the task within its connected land * men there - G[c]);  coverage = G / (required w)
+
+Own form, from the claim that an army is spread thin along a Y. Raids pin men down through their term alone.
+Rejected: one national pool shared out afresh each week, and the square root of people, which does not add up.
+"""
 
 READS = (
     "holder",
@@ -29,8 +42,13 @@ READS = (
     "readiness",
     "reinforced",
     "leaving",
+    "threat",
+    "guard",
 )
 WRITES = ("weight", "garrison", "coverage")
+
+CORE, STRONGHOLDS = 1.0, 2.0
+"""Codes of what garrisons are ordered to be for: the core of the holder's heartland, or its strongholds."""
 
 _COALITION = np.array(COALITION)
 _CORE_SIDE = INDEX["regime"]
@@ -43,9 +61,10 @@ def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
     _task(
         _CORE_SIDE, world.holder, _COALITION, world.hostility, hostile, world.readiness, world.population, world.worth,
         ground.area, ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree,
-        ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, numbers.land,
-        numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
-        numbers.least_enmity, numbers.place, numbers.core, numbers.reinforced, world.weight,
+        ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, world.threat, world.guard,
+        ground.yspine, numbers.land, numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
+        numbers.least_enmity, numbers.place, numbers.core, numbers.reinforced, numbers.threat,
+        numbers.core_guard, numbers.stronghold, numbers.elsewhere, world.weight,
     )  # fmt: skip
     _move(world.holder, world.pocket, world.weight, numbers.move, world.garrison)
     cover(world, numbers)
@@ -78,6 +97,9 @@ def _task(
     road: IntArray,
     reinforced: FloatArray,
     leaving: FloatArray,
+    threat: FloatArray,
+    guard: FloatArray,
+    yspine: BoolArray,
     w_land: float,
     w_road: float,
     w_people: float,
@@ -88,19 +110,26 @@ def _task(
     w_place: float,
     w_core: float,
     w_reinforced: float,
+    w_threat: float,
+    core_guard: float,
+    stronghold: float,
+    elsewhere: float,
     weight: FloatArray,
 ) -> None:
-    """W = land + road + people + front (by length of hostile border) + place + core; all of them add up."""
+    """W = land + road + people + front (by length of hostile border) + place + core + raids; all of them add up."""
     for c in range(len(holder)):
         f = holder[c]
         land = area[c] / 309.0
-        w = w_land * land + w_people * population[c] / 1e5
+        keeps_core = guard[f] == CORE and f == core_side
+        keeps_strong = guard[f] == STRONGHOLDS
+        thinned = elsewhere if keeps_strong or (keeps_core and not yspine[c]) else 1.0
+        w = w_land * land * thinned + w_people * population[c] / 1e5 + w_threat * threat[c]
         if on_road[c]:
-            w += w_road * land**0.5
+            w += w_road * land**0.5 * thinned
         if is_place[c]:
-            w += w_place * worth[c, f]
+            w += w_place * worth[c, f] * (stronghold if keeps_strong else 1.0)
         if core[c] and f == core_side:
-            w += w_core
+            w += w_core * (core_guard if keeps_core else 1.0)
         for k in range(degree[c]):
             n = neighbour[c, k]
             h = holder[n]

@@ -27,12 +27,17 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "eligible", "abroad", "beds_strike", "beds_garrison", "deserted",
-    "morale", "people_share", "trend", "inflow", "dead_week",
+    "morale", "people_share", "trend", "inflow", "dead_week", "cohesion",
 )  # fmt: skip
+
+_FORGOTTEN = 1e-3
+"""Shock too small to be felt any more."""
 
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     """Adjust morale to last week's dead, then move men between pools; no man is made or lost."""
+    if world.cohesion.any():
+        _lose_cohesion(world, numbers)
     helped = patron_flies(world)
     _adjust_morale(
         world.holder, ground.population, world.garrison, world.strike, world.dead_week, helped,
@@ -44,13 +49,25 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
         numbers.desertion, numbers.morale_desertion, numbers.unpaid_desertion,
         world.garrison, world.eligible, world.deserted,
     )  # fmt: skip
+    aid = world.aid * world.engaged[:, None]
     _mobile_men(
-        world.holder, world.aid * world.engaged[:, None], world.arming, world.morale, world.strike_limit, world.inflow_drop,
-        world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
+        world.holder, aid, world.arming, world.morale, world.strike_limit,
+        world.inflow_drop, world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip
     world.dead_week[:] = 0.0
     return []
+
+
+def _lose_cohesion(world: World, numbers: Manpower) -> None:
+    """Feel a part of a leader's fall: morale drops and garrison men go home (docs/model.md 3.12)."""
+    felt = numbers.shock_pace * world.cohesion
+    world.cohesion -= felt
+    world.cohesion[world.cohesion < _FORGOTTEN] = 0.0
+    world.morale[:] = np.clip(world.morale - numbers.shock_morale * felt, 0.6, 1.25)
+    gone = numbers.shock_desertion * felt[world.holder] * world.garrison
+    world.garrison -= gone
+    world.deserted += np.bincount(world.holder, gone, SIDE_COUNT)
 
 
 def _recruits(numbers: Manpower) -> FloatArray:

@@ -22,12 +22,17 @@ from sim.theatre.places import places
 from sim.theatre.regions import Theatre
 from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
+from sim.world.relations import set_relations
+from sim.world.sanctuary import HIDES
+from sim.world.standing import guarantee_of, set_standing
 from sim.world.turnover import open_post
 from sim.world.world import World, allocate
 
 __all__ = ["build", "inside", "set_reach"]
 
 _TEMPO = int(Purpose.TEMPO)
+_JAILER = INDEX["sdf"]
+"""Who guards the prisoners that a start state names."""
 
 HARDENED = 3.6
 """Prepared defences of a besieged place where the start state names none (docs/model.md 3.9)."""
@@ -39,6 +44,10 @@ LOSING = 0.005
 SETTLED = 1.4
 """Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
 
+ORDERS_FROM = {"us": date(2017, 1, 20)}
+"""From when a patron's leader may order it out whatever the payoffs: two public US orders, 2018-12 and 2019-10
+(docs/model.md 3.11)."""
+
 
 def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     """Return the World of week 0 without garrisons; `seed` fixes all chance of the war."""
@@ -47,18 +56,23 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     world = allocate(ground.size, len(ground.governorates), seed)
     start = loaded.start
     _set_holders(world, ground, loaded)
-    world.haunt[:] = world.holder == INDEX["is"]
+    world.haunt[:] = world.holder == HIDES
     world.population[:] = ground.population
     world.fort[:] = SETTLED
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
-    _set_relations(world, start)
+    _set_underground(world, ground, start)
+    set_relations(world)
+    _set_relations(world, loaded)
+    set_standing(world, ground, start)
     for side in {limit.side for limit in start.limits}:
         set_reach(world, ground, start, side)
     _set_recent(world, ground, start)
     _set_sieges(world, ground, start, loaded.scenario.start)
     for post in start.posts:
         open_post(world, ground, post.side, post.place, post.men.value, post.zone_km.value)
+    for patron, day in ORDERS_FROM.items():
+        world.whim_from[INDEX[patron]] = (day - loaded.scenario.start).days / DAYS_PER_WEEK
     world.tempo[:] = math.exp(numbers.tempo_spread * normal(seed, _TEMPO, 0, 0, 0))
     return world
 
@@ -88,6 +102,17 @@ def _set_side(world: World, ground: Theatre, side: int, people: SideStart, numbe
     world.worth[:, side] = _worth(ground, people, numbers)
 
 
+def _set_underground(world: World, ground: Theatre, start: Start) -> None:
+    """Count the prisoners of IS; where men are in hiding already, they know the whole desert."""
+    for people in start.sides.values():
+        if people.detained is not None:
+            world.detained[_JAILER] += people.detained.value
+            world.captured[HIDES] += people.detained.value
+        if people.cadre is not None and people.cadre.value > 0.0:
+            world.haunt[ground.desert] = 1.0
+    world.counted_captured[:] = world.captured
+
+
 def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray:
     """Return the worth of each region to a side: people, road, city, oil; plus what its aims add."""
     aim = people.objectives
@@ -105,8 +130,9 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     return result
 
 
-def _set_relations(world: World, start: Start) -> None:
+def _set_relations(world: World, loaded: Loaded) -> None:
     """Set hostility of each pair both ways; Iran and Russia take what they lack from the regime."""
+    start = loaded.start
     named: set[tuple[int, int]] = set()
     for relation in start.relations:
         a, b = INDEX[relation.pair[0]], INDEX[relation.pair[1]]
@@ -119,7 +145,10 @@ def _set_relations(world: World, start: Start) -> None:
                 world.hostility[other, side] = world.hostility[other, lead]
     world.quarrel[:] = world.hostility
     for truce in start.truces:
-        set_truce(world, truce.parties, truce.compliance.value)
+        set_truce(
+            world, truce.parties, truce.compliance.value,
+            frailty=truce.hazard.value, guarantee=guarantee_of(loaded, truce.guarantee),
+        )  # fmt: skip
 
 
 def set_reach(world: World, ground: Theatre, start: Start, side: str) -> None:

@@ -105,6 +105,8 @@ class Fields:
     worth: Annotated[FloatArray, _f("region side", "towns", "value of the region in a side's eyes")]
     depot: Annotated[IntArray, _f("region", "side", "whose source of supply lies here, -1 for none", -1, 9, -1)]
     plan: Annotated[FloatArray, _f("region side", "utility", "what a dated plan of the scenario adds to a target", 0)]
+    post: Annotated[FloatArray, _f("region", "men", "men of the contingent posted here, the centre of its zone")]
+    post_km: Annotated[FloatArray, _f("region", "km", "radius of the zone of the contingent posted here")]
     patrol: Annotated[FloatArray, _f("region side", "share", "share of days on which a foreign force patrols", 0, 1)]
     # the underground of IS
     cadre: Annotated[FloatArray, _f("region", "men", "fighters of IS in hiding here")]
@@ -112,6 +114,11 @@ class Fields:
     threat: Annotated[FloatArray, _f("region", "raids/week", "raids on the region, smoothed over a season")]
     raided: Annotated[FloatArray, _w("region", "raids", "raids on the region this week")]
     night: Annotated[FloatArray, _f("region", "flag", "IS rules here by night: its cadre is thick enough", 0, 1)]
+    exposed: Annotated[FloatArray, _f("region", "multiplier", "of raids here next week, by an event", 0, None, 1)]
+    raid_dead: Annotated[FloatArray, _w("side", "men", "fighters killed in raids this week")]
+    detained: Annotated[FloatArray, _f("side", "men", "captured men of IS whom the side still guards")]
+    counted_captured: Annotated[FloatArray, _f("side", "men", "prisoners lost, as of the end of last week")]
+    counted_deserted: Annotated[FloatArray, _f("side", "men", "deserters, as of the end of last week")]
     # sides: people
     strike: Annotated[FloatArray, _f("side", "men", "mobile men")]
     eligible: Annotated[FloatArray, _f("side", "men", "men who can still be recruited at home")]
@@ -150,9 +157,7 @@ class Fields:
     air_weight: Annotated[FloatArray, _f("side governorate", "weight", "air support ordered", 0, 1)]
     restraint: Annotated[FloatArray, _f("side", "level", "rules that spare civilians", 0, 1)]
     arming: Annotated[FloatArray, _f("side side", "level", "patron arms client (2 = the dated flow)", 0, 3)]
-    guard: Annotated[
-        FloatArray, _f("side", "code", "what garrisons are for: 0 all land, 1 the core, 2 strongholds", 0, 2)
-    ]
+    guard: Annotated[FloatArray, _f("side", "code", "garrisons are for: 0 all land, 1 core, 2 strongholds", 0, 2)]
     dispersing: Annotated[FloatArray, _f("side", "level", "fighters sent underground", 0, 3)]
     density: Annotated[FloatArray, _f("side", "multiplier", "how often its patrols go out", 0, 2, 1)]
     probing: Annotated[FloatArray, _f("side", "flag", "its patrols test the rules agreed with others", 0, 1)]
@@ -178,19 +183,16 @@ class Fields:
     violence: Annotated[FloatArray, _f("side side", "men/week", "dead between row and column, over four weeks")]
     agreed: Annotated[FloatArray, _f("side side", "share", "compliance that the truce between them asks for", 0, 1)]
     truce_age: Annotated[FloatArray, _f("side side", "weeks", "age of the truce between row and column")]
-    frailty: Annotated[
-        FloatArray, _f("side side", "multiplier", "of the hazard that their truce ends; 0: assumed to hold")
-    ]
+    frailty: Annotated[FloatArray, _f("side side", "multiplier", "on the hazard that the truce ends; 0: it holds")]
     guarantee: Annotated[FloatArray, _f("side side", "1", "what guarantors take off the log hazard", 0, 5)]
-    balance: Annotated[
-        FloatArray, _f("side side", "log ratio", "log of strength of row over column at the truce", None)
-    ]
+    balance: Annotated[FloatArray, _f("side side", "log ratio", "strength of row over column when they agreed", None)]
     outside: Annotated[FloatArray, _f("side side", "share", "share of the enemy's strength outside the truce", 0, 1)]
     pact: Annotated[FloatArray, _f("side side", "code", "agreement in force beside a truce (see orders.TERMS)", 0, 5)]
     leader: Annotated[FloatArray, _f("side", "flag", "its leader is in office", 0, 1, 1)]
     cohesion: Annotated[FloatArray, _f("side", "share", "part of a cohesion shock still to be felt", 0, 1)]
     concession: Annotated[FloatArray, _f("side", "share", "what it would concede at the table: its best offer", 0, 1)]
     overlap: Annotated[FloatArray, _f("side", "share", "what is left between its offer and what its rival asks", None)]
+    subsidy: Annotated[FloatArray, _f("side", "multiplier", "of its money from abroad, by events", 0, None, 1)]
     pain: Annotated[FloatArray, _f("side", "level", "sanctions as they are felt, after a delay", 0, 3)]
     # patrons
     engaged: Annotated[FloatArray, _f("side", "share", "share of its engagement that a patron keeps up", 0, 1, 1)]
@@ -211,11 +213,23 @@ class Fields:
     betrayal: Annotated[FloatArray, _f("side side", "probability", "row's fear that column sells it out", 0, 1)]
     provoked: Annotated[FloatArray, _f("side", "events/month", "provocations by its rivals, over four weeks")]
     net_gain: Annotated[
-        FloatArray, _f("side", "share of value", "gain less cost of an engagement since the start", None)
+        FloatArray, _f("side", "share of value", "gain less cost of its engagement since the start", None)
     ]
+    engaged_before: Annotated[FloatArray, _f("side", "share", "its engagement when last told of", 0, 1, 1)]
+    bargain_odds: Annotated[FloatArray, _f("side", "probability", "that its main rival accepts its bargain", 0, 1)]
+    yield_odds: Annotated[FloatArray, _f("side", "probability", "that it accepts a bargain its rivals offer", 0, 1)]
+    whim_from: Annotated[
+        FloatArray, _f("side", "weeks", "week from which its leader may order it out", None, None, 1e6)
+    ]
+    whim_odds: Annotated[
+        FloatArray, _f("side", "probability/month", "that its leader orders it out whatever the payoffs", 0, 1)
+    ]
+    taken_back: Annotated[FloatArray, _f("side", "probability", "that such an order is partly taken back", 0, 1)]
+    provokes: Annotated[FloatArray, _f("side", "multiplier", "of the hazard that a client provokes; 0: never", 0)]
     # foreign forces side by side
-    hotline: Annotated[FloatArray, _f("side side", "share", "how well their forces keep out of each other's way", 0, 1)]
+    hotline: Annotated[FloatArray, _f("side side", "share", "how well their forces keep apart", 0, 1)]
     alarm: Annotated[FloatArray, _f("side side", "weeks", "weeks for which a second incident is likelier")]
+    caution: Annotated[FloatArray, _f("side side", "weeks", "weeks left of better deconfliction after an incident")]
     encounters: Annotated[FloatArray, _w("side side", "count", "encounters of their forces this week")]
     severity: Annotated[FloatArray, _w("side side", "grade", "worst encounter this week, 0 to 3", 0, 3)]
     # campaigns
