@@ -138,8 +138,7 @@ def _fight(
     killed_mobile = np.zeros(sides)
     ratio[:] = 0.0
     defenders[:] = 0.0
-    battle_dead[:] = 0.0
-    clash[:] = 0.0
+    battle_dead[:], clash[:] = 0.0, 0.0
     for c in range(len(holder)):
         if rival[c] < 0:
             continue
@@ -153,16 +152,14 @@ def _fight(
                 if entry[f, slot] == c:
                     sent = campaign_men[f, slot]
                     men[f] += sent
-                    attack += sent
-                    skilled += sent * quality[f]
+                    attack, skilled = attack + sent, skilled + sent * quality[f]
                     willing += sent * quality[f] * morale[f]
                     power += sent * quality[f] * morale[f] * campaign_supply[f, slot] ** supply_power
         if attack <= 0.0:
             continue
         reserve = 0.0 if cut[c] > 0.0 else min(most_reserve, spare[coalition[h]])
         defence = garrison[c] + reserve + posted
-        fed = supply[c] ** supply_power
-        height, streets = in_mountain if mountain[c] else 1.0, 1.0 + in_town * urban[c]
+        fed, height, streets = supply[c] ** supply_power, in_mountain if mountain[c] else 1.0, 1.0 + in_town * urban[c]
         shield = defence * quality[h] * morale[h] * fed * fort[c]
         shield *= height * streets
         judged = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 1))
