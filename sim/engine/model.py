@@ -19,7 +19,7 @@ from sim.engine.causes import name_holders
 from sim.engine.desk import desk_of
 from sim.engine.directives import give
 from sim.engine.entries import enter, windows_of
-from sim.engine.inputs import count_struck
+from sim.engine.inputs import carry_out_strikes
 from sim.engine.log import Log
 from sim.engine.muster import muster
 from sim.engine.opening import calendar_of, open_week, resume_series
@@ -89,7 +89,7 @@ class TheatreModel(mesa.Model):
         if world.week % MONTH == 0:
             told += self._decide()
         told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
-        count_struck(world, self.desk)
+        carry_out_strikes(world, self.desk)
         world.week += 1
         self.log.add(world, told)
         if self.collects:
