@@ -22,7 +22,7 @@ from sim.scenario.loaded import Loaded
 from sim.theatre.regions import Theatre
 from sim.world.world import World
 
-__all__ = ["Calendar", "calendar_of", "open_week", "resume_series"]
+__all__ = ["Calendar", "calendar_of", "carry_out", "open_week", "resume_series"]
 
 
 @dataclass(frozen=True, slots=True)

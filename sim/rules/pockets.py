@@ -23,8 +23,8 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 EQUATIONS = """
 For each pocket cut off for `patience` weeks, of at most `largest` km2, without airhead, post or kept truce:
 odds a week = surrender (without_patron + (1 - without_patron) [a patron of the besieger flies])
-              * min(smallest, size/area)
-A share `leave` of its men goes out: those of the opposition's coalition to its land in the governorate of Idlib,
+              * min(smallest, size/area) * (1 if bused, else without_haven)
+A share `leave` of its men goes out: those of the opposition's coalition are bused to its land in Idlib,
 by the garrisons there, else to other land of their side; the rest lay down arms.
 
 One draw a pocket, after the trial by regions. Rejected: a draw a region (large pockets would crumble), and odds that
@@ -49,7 +49,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
         world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
-        ground.border, numbers.surrender, numbers.without_patron, numbers.patience, numbers.size,
+        ground.border, numbers.surrender, numbers.without_patron, numbers.without_haven, numbers.patience, numbers.size,
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
         world.fort, world.deserted, world.handed, world.received, world.taken_from, ground.governorate, refuge,
         _REFUGEES, told,
@@ -91,6 +91,7 @@ def _surrender(
     border: FloatArray,
     chance: float,
     without_patron: float,
+    without_haven: float,
     patience: float,
     size: float,
     smallest: float,
@@ -118,6 +119,7 @@ def _surrender(
     to = np.full(count, -1, dtype=np.int64)
     ring = np.zeros(len(coalition))
     given = False
+    haven = (governorate == refuge) & (coalition[old] == refugees)
     for root in range(count):
         if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
             continue
@@ -140,6 +142,8 @@ def _surrender(
         if ring[besieger] <= 0.0 or land > largest or compliance[besieger, old[root]] >= truce or flown_to >= 1.0:
             continue
         p = chance * (without_patron + (1.0 - without_patron) * flies[besieger]) * min(smallest, size / land)
+        if coalition[old[root]] != refugees or not haven.any():
+            p *= without_haven
         drawn = uniform(seed, _SURRENDER, week, key[root], 0)
         if drawn >= p:
             continue
@@ -153,7 +157,7 @@ def _surrender(
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
     if given:
-        haven = (governorate == refuge) & (coalition[old] == refugees) & (to < 0)
+        haven = haven & (to < 0)
         _hand_over(
             to, old, leave, haven, refugees, coalition, holder, garrison, fort, deserted, handed, received, taken_from
         )
