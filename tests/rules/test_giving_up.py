@@ -51,7 +51,7 @@ def test_contraction_stops_where_men_suffice_and_spares_what_is_dear() -> None:
     world.worth[7, IS] = 2.0
     for _ in range(20):
         world.taken_from[:] = -1
-        apply_rule("contraction", world, ground, numbers())
+        apply_rule("contraction", world, ground, numbers(contraction__thin=60.0))
     held = world.holder == IS
     density = world.garrison[held].sum() * 309.0 / ground.area[held].sum()
     assert density >= 60.0 or set(np.flatnonzero(held)) == {7}
