@@ -18,7 +18,7 @@ from sim.world.fields import FloatArray, IntArray
 from sim.world.marching import march_costs
 from sim.world.world import World
 
-__all__ = ["NUMBERS", "READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "NUMBERS", "READS", "WRITES", "apply"]
 
 NUMBERS = "campaigns"
 """The block of numbers, shared with the choice of campaigns."""
@@ -28,6 +28,17 @@ WRITES = ("target", "entry", "campaign_men", "campaign_supply", "rival")
 
 _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
+
+EQUATIONS = """
+entry[f,k]  = first hostile region on the cheapest way from supplied own land to the place of campaign k, within horizon
+way  : 1 a km on roads, 1.1 on secondary ones, then track, open, mountain;  land cut off from all supply is no base
+campaign_men[f,k] = usable[f] / number of campaigns of f that have a point of attack
+rival[c]  = the side of the coalition that sends most men to c;  the men of other coalitions stand idle
+
+A campaign that finds no way is dropped. Form: own. Rejected: attack on any border region of most worth (salients
+without roads); marches as moving columns (a week is longer than most of them). Fault: an army reaches any of its
+fronts within the week.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:

@@ -20,7 +20,7 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.losses import retreat
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply", "weekly_odds"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply", "weekly_odds"]
 
 READS = ("rival", "ratio", "defenders", "cut", "entry", "campaign_men", "tempo")
 WRITES = (
@@ -29,6 +29,20 @@ WRITES = (
 
 _CAPTURE = int(Purpose.CAPTURE)
 _HOLDS_AS = np.array(HOLDS_AS)
+
+EQUATIONS = """
+weeks = sqrt(area) / (speed * (desert_speed in desert)) + siege * (encircled if cut >= 8)
+siege = town * size * min(1, defenders/stand);  size: city (class 2), 1 (class 1), village (other places), 0 (no place)
+odds  = 1 - exp(-min(ratio, most_power)^power / (weeks/tempo * (1 + ratio^(-1/sigma))))
+
+Captured: the region is the attacker's (the regime's for Iran); fort 1; a share pursuit of the garrison is taken
+prisoner, the rest goes to neighbouring regions of its side (all are prisoners if there is none); a share left_behind
+of the men sent stays. Untaken forts grow by fort_growth a week to fort_top; an old siege may start above. Form: own;
+success rises with the ratio as in [dupuy_ratio]. tempo is one draw a war: captures came at 1.6 to 4 places a month to
+June 2017 and nothing found says why. Rejected: one rate by class of region (gains grow with its size). Faults: speed
+and siege lay at the edge of their ranges in the second trial; east Aleppo was never taken there, since forts and siege
+weeks stack (encircled is the answer tried).
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:

@@ -17,7 +17,7 @@ from sim.world.enmity import enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply", "cover"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply", "cover"]
 
 READS = (
     "holder",
@@ -35,6 +35,25 @@ WRITES = ("weight", "garrison", "coverage")
 _COALITION = np.array(COALITION)
 _CORE_SIDE = INDEX["regime"]
 """Whose heartland the core cities are."""
+
+EQUATIONS = """
+weight[c] = land * area/309 + road * sqrt(area/309) [on a road] + people * population[c]/1e5
+          + place * worth[c,f] [a named place] + core [core city of the regime]
+          + front * sum over hostile borders of max(E[h,f] * readiness[c,h], least_enmity)
+                  * border/11 * (1 if full else quiet_front)
+full      = a road crosses the border, or population[c] > peopled * area
+weight[c] * (1 + reinforced * level of the order)  where reinforcement is ordered;  * 0.1 where a withdrawal is ordered
+garrison[c] <- garrison[c] + move * (share of the task of c within its connected land * men of f there - garrison[c])
+coverage[f]  = sum garrison / (required * sum weight)
+
+E is enmity, hostility * (1 - compliance). A border counts when the neighbour belongs to another coalition and either
+side could attack the other. Men never leave their connected land: a pocket keeps its own men, and weakens. A truce
+lowers E and so the front term: that alone is the "freed forces" of a truce. Coverage is what this model means by
+"stretched thin". Form: own, from the claim that an army is spread thin along a Y. Rejected: one national pool shared
+out afresh each week (it moves men into sieges by magic, decision 6); optimal allocation (unstable, opaque); the square
+root of people (not additive); full weight on desert borders (left 18 men in Palmyra). Faults: people counts those
+present, guests too; Iran has no garrisons of its own.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:

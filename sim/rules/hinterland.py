@@ -19,13 +19,23 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.losses import retreat
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("hostility", "compliance", "zone")
 WRITES = ("holder", "garrison", "fort", "captured", "taken_from")
 
 _HINTERLAND = int(Purpose.HINTERLAND)
 _COALITION = np.array(COALITION)
+
+EQUATIONS = """
+flip a week, with chance flip, if: no place, no zone, garrison < thin * area/309,
+        its anchor is held by another coalition that touches it, and enmity > 0.2 either way
+
+The region goes to the anchor's holder; its men withdraw to neighbours of their side, or are captured. Form: own.
+Without it campaigns leave corridors one region wide across the desert, and area depends on the grid. Rejected: flips
+to the majority of neighbours (inert once anchors are in, and the touchiest rule of the first trial); diffusion of
+influence (fronts melt).
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:

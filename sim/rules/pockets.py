@@ -18,13 +18,23 @@ from sim.world.enmity import patron_flies
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("pocket", "cut", "airhead", "hostility", "compliance", "sorties", "engaged", "air_weight", "zone")
 WRITES = ("holder", "garrison", "fort", "deserted", "taken_from")
 
 _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
+
+EQUATIONS = """
+odds = surrender * (without_patron + (1 - without_patron) [a patron of the besieger flies]) * min(smallest, size/area)
+when : cut >= patience, area <= largest, no airhead, and the besieger keeps no truce with it (compliance < truce)
+
+One draw a pocket, keyed by its region with the smallest key. The besieger, the side with most border times hostility
+around it, takes all of it; a share leave of its men joins other garrisons of their side, the rest lay down arms. Form:
+own. Rejected: surrender by weakness: in the data small pockets were lost less often than their position suggests.
+Faults: hunger has no part in it; Yarmouk and Jobar were lost too often in the trials.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
