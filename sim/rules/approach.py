@@ -30,10 +30,10 @@ _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
 
 EQUATIONS = """
-entry[f,k]  = first hostile region on the cheapest way from supplied own land to the place of campaign k, within horizon
-way  : 1 a km on roads, 1.1 on secondary ones, then track, open, mountain;  land cut off from all supply is no base
+entry[f,k]        = first hostile region on the cheapest way from supplied own land to the place of k, in horizon
+way               : 1 a km on roads, 1.1 on secondary ones, then track, open, mountain;   cut-off land is no base
 campaign_men[f,k] = usable[f] / number of campaigns of f that have a point of attack
-rival[c]  = the side of the coalition that sends most men to c;  the men of other coalitions stand idle
+rival[c]          = the side of the coalition that sends most men to c;   the men of other coalitions stand idle
 
 A campaign that finds no way is dropped. Form: own. Rejected: attack on any border region of most worth (salients
 without roads); marches as moving columns (a week is longer than most of them). Fault: an army reaches any of its

@@ -32,7 +32,7 @@ _HOLDS_AS = np.array(HOLDS_AS)
 
 EQUATIONS = """
 weeks = sqrt(area) / (speed * (desert_speed in desert)) + siege * (encircled if cut >= 8)
-siege = town * size * min(1, defenders/stand);  size: city (class 2), 1 (class 1), village (other places), 0 (no place)
+siege = town * size * min(1, defenders/stand);   size: city (class 2), 1 (class 1), village (other places), 0 (no place)
 odds  = 1 - exp(-min(ratio, most_power)^power / (weeks/tempo * (1 + ratio^(-1/sigma))))
 
 Captured: the region is the attacker's (the regime's for Iran); fort 1; a share pursuit of the garrison is taken

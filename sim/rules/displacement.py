@@ -25,7 +25,7 @@ EQUATIONS = """
 flee   = min(most * population, per_death * killed)                                  none if under 1 person
        + (from_is or from_others) * population if the region was taken this week
        leaving_country of these go abroad (all, if no neighbour is calmer), the others to calmer neighbours
-return = min(returning * away / guests next door, 0.5) of each host's guests;  to regions that nobody flees this week;
+return = min(returning * away / guests next door, 0.5) of each host's guests;   to regions that nobody flees this week;
          cut in proportion where a host is asked for more guests than it has
 
 Form: own. Palmyra's flight of 2015 gives from_is [cole_2016]; the others come from the trials. Rejected: agents by

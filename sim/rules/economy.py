@@ -26,7 +26,7 @@ _PAID_BY_PATRON = tuple(INDEX[side] for side in ("iran", "us", "russia", "israel
 EQUATIONS = """
 income[f]    = oil_output * sum_c oil[c]  +  tax * sum_c population[c] / 1e6         over regions of f [USD m/week]
 due[f]       = pay_regime or pay_others * (strike[f] + sum_c garrison[c])
-pay_ratio[f] = min(1, (income[f] + outside_regime or outside_others) / due[f])  1 where a patron pays: iran, us, russia
+pay_ratio[f] = min(1, (income[f] + outside_regime or outside_others) / due[f])   1 where a patron pays: iran, us, russia
 
 Form: own. Prices and pay are orders of magnitude from press figures on IS [ihs_2016], [oilprice_2017] and on Iran's
 help [iran_cost]. Rejected: budgets that are saved or spent on arms, since no account of any party is known well

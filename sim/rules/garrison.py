@@ -42,7 +42,7 @@ weight[c] = land * area/309 + road * sqrt(area/309) [on a road] + people * popul
           + front * sum over hostile borders of max(E[h,f] * readiness[c,h], least_enmity)
                   * border/11 * (1 if full else quiet_front)
 full      = a road crosses the border, or population[c] > peopled * area
-weight[c] * (1 + reinforced * level of the order)  where reinforcement is ordered;  * 0.1 where a withdrawal is ordered
+weight[c] * (1 + reinforced * level of the order)   where reinforcement is ordered;   * 0.1 on an ordered withdrawal
 garrison[c] <- garrison[c] + move * (share of the task of c within its connected land * men of f there - garrison[c])
 coverage[f]  = sum garrison / (required * sum weight)
 

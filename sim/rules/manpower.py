@@ -34,7 +34,7 @@ EQUATIONS = """
 share[f]  = people of 2015 in regions of f / all people of 2015                 homes, not people present
 trend[f] <- trend[f] + (change of share[f] - trend[f]) / season
 level     = 1 + patron_lift [a patron of the coalition flies]                   has sorties and was ordered to fly
-step  = recovery * (level - morale[f]) * (slow_recovery if losing)  losing: trend < -1e-5, no patron flies, step > 0
+step      = recovery * (level - morale[f]) * (slow_recovery if losing)          losing: trend < -1e-5, no patron flies
 morale[f]<- clip(morale[f] + step - loss_of_men * 0.3 * dead last week / men
                  + gain_of_people * change of share[f], 0.6, 1.25)
 

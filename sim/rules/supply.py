@@ -34,7 +34,7 @@ HEX_KM = 19.0
 _COALITION = np.array(COALITION)
 
 EQUATIONS = """
-way[c]  = min over paths of sum over steps of cost * distance / 19  [19 km of road], through land of the coalition
+way[c]    = min over paths of sum over steps of cost * distance / 19   [19 km of road], through land of the coalition
 cost      = 1 road (secondary or better), else track, open, desert or mountain  (mountain before desert)
 supply[c] = clip(top * exp(-way[c] / reach), floor, 1)    with a way to a source of the coalition
           = cut_off   without one, while the coalition has a source elsewhere; cut <- cut + 1
