@@ -38,7 +38,7 @@ _COALITION = np.array(COALITION)
 
 EQUATIONS = """
 D      = garrison + posted + min(reserve of the coalition / its attacked regions that are not cut off, reserve)
-power  = sum over attackers i of A_i * quality_* [i] * morale_i * supply_i^supply_power
+power  = sum over attackers i of A[i] * quality_* [i] * morale[i] * supply[i]^supply_power
 shield = D * quality_* * morale * supply^supply_power * fort * (mountain) * (1 + urban * town class)
 launch : the attack goes in if power/shield * exp(noise * N1) >= launch                before air and surprise
 power *= (1 + air_attack) * (surprise, IS only, with surprise_chance);   shield *= (1 + air_defence)

@@ -34,10 +34,10 @@ WRITES = ("civil_dead", "civil_by", "population", "guests")
 EQUATIONS = """
 dens   = min(density_top, sqrt(population[c]/1e5))
 killed = ground * fighters killed here * (density_floor + dens)
-       + dens * sum_p c_p * air_here[c,p] * (1 - spared * restraint[p])
-       + sum_p st_p * sorties[p] * engaged[p] * (1 - spared * restraint[p])
+       + dens * sum_p c[p] * air_here[c,p] * (1 - spared * restraint[p])
+       + sum_p st[p] * sorties[p] * engaged[p] * (1 - spared * restraint[p])
                * population[c] * hostility[p,h] / (sum over regions of the same) * (1 - compliance[p,h])   behind it
-c_p    : russia, regime, us, turkey;     st_p : deep_russia, deep_regime
+c[p]   : russia, regime, us, turkey;     st[p] : deep_russia, deep_regime
 
 Deaths by aircraft are kept by party; those by fighting on the ground are laid on nobody. Form: own; rates fitted to
 totals of civilians and to [airwars]. Rejected: a fixed share of military dead (misses years when it rose). Faults:

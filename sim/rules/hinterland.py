@@ -28,8 +28,8 @@ _HINTERLAND = int(Purpose.HINTERLAND)
 _COALITION = np.array(COALITION)
 
 EQUATIONS = """
-flip a week, with chance flip, if: no place, no zone, garrison < thin * area/309,
-        its anchor is held by another coalition that touches it, and enmity > 0.2 either way
+chance = flip a week, where: no place, no zone, garrison < thin * area/309,
+         its anchor is held by another coalition that touches it, and enmity > 0.2 either way
 
 The region goes to the anchor's holder; its men withdraw to neighbours of their side, or are captured. Form: own.
 Without it campaigns leave corridors one region wide across the desert, and area depends on the grid. Rejected: flips

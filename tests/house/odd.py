@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
@@ -27,6 +26,7 @@ __all__ = ["FILES", "FOLDER", "SYMBOLS", "section_of", "write"]
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "model"
 _CITED = re.compile(r" ?\(docs/model(?:\.md)? (\d+\.\d+)\)")
+_STATES = re.compile(r"(?:^|\s)(?:=|<-|~|[*+]=)\s")
 _AXES = {
     "region": "Of each region",
     "region side": "Of each region, for each side",
@@ -71,10 +71,11 @@ SYMBOLS: tuple[tuple[str, str, str], ...] = (
 
 @lru_cache(maxsize=1)
 def _cited_key() -> re.Pattern[str]:
-    """Return what finds a source key in prose: in brackets, or bare where no plain word could be meant."""
+    """Return what finds a source key in prose: in brackets or ticks, or bare where no plain word could be meant."""
     every = sorted(bibliography(), key=len, reverse=True)
     clear = [key for key in every if "_" in key or bibliography()[key].mark]
-    return re.compile(rf"\[({'|'.join(every)})\]|(?<![\w`[.])({'|'.join(clear)})(?![\w`\]])")
+    bare = rf"(?<![\w`[.])({'|'.join(clear)})(?![\w`\]])"
+    return re.compile(rf"[\[`]({'|'.join(every)})[\]`]|{bare}")
 
 
 def _marked(prose: str, block: str) -> str:
@@ -82,21 +83,39 @@ def _marked(prose: str, block: str) -> str:
 
     def cite(found: re.Match[str]) -> str:
         key = found.group(1) or found.group(2)
-        cited = f"[`{key}`](../reference/sources.md){bibliography()[key].mark}"
-        return f"({cited})" if found.group(1) else cited
+        return f"[`{key}`](../reference/sources.md){bibliography()[key].mark}"
 
     known = {name for name in (*fields(), *block_types()[block].model_fields) if "_" in name}
     styled = re.sub(rf"(?<![\w`.])({'|'.join(sorted(known, key=len, reverse=True))})(?![\w`])", r"`\1`", prose)
     return _cited_key().sub(cite, styled)
 
 
+def _split(paragraph: str) -> tuple[str, str]:
+    """Split a paragraph into equations, and the sentences that end it: lines at the margin that state no equation."""
+    lines = paragraph.splitlines()
+    cut = len(lines)
+    if paragraph.rstrip().endswith("."):
+        while cut and not lines[cut - 1].startswith(" ") and not _STATES.search(lines[cut - 1]):
+            cut -= 1
+    while cut < len(lines) and cut and not lines[cut - 1].rstrip().endswith((".", ":")) and lines[cut][:1].islower():
+        cut += 1
+    return "\n".join(lines[:cut]), " ".join(lines[cut:])
+
+
 def _equations(text: str, block: str) -> Iterator[str]:
-    """Yield the paragraphs of EQUATIONS: equations as they stand, sentences as prose."""
-    for prose, group in groupby(text.strip("\n").split("\n\n"), lambda paragraph: paragraph.rstrip().endswith(".")):
+    """Yield the parts of EQUATIONS: equations as they stand, sentences as prose."""
+    stated: list[str] = []
+    for paragraph in text.strip("\n").split("\n\n"):
+        equations, prose = _split(paragraph)
+        if equations:
+            stated.append(equations)
         if prose:
-            yield from (_marked(" ".join(paragraph.split()), block) for paragraph in group)
-        else:
-            yield "```\n{}\n```".format("\n\n".join(group))
+            if stated:
+                yield "```\n{}\n```".format("\n\n".join(stated))
+                stated = []
+            yield _marked(prose, block)
+    if stated:
+        yield "```\n{}\n```".format("\n\n".join(stated))
 
 
 def section_of(rule: ModuleType) -> str:
@@ -104,6 +123,15 @@ def section_of(rule: ModuleType) -> str:
     found = re.search(r"docs/model(?:\.md)? (\d+\.\d+)", doc(rule))
     assert found, f"{rule.__name__} does not say where it is described"
     return found.group(1)
+
+
+def _says(rule: ModuleType) -> str:
+    """Return the first line of a rule's docstring, without its citation."""
+    return _CITED.sub("", doc(rule).splitlines()[0])
+
+
+def _numbered() -> Iterator[tuple[int, tuple[str, ModuleType]]]:
+    return iter(enumerate(RULES, start=1))
 
 
 def _anchor(name: str, rule: ModuleType) -> str:
@@ -140,7 +168,7 @@ def _submodel(name: str, rule: ModuleType) -> str:
     return "\n\n".join(
         [
             f"## {section_of(rule)} {name}",
-            _CITED.sub("", doc(rule).splitlines()[0]),
+            _says(rule),
             *_equations(rule.EQUATIONS, block),
             _numbers(block) if block == name else shared,
             f"Reads {listed[0]}.",
@@ -151,10 +179,11 @@ def _submodel(name: str, rule: ModuleType) -> str:
 
 def submodels() -> str:
     """Describe each rule in the order of the week: equations, source and faults, numbers, what it touches."""
-    order = ", ".join(f"[{name}](#{_anchor(name, rule)})" for name, rule in RULES)
+    week = [(n, f"[{name}](#{_anchor(name, rule)})", section_of(rule), _says(rule)) for n, (name, rule) in _numbered()]
     marks = sum(bool(entry.mark) for entry in bibliography().values())
     lead = (
-        f"The rules of a week, in their order: {order}.\n\n"
+        "The rules of a week, in their order. Each starts from the state as the one before left it.\n\n"
+        f"{table(('', 'rule', 'section', 'what it does'), week)}\n\n"
         "A heading carries the number of the section under which code cites it; rules that belong together share one. "
         "In the equations `c`, `n` are regions, `f`, `g`, `h` sides, `p` a patron, `[x]` is 1 where x is true, else 0; "
         "an underscore and a star stands for all numbers whose names begin so. "
