@@ -44,6 +44,7 @@ class Purpose(IntEnum):
     BARGAIN = 23
     THRUST = 24
     ENTRY = 25
+    ACT = 26
 
 
 _M0 = np.uint64(0xD2511F53)

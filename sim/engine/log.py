@@ -41,6 +41,8 @@ class Log:
         self._hashes: list[str] = []
         self._flips: list[tuple[int, int, int]] = []
         self._battles: list[tuple[int, int, int]] = []
+        self._night = world.night > 0.0
+        self._hidden: list[tuple[int, int, int]] = []
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
 
@@ -53,6 +55,11 @@ class Log:
             self._flips.append((world.week, region, int(world.holder[region])))
         if len(changed):
             self._holder = world.holder.copy()
+        dark = world.night > 0.0
+        if not np.array_equal(dark, self._night):
+            for region in np.flatnonzero(dark != self._night).tolist():
+                self._hidden.append((world.week, region, int(dark[region])))
+            self._night = dark
         if self._keep.battles:
             for region in np.flatnonzero(world.ratio > 0.0).tolist():
                 self._battles.append((world.week, region, int(world.rival[region])))
@@ -87,6 +94,7 @@ class Log:
             battles=_rows(self._battles),
             events=tuple(self._events),
             orders=tuple(self._orders),
+            hidden=_rows(self._hidden),
         )
 
 

@@ -12,13 +12,15 @@ from sim.record.series import MEASURES
 from sim.sides import FIGHTING, HOLDERS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.sanctuary import HIDES
 from sim.world.world import World
 
 __all__ = ["measure"]
 
 _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
 _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
-_REGIME = INDEX["regime"]
+_REGIME, _SDF = INDEX["regime"], INDEX["sdf"]
+_RAIDS = list(MEASURES).index("raids")
 
 
 def measure(world: World, ground: Theatre) -> FloatArray:
@@ -28,6 +30,10 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.holder, ground.area, ground.population, world.population, world.garrison, world.civil_dead,
         world.displaced_week, world.ratio, world.taken_from, ground.core, world.dead_week, world.strike,
         world.morale, world.coverage, world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
+    )  # fmt: skip
+    row[_RAIDS : _RAIDS + 5] = (
+        world.raided.sum(),
+        world.raid_dead.sum() - world.raid_dead[HIDES], world.cadre.sum(), world.detained[_SDF], world.night.sum(),
     )  # fmt: skip
     return row
 

@@ -26,7 +26,6 @@ from sim.record.keep import Keep
 from sim.record.series import MEASURES
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
-from sim.sides import BACKS
 from sim.theatre.regions import Theatre, load_theatre
 from sim.world.view import survey, view_of
 from sim.world.world import World
@@ -135,7 +134,7 @@ class TheatreModel(mesa.Model):
         scripted = self.script.get(world.week, {})
         standing: dict[str, list[Order]] = {}
         for actor in self.seats:
-            view = view_of(world, self.ground, sums, actor.name, BACKS.get(actor.name, ()))
+            view = view_of(world, self.ground, sums, actor.name)
             asked = actor.decide(view)
             asked = scripted.get(actor.name, asked)
             rulings = actor.rule(asked, view)

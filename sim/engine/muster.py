@@ -11,9 +11,11 @@ from sim.rules import garrison, supply
 from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.garrison import Garrison
 from sim.scenario.parameters.supply import Supply
+from sim.scenario.parameters.underground import Underground
 from sim.sides import INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.build import build
+from sim.world.sanctuary import place_cadre
 from sim.world.world import World
 
 __all__ = ["POCKET_WEIGHT", "muster"]
@@ -45,7 +47,17 @@ def muster(loaded: Loaded, ground: Theatre, seed: int) -> World:
     world.garrison[:] = weight * share[world.holder] + posted
     world.reported[:] = world.garrison
     garrison.cover(world, task)
+    _hide(world, ground, loaded)
     return world
+
+
+def _hide(world: World, ground: Theatre, loaded: Loaded) -> None:
+    """Spread the men who are in hiding at the start, by sanctuary."""
+    numbers = loaded.parameters["underground"]
+    assert isinstance(numbers, Underground)
+    men = sum(people.cadre.value for people in loaded.start.sides.values() if people.cadre is not None)
+    if men > 0.0:
+        place_cadre(world, ground, men, numbers.settled, numbers.thick)
 
 
 def _strike_limit(loaded: Loaded) -> float:

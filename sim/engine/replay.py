@@ -115,7 +115,7 @@ def verify(record: Record) -> int:
 
 def _compare_tables(number: int, was: RunHistory, now: RunHistory) -> None:
     """Raise ReplayError where hashes agree but what is stored beside them does not: an edited file."""
-    for part in ("table", "start_holder", "flips", "battles"):
+    for part in ("table", "start_holder", "flips", "battles", "hidden"):
         kept, made = getattr(was, part), getattr(now, part)
         if not (part == "battles" and len(kept) == 0) and not np.array_equal(kept, made):
             raise ReplayError(f"Run {number} (seed {was.seed}) gives other numbers than its {part}. {_PARTED}")

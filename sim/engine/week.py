@@ -14,6 +14,7 @@ from sim.rules import (
     approach,
     campaigns,
     combat,
+    contraction,
     control,
     displacement,
     economy,
@@ -24,6 +25,7 @@ from sim.rules import (
     manpower,
     pockets,
     supply,
+    underground,
 )
 from sim.scenario.parameters.declare import Block
 from sim.theatre.regions import Theatre
@@ -51,8 +53,10 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("combat", combat),
     ("control", control),
     ("fronts", fronts),
+    ("contraction", contraction),
     ("pockets", pockets),
     ("hinterland", hinterland),
+    ("underground", underground),
     ("harm", harm),
     ("displacement", displacement),
 )

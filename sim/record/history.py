@@ -6,7 +6,7 @@ Owns the form in which a run leaves the engine. Knows nothing of folders (see `s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import numpy as np
@@ -18,6 +18,10 @@ __all__ = ["RunHistory"]
 
 Floats = npt.NDArray[np.float64]
 Shorts = npt.NDArray[np.int16]
+
+
+def _no_changes() -> Shorts:
+    return np.zeros((0, 3), dtype=np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class RunHistory:
     battles: Annotated[Shorts, "[battle, 3]: week after which it shows, region, attacker"]
     events: tuple[Mapping[str, Any], ...] = ()
     orders: tuple[Mapping[str, Any], ...] = ()
+    hidden: Annotated[Shorts, "[change, 3]: week after which it shows, region, 1 ruled by night by IS, 0 no longer"] = (
+        field(default_factory=_no_changes)
+    )
 
     def series(self, name: str) -> Floats:
         """Return one weekly series by name."""
@@ -46,3 +53,11 @@ class RunHistory:
             if when <= week:
                 holder[region] = side
         return holder
+
+    def hidden_after(self, week: int) -> npt.NDArray[np.bool_]:
+        """Return which regions an underground ruled by night after `week` weeks."""
+        dark = np.zeros(len(self.start_holder), dtype=np.bool_)
+        for when, region, state in self.hidden:
+            if when <= week:
+                dark[region] = state > 0
+        return dark

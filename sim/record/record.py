@@ -80,8 +80,7 @@ class Record:
         for when, region, side in history.battles:
             if when == week:
                 rival[region] = side
-        nobody = np.zeros(len(holder), dtype=np.bool_)
-        return Frame(week, date_of(week, self.start), holder, rival >= 0, rival, nobody)
+        return Frame(week, date_of(week, self.start), holder, rival >= 0, rival, history.hidden_after(week))
 
     def odds(self, week: int) -> Odds:
         """Return the share of runs in which each side held each region after `week` weeks."""

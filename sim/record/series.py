@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.sides import FIGHTING, HOLDERS
 
-__all__ = ["MEASURES", "Measure"]
+__all__ = ["LATER", "MEASURES", "Measure"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,9 +49,17 @@ def _declare() -> Mapping[str, Measure]:
         "emigrants": Measure("people", "people who left the country since the start"),
         "battles": Measure("count", "regions where a battle took place"),
         "captures": Measure("count", "regions that changed hands"),
+        "raids": Measure("count", "raids by the underground of IS"),
+        "raid_deaths": Measure("people/week", "fighters killed in raids of IS, its own not counted"),
+        "cadre.is": Measure("men", "men of IS in hiding"),
+        "detained.sdf": Measure("men", "captured men of IS whom the SDF still guards"),
+        "night.is": Measure("count", "regions that IS rules by night"),
     }
     return rows
 
 
 MEASURES: Mapping[str, Measure] = _declare()
 """Name -> unit and meaning, in the order of the table."""
+
+LATER = frozenset(list(MEASURES)[list(MEASURES).index("captures") + 1 :])
+"""Measures that results folders of earlier versions lack; they are read as not a number."""

@@ -1,7 +1,8 @@
 """The results folder: written whole or not at all, never overwritten, read back without pickle.
 
 `results/<scenario>/<run>/` holds `scenario.yaml` (resolved), `manifest.json`, `orders.jsonl`, `events.jsonl`,
-`series.parquet` (with the hash of each week), `start.parquet`, `flips.parquet`, `battles.parquet` and pictures.
+`series.parquet` (with the hash of each week), `start.parquet`, `flips.parquet`, `battles.parquet`, `hidden.parquet`
+(not in folders of older versions) and pictures.
 Owns that layout. Knows nothing of how runs are made or drawn.
 """
 
@@ -23,7 +24,7 @@ from sim.errors import StorageError
 from sim.record.history import RunHistory
 from sim.record.manifest import FORMAT
 from sim.record.record import Record
-from sim.record.series import MEASURES
+from sim.record.series import LATER, MEASURES
 
 __all__ = ["PARTIAL", "free_folder", "load_record", "save_record"]
 
@@ -106,6 +107,7 @@ def _write(
     pq.write_table(pa.table({"run": _spread(runs, start), "holder": start.ravel()}), folder / "start.parquet")
     _write_changes(folder / "flips.parquet", [run.flips for run in runs], "holder")
     _write_changes(folder / "battles.parquet", [run.battles for run in runs], "attacker")
+    _write_changes(folder / "hidden.parquet", [run.hidden for run in runs], "night")
 
 
 def _spread(runs: Sequence[RunHistory], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -143,6 +145,8 @@ def load_record(folder: Path) -> Record:
     scenario = _part(folder, "scenario.yaml", _read_yaml)
     names = ("series", "start", "flips", "battles")
     tables = {name: _part(folder, f"{name}.parquet", pq.read_table) for name in names}
+    if (folder / "hidden.parquet").exists():
+        tables["hidden"] = _part(folder, "hidden.parquet", pq.read_table)
     lines = {name: _part(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
     try:
         runs = _runs(manifest, tables, lines)
@@ -203,7 +207,9 @@ def _runs(
 ) -> list[RunHistory]:
     series, seeds = tables["series"], manifest["seeds"]
     number = series["run"].to_numpy()
-    table = np.stack([series[name].to_numpy() for name in MEASURES], axis=1)
+    absent = LATER - set(series.column_names)
+    unknown = np.full(len(number), np.nan)
+    table = np.stack([unknown if name in absent else series[name].to_numpy() for name in MEASURES], axis=1)
     hashes = np.array(series["hash"].to_pylist(), dtype=object)
     holder = tables["start"]["holder"].to_numpy().reshape(len(seeds), len(manifest["regions"])).astype(np.int8)
     if set(number.tolist()) != set(range(len(seeds))):
@@ -218,6 +224,7 @@ def _runs(
             battles=_changes(tables["battles"], row, "attacker"),
             events=_of_run(lines["events"], row),
             orders=_of_run(lines["orders"], row),
+            **({"hidden": _changes(tables["hidden"], row, "night")} if "hidden" in tables else {}),
         )
         for row, seed in enumerate(seeds)
     ]

@@ -1,13 +1,16 @@
 """The approach: where each campaign attacks this week, with how many men (docs/model.md 3.6).
 
-A campaign attacks the first hostile region on the cheapest way from supplied own land to its place. Reads
-campaigns and men; writes points of attack and who attacks whom. Knows nothing of why a place was chosen.
+A campaign attacks the first hostile region on the cheapest way from supplied own land to its place, in as many
+weeks as its side is ready to fight whom it meets there: a truce leaves weeks of rest, and the men of a resting
+campaign go with the others. Reads campaigns and men; writes points of attack and who attacks whom. Knows nothing of
+why a place was chosen.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.campaigns import Campaigns
@@ -26,16 +29,19 @@ NUMBERS = "campaigns"
 READS = ("holder", "zone", "supply", "cut", "readiness", "hostility", "compliance", "usable")
 WRITES = ("target", "entry", "campaign_men", "campaign_supply", "rival")
 
+_ACT = int(Purpose.ACT)
 _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
 
 EQUATIONS = """
 entry[f,k]        = first hostile region on the cheapest way from supplied own land to the place of k, in horizon
 way               : 1 a km on roads, 1.1 on secondary ones, then track, open, mountain;   cut-off land is no base
-campaign_men[f,k] = usable[f] / number of campaigns of f that have a point of attack
+rests             : in a week when a uniform draw >= E[f,h] * readiness[entry,f], h the holder of the entry
+campaign_men[f,k] = usable[f] / number of campaigns of f that attack this week
 rival[c]          = the side of the coalition that sends most men to c;   the men of other coalitions stand idle
 
-A campaign that finds no way is dropped. Form: own. Rejected: attack on any border region of most worth (salients
+A campaign that finds no way is dropped. Men of a resting campaign go with the others: that, and a lower front term,
+are all that a truce frees (decision 12). Form: own. Rejected: attack on any border region of most worth (salients
 without roads); marches as moving columns (a week is longer than most of them). Fault: an army reaches any of its
 fronts within the week.
 """
@@ -46,8 +52,8 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     before = world.target.copy()
     hostile = enmity(world)
     _approach(
-        _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
-        world.usable, ground.degree, ground.neighbour,
+        world.seed, world.week, _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut,
+        world.readiness, world.usable, ground.degree, ground.neighbour,
         march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon, world.target, world.entry,
         world.campaign_men, world.campaign_supply,
     )  # fmt: skip
@@ -63,6 +69,8 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
 
 @kernel
 def _approach(
+    seed: int,
+    week: int,
     sides: IntArray,
     enmity: FloatArray,
     holder: IntArray,
@@ -81,7 +89,10 @@ def _approach(
     men: FloatArray,
     supplied: FloatArray,
 ) -> None:
-    """Set each campaign's point of attack, supply there and men; drop campaigns that cannot reach their place."""
+    """Set each campaign's point of attack, supply there and men; drop campaigns that cannot reach their place.
+
+    A campaign rests in a week when a draw exceeds its side's readiness against the holder of its point of attack.
+    """
     way = np.full(len(holder), np.inf)
     frontier = np.empty(len(holder), dtype=np.int64)
     entry[:] = -1
@@ -98,6 +109,10 @@ def _approach(
             )  # fmt: skip
             if entry[side, slot] < 0:
                 target[side, slot] = -1
+                continue
+            ready = enmity[side, holder[entry[side, slot]]] * readiness[entry[side, slot], side]
+            if uniform(seed, _ACT, week, side, slot) >= ready:
+                entry[side, slot] = -1
                 continue
             active += 1
             supplied[side, slot] = _supply_at(

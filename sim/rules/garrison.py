@@ -1,6 +1,6 @@
 """Garrisons: the task that each region sets its holder, and the slow move of men towards it (docs/model.md 3.5).
 
-Reads who holds what, borders, people and enmity; writes the task of each region, where local men stand and
+Reads who holds what, borders, people, raids and enmity; writes the task of each region, where local men stand and
 coverage, the model's word for "stretched thin". Knows nothing of campaigns.
 """
 
@@ -29,8 +29,13 @@ READS = (
     "readiness",
     "reinforced",
     "leaving",
+    "threat",
+    "guard",
 )
 WRITES = ("weight", "garrison", "coverage")
+
+CORE, STRONGHOLDS = 1.0, 2.0
+"""Codes of what garrisons are ordered to be for: the core of the holder's heartland, or its strongholds."""
 
 _COALITION = np.array(COALITION)
 _CORE_SIDE = INDEX["regime"]
@@ -41,18 +46,21 @@ weight[c] = land * area/309 + road * sqrt(area/309) [on a road] + people * popul
           + place * worth[c,f] [a named place] + core [core city of the regime]
           + front * sum over hostile borders of max(E[h,f] * readiness[c,h], least_enmity)
                   * border/11 * (1 if full else quiet_front)
+          + threat * raids a week on it, smoothed over a season
 full      = a road crosses the border, or population[c] > peopled * area
 weight[c] * (1 + reinforced * level of the order)   where reinforcement is ordered;   * 0.1 on an ordered withdrawal
+to keep the core        : core * core_guard; land and road * elsewhere off the Y      for whose heartland it is
+to keep strongholds     : place * stronghold; land and road * elsewhere
 garrison[c] <- garrison[c] + move * (share of the task of c within its connected land * men of f there - garrison[c])
 coverage[f]  = sum garrison / (required * sum weight)
 
 E is enmity, hostility * (1 - compliance). A border counts when the neighbour belongs to another coalition and either
 side could attack the other. Men never leave their connected land: a pocket keeps its own men, and weakens. A truce
-lowers E and so the front term: that alone is the "freed forces" of a truce. Coverage is what this model means by
-"stretched thin". Form: own, from the claim that an army is spread thin along a Y. Rejected: one national pool shared
-out afresh each week (it moves men into sieges by magic, decision 6); optimal allocation (unstable, opaque); the square
-root of people (not additive); full weight on desert borders (left 18 men in Palmyra). Faults: people counts those
-present, guests too; Iran has no garrisons of its own.
+lowers E and so the front term: that alone is the "freed forces" of a truce. Raids pin men down through their term
+alone. Coverage is what this model means by "stretched thin". Form: own, from the claim that an army is spread thin
+along a Y. Rejected: one national pool shared out afresh each week (it moves men into sieges by magic, decision 6);
+optimal allocation (unstable, opaque); the square root of people (not additive); full weight on desert borders (left 18
+men in Palmyra). Faults: people counts those present, guests too; Iran has no garrisons of its own.
 """
 
 
@@ -62,9 +70,10 @@ def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
     _task(
         _CORE_SIDE, world.holder, _COALITION, world.hostility, hostile, world.readiness, world.population, world.worth,
         ground.area, ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree,
-        ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, numbers.land,
-        numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
-        numbers.least_enmity, numbers.place, numbers.core, numbers.reinforced, world.weight,
+        ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, world.threat, world.guard,
+        ground.yspine, numbers.land, numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
+        numbers.least_enmity, numbers.place, numbers.core, numbers.reinforced, numbers.threat,
+        numbers.core_guard, numbers.stronghold, numbers.elsewhere, world.weight,
     )  # fmt: skip
     _move(world.holder, world.pocket, world.weight, numbers.move, world.garrison)
     cover(world, numbers)
@@ -97,6 +106,9 @@ def _task(
     road: IntArray,
     reinforced: FloatArray,
     leaving: FloatArray,
+    threat: FloatArray,
+    guard: FloatArray,
+    yspine: BoolArray,
     w_land: float,
     w_road: float,
     w_people: float,
@@ -107,19 +119,26 @@ def _task(
     w_place: float,
     w_core: float,
     w_reinforced: float,
+    w_threat: float,
+    core_guard: float,
+    stronghold: float,
+    elsewhere: float,
     weight: FloatArray,
 ) -> None:
-    """W = land + road + people + front (by length of hostile border) + place + core; all of them add up."""
+    """W = land + road + people + front (by length of hostile border) + place + core + raids; all of them add up."""
     for c in range(len(holder)):
         f = holder[c]
         land = area[c] / 309.0
-        w = w_land * land + w_people * population[c] / 1e5
+        keeps_core = guard[f] == CORE and f == core_side
+        keeps_strong = guard[f] == STRONGHOLDS
+        thinned = elsewhere if keeps_strong or (keeps_core and not yspine[c]) else 1.0
+        w = w_land * land * thinned + w_people * population[c] / 1e5 + w_threat * threat[c]
         if on_road[c]:
-            w += w_road * land**0.5
+            w += w_road * land**0.5 * thinned
         if is_place[c]:
-            w += w_place * worth[c, f]
+            w += w_place * worth[c, f] * (stronghold if keeps_strong else 1.0)
         if core[c] and f == core_side:
-            w += w_core
+            w += w_core * (core_guard if keeps_core else 1.0)
         for k in range(degree[c]):
             n = neighbour[c, k]
             h = holder[n]

@@ -13,22 +13,15 @@ from sim.record.events import Event
 from sim.scenario.parameters.harm import Harm
 from sim.sides import INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_FLY
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = (
-    "holder",
-    "battle_dead",
-    "air_here",
-    "sorties",
-    "engaged",
-    "air_weight",
-    "restraint",
-    "hostility",
-    "compliance",
-)
+    "holder", "battle_dead", "air_here", "sorties", "engaged", "air_weight", "restraint", "hostility", "compliance",
+)  # fmt: skip
 WRITES = ("civil_dead", "civil_by", "population", "guests")
 
 EQUATIONS = """
@@ -36,7 +29,7 @@ dens   = min(density_top, sqrt(population[c]/1e5))
 killed = ground * fighters killed here * (density_floor + dens)
        + dens * sum_p c[p] * air_here[c,p] * (1 - spared * restraint[p])
        + sum_p st[p] * sorties[p] * engaged[p] * (1 - spared * restraint[p])
-               * population[c] * hostility[p,h] / (sum over regions of the same) * (1 - compliance[p,h])   behind it
+               * population[c] * hostility[p,h] [hostility > 0.1] / (sum of that) * (1 - compliance[p,h])   behind it
 c[p]   : russia, regime, us, turkey;     st[p] : deep_russia, deep_regime
 
 Deaths by aircraft are kept by party; those by fighting on the ground are laid on nobody. Form: own; rates fitted to
@@ -52,9 +45,10 @@ def apply(world: World, ground: Theatre, numbers: Harm) -> list[Event]:
     for side in ("russia", "regime", "us", "turkey"):
         near[INDEX[side]] = getattr(numbers, side)
     deep[INDEX["russia"]], deep[INDEX["regime"]] = numbers.deep_russia, numbers.deep_regime
+    flown = world.sorties * world.engaged
     _hurt(
-        world.holder, world.battle_dead, world.air_here, world.sorties * world.engaged, world.air_weight, world.restraint,
-        world.hostility, world.compliance, near, deep, numbers.ground, numbers.density_floor,
+        world.holder, world.battle_dead, world.air_here, flown, world.air_weight, world.restraint, world.hostility,
+        world.compliance, near, deep, numbers.ground, numbers.density_floor,
         numbers.density_top, numbers.spared, world.population, world.guests, world.civil_dead, world.civil_by,
     )  # fmt: skip
     return []
@@ -98,12 +92,15 @@ def _hurt(
             continue
         enemies = 0.0
         for c in range(count):
-            enemies += population[c] * hostility[p, holder[c]]
+            if hostility[p, holder[c]] > LEAST_TO_FLY:
+                enemies += population[c] * hostility[p, holder[c]]
         if enemies <= 0.0:
             continue
         rate = deep[p] * sorties[p] * (1.0 - spared * restraint[p]) / enemies
         for c in range(count):
             h = holder[c]
+            if hostility[p, h] <= LEAST_TO_FLY:
+                continue
             killed = rate * population[c] * hostility[p, h] * (1.0 - compliance[p, h])
             civil_dead[c] += killed
             civil_by[p] += killed

@@ -12,7 +12,7 @@ from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.hinterland import Hinterland
-from sim.sides import COALITION
+from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -21,15 +21,22 @@ from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
-READS = ("hostility", "compliance", "zone")
+READS = ("hostility", "compliance", "zone", "guard")
 WRITES = ("holder", "garrison", "fort", "captured", "taken_from")
+
+STRONGHOLDS = 2.0
+"""Code of the order to keep strongholds only: such a side follows nobody into thin country."""
 
 _HINTERLAND = int(Purpose.HINTERLAND)
 _COALITION = np.array(COALITION)
+_MARCHES = np.zeros(SIDE_COUNT, dtype=np.bool_)
+_MARCHES[[INDEX[side] for side in GROUND]] = True
+"""Who can move into thin country: not the contingent of a post."""
 
 EQUATIONS = """
 chance = flip a week, where: no place, no zone, garrison < thin * area/309,
-         its anchor is held by another coalition that touches it, and enmity > 0.2 either way
+         its anchor is held by another coalition that touches it, can march and is not ordered to keep
+         strongholds, and enmity > 0.2 either way
 
 The region goes to the anchor's holder; its men withdraw to neighbours of their side, or are captured. Form: own.
 Without it campaigns leave corridors one region wide across the desert, and area depends on the grid. Rejected: flips
@@ -42,9 +49,10 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
     hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
+    follows = _MARCHES & (world.guard < STRONGHOLDS)
     _follow(
-        world.seed, world.week, hostile, world.zone, _COALITION, ground.key, ground.is_place, ground.anchor,
-        ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
+        world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
+        ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
     return [
@@ -69,6 +77,7 @@ def _follow(
     week: int,
     enmity: FloatArray,
     zone: IntArray,
+    follows: BoolArray,
     coalition: IntArray,
     key: IntArray,
     is_place: BoolArray,
@@ -90,7 +99,7 @@ def _follow(
     old = holder.copy()
     for c in range(count):
         a = old[anchor[c]]
-        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]]:
+        if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or not follows[a]:
             continue
         if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= LEAST_TO_FOLLOW:
             continue

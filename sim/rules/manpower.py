@@ -68,8 +68,9 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
         numbers.desertion, numbers.morale_desertion, numbers.unpaid_desertion,
         world.garrison, world.eligible, world.deserted,
     )  # fmt: skip
+    aid = world.aid * world.engaged[:, None]
     _mobile_men(
-        world.holder, world.aid * world.engaged[:, None], world.arming, world.morale, world.strike_limit, world.inflow_drop,
+        world.holder, aid, world.arming, world.morale, world.strike_limit, world.inflow_drop,
         world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip

@@ -12,28 +12,31 @@ from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.pockets import Pockets
-from sim.sides import COALITION
+from sim.sides import COALITION, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.enmity import patron_flies
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("pocket", "cut", "airhead", "hostility", "compliance", "sorties", "engaged", "air_weight", "zone")
-WRITES = ("holder", "garrison", "fort", "deserted", "taken_from")
+WRITES = ("holder", "garrison", "fort", "deserted", "handed", "received", "taken_from")
 
 _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
+_REFUGE, _REFUGEES = "idlib", COALITION[INDEX["opposition"]]
+"""The governorate to which fighters were bused out, and the coalition whose fighters they were."""
 
 EQUATIONS = """
 odds = surrender * (without_patron + (1 - without_patron) [a patron of the besieger flies]) * min(smallest, size/area)
-when : cut >= patience, area <= largest, no airhead, and the besieger keeps no truce with it (compliance < truce)
+when : cut >= patience, area <= largest, no airhead, no zone, and the besieger keeps no truce (compliance < truce)
+out  : leave * its men, those of the opposition's coalition to its land in Idlib, else to other land of their side
 
 One draw a pocket, keyed by its region with the smallest key. The besieger, the side with most border times hostility
-around it, takes all of it; a share leave of its men joins other garrisons of their side, the rest lay down arms. Form:
-own. Rejected: surrender by weakness: in the data small pockets were lost less often than their position suggests.
-Faults: hunger has no part in it; Yarmouk and Jobar were lost too often in the trials.
+around it, takes all of it; men who do not go out lay down arms. Form: own, after the trial by regions. Rejected: a
+draw a region (large pockets would crumble); surrender by weakness: in the data small pockets were lost less often than
+their position suggests. Faults: hunger has no part in it; Yarmouk and Jobar were lost too often in the trials.
 """
 
 
@@ -42,12 +45,14 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     if world.cut.max() < numbers.patience:
         return []
     told = np.full((len(world.holder), 4), -1.0)
+    refuge = ground.governorates.index(_REFUGE) if _REFUGE in ground.governorates else -1
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
         world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
         ground.border, numbers.surrender, numbers.without_patron, numbers.patience, numbers.size,
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
-        world.fort, world.deserted, world.taken_from, told,
+        world.fort, world.deserted, world.handed, world.received, world.taken_from, ground.governorate, refuge,
+        _REFUGEES, told,
     )  # fmt: skip
     return [
         Event(
@@ -93,7 +98,12 @@ def _surrender(
     garrison: FloatArray,
     fort: FloatArray,
     deserted: FloatArray,
+    handed: FloatArray,
+    received: FloatArray,
     taken_from: IntArray,
+    governorate: IntArray,
+    refuge: int,
+    refugees: int,
     told: FloatArray,
 ) -> None:
     """P = surrender (without + (1 - without) patron) min(smallest, size / area), after a siege, with no truce.
@@ -139,39 +149,50 @@ def _surrender(
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
     if given:
-        _hand_over(to, old, leave, holder, garrison, fort, deserted, taken_from)
+        haven = (governorate == refuge) & (coalition[old] == refugees) & (to < 0)
+        _hand_over(
+            to, old, leave, haven, refugees, coalition, holder, garrison, fort, deserted, handed, received, taken_from
+        )
 
 
 @kernel
 def _hand_over(
-    to: IntArray,
-    old: IntArray,
-    leave: float,
-    holder: IntArray,
-    garrison: FloatArray,
-    fort: FloatArray,
-    deserted: FloatArray,
+    to: IntArray, old: IntArray, leave: float, haven: BoolArray, refugees: int, coalition: IntArray, holder: IntArray,
+    garrison: FloatArray, fort: FloatArray, deserted: FloatArray, handed: FloatArray, received: FloatArray,
     taken_from: IntArray,
-) -> None:
-    """Give land to whom it goes; a share of its men joins land that their side keeps, the rest go home."""
+) -> None:  # fmt: skip
+    """Give land to whom it goes; a share of its men joins land that their side or its haven keeps, the rest go home."""
     count = len(holder)
     elsewhere = np.zeros(len(deserted))
     moving = np.zeros(len(deserted))
+    beds = 0.0
     for c in range(count):
         if to[c] < 0:
             elsewhere[old[c]] += garrison[c]
+        if haven[c]:
+            beds += garrison[c] + 1.0
     for c in range(count):
         if to[c] < 0:
             continue
         f = old[c]
-        out = leave * garrison[c] if elsewhere[f] > 0.0 else 0.0
+        bused = coalition[f] == refugees and beds > 0.0
+        out = leave * garrison[c] if bused or elsewhere[f] > 0.0 else 0.0
         moving[f] += out
         deserted[f] += garrison[c] - out
         garrison[c] = 0.0
         holder[c] = to[c]
         taken_from[c] = f
         fort[c] = 1.0
-    for c in range(count):
-        f = old[c]
-        if to[c] < 0 and moving[f] > 0.0:
-            garrison[c] += moving[f] * garrison[c] / elsewhere[f]
+    came = garrison.copy()
+    for f in range(len(moving)):
+        if moving[f] <= 0.0:
+            continue
+        bused = coalition[f] == refugees and beds > 0.0
+        for c in range(count):
+            if to[c] >= 0 or (bused and not haven[c]) or (not bused and old[c] != f):
+                continue
+            men = moving[f] * ((came[c] + 1.0) / beds if bused else came[c] / elsewhere[f])
+            garrison[c] += men
+            if old[c] != f:
+                handed[f] += men
+                received[old[c]] += men

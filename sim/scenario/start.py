@@ -55,6 +55,10 @@ class SideStart(Strict):
     """Share of the strike force that is on campaign."""
     brigade: Annotated[Number, bounded(1, 50_000, "men")]
     """Men per campaign."""
+    cadre: Men | None = None
+    """Men of IS in hiding, spread by sanctuary."""
+    detained: Men | None = None
+    """Captured men of IS in prisons that can be broken."""
     sources: list[PlaceId] = Field(default_factory=list)
     """Places from which supply comes."""
     objectives: dict[Aim, Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]] = Field(default_factory=dict)

@@ -22,12 +22,15 @@ from sim.theatre.places import places
 from sim.theatre.regions import Theatre
 from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
+from sim.world.sanctuary import HIDES
 from sim.world.turnover import open_post
 from sim.world.world import World, allocate
 
 __all__ = ["build", "inside", "set_reach"]
 
 _TEMPO = int(Purpose.TEMPO)
+_JAILER = INDEX["sdf"]
+"""Who guards the prisoners that a start state names."""
 
 HARDENED = 3.6
 """Prepared defences of a besieged place where the start state names none (docs/model.md 3.9)."""
@@ -47,11 +50,12 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     world = allocate(ground.size, len(ground.governorates), seed)
     start = loaded.start
     _set_holders(world, ground, loaded)
-    world.haunt[:] = world.holder == INDEX["is"]
+    world.haunt[:] = world.holder == HIDES
     world.population[:] = ground.population
     world.fort[:] = SETTLED
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
+    _set_underground(world, ground, start)
     _set_relations(world, start)
     for side in {limit.side for limit in start.limits}:
         set_reach(world, ground, start, side)
@@ -86,6 +90,17 @@ def _set_side(world: World, ground: Theatre, side: int, people: SideStart, numbe
     for place in people.sources:
         world.depot[ground.index[place]] = side
     world.worth[:, side] = _worth(ground, people, numbers)
+
+
+def _set_underground(world: World, ground: Theatre, start: Start) -> None:
+    """Count the prisoners of IS; where men are in hiding already, they know the whole desert."""
+    for people in start.sides.values():
+        if people.detained is not None:
+            world.detained[_JAILER] += people.detained.value
+            world.captured[HIDES] += people.detained.value
+        if people.cadre is not None and people.cadre.value > 0.0:
+            world.haunt[ground.desert] = 1.0
+    world.counted_captured[:] = world.captured
 
 
 def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray:

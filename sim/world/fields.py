@@ -102,6 +102,11 @@ class Fields:
     threat: Annotated[FloatArray, _f("region", "raids/week", "raids on the region, smoothed over a season")]
     raided: Annotated[FloatArray, _w("region", "raids", "raids on the region this week")]
     night: Annotated[FloatArray, _f("region", "flag", "IS rules here by night: its cadre is thick enough", 0, 1)]
+    exposed: Annotated[FloatArray, _f("region", "multiplier", "of raids here next week, by an event", 0, None, 1)]
+    raid_dead: Annotated[FloatArray, _w("side", "men", "fighters killed in raids this week")]
+    detained: Annotated[FloatArray, _f("side", "men", "captured men of IS whom the side still guards")]
+    counted_captured: Annotated[FloatArray, _f("side", "men", "prisoners lost, as of the end of last week")]
+    counted_deserted: Annotated[FloatArray, _f("side", "men", "deserters, as of the end of last week")]
     # sides: people
     strike: Annotated[FloatArray, _f("side", "men", "mobile men")]
     eligible: Annotated[FloatArray, _f("side", "men", "men who can still be recruited at home")]
@@ -140,9 +145,7 @@ class Fields:
     air_weight: Annotated[FloatArray, _f("side governorate", "weight", "air support ordered", 0, 1)]
     restraint: Annotated[FloatArray, _f("side", "level", "rules that spare civilians", 0, 1)]
     arming: Annotated[FloatArray, _f("side side", "level", "patron arms client (2 = the dated flow)", 0, 3)]
-    guard: Annotated[
-        FloatArray, _f("side", "code", "what garrisons are for: 0 all land, 1 the core, 2 strongholds", 0, 2)
-    ]
+    guard: Annotated[FloatArray, _f("side", "code", "garrisons are for: 0 all land, 1 core, 2 strongholds", 0, 2)]
     dispersing: Annotated[FloatArray, _f("side", "level", "fighters sent underground", 0, 3)]
     density: Annotated[FloatArray, _f("side", "multiplier", "how often its patrols go out", 0, 2, 1)]
     probing: Annotated[FloatArray, _f("side", "flag", "its patrols test the rules agreed with others", 0, 1)]
@@ -168,13 +171,9 @@ class Fields:
     violence: Annotated[FloatArray, _f("side side", "men/week", "dead between row and column, over four weeks")]
     agreed: Annotated[FloatArray, _f("side side", "share", "compliance that the truce between them asks for", 0, 1)]
     truce_age: Annotated[FloatArray, _f("side side", "weeks", "age of the truce between row and column")]
-    frailty: Annotated[
-        FloatArray, _f("side side", "multiplier", "of the hazard that their truce ends; 0: assumed to hold")
-    ]
+    frailty: Annotated[FloatArray, _f("side side", "multiplier", "on the hazard that the truce ends; 0: it holds")]
     guarantee: Annotated[FloatArray, _f("side side", "1", "what guarantors take off the log hazard", 0, 5)]
-    balance: Annotated[
-        FloatArray, _f("side side", "log ratio", "log of strength of row over column at the truce", None)
-    ]
+    balance: Annotated[FloatArray, _f("side side", "log ratio", "strength of row over column when they agreed", None)]
     outside: Annotated[FloatArray, _f("side side", "share", "share of the enemy's strength outside the truce", 0, 1)]
     pact: Annotated[FloatArray, _f("side side", "code", "agreement in force beside a truce (see orders.TERMS)", 0, 5)]
     leader: Annotated[FloatArray, _f("side", "flag", "its leader is in office", 0, 1, 1)]
@@ -201,10 +200,10 @@ class Fields:
     betrayal: Annotated[FloatArray, _f("side side", "probability", "row's fear that column sells it out", 0, 1)]
     provoked: Annotated[FloatArray, _f("side", "events/month", "provocations by its rivals, over four weeks")]
     net_gain: Annotated[
-        FloatArray, _f("side", "share of value", "gain less cost of an engagement since the start", None)
+        FloatArray, _f("side", "share of value", "gain less cost of its engagement since the start", None)
     ]
     # foreign forces side by side
-    hotline: Annotated[FloatArray, _f("side side", "share", "how well their forces keep out of each other's way", 0, 1)]
+    hotline: Annotated[FloatArray, _f("side side", "share", "how well their forces keep apart", 0, 1)]
     alarm: Annotated[FloatArray, _f("side side", "weeks", "weeks for which a second incident is likelier")]
     encounters: Annotated[FloatArray, _w("side side", "count", "encounters of their forces this week")]
     severity: Annotated[FloatArray, _w("side side", "grade", "worst encounter this week, 0 to 3", 0, 3)]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import GuardError
-from sim.sides import SIDES
+from sim.sides import INDEX, SIDES
 from sim.world.fields import FloatArray, declared
 from sim.world.world import World
 
@@ -23,6 +23,9 @@ MEN_TOLERANCE = 1e-6
 
 _SLACK = 1e-9
 """Tolerance of a bound, for rounding."""
+
+_HIDES = INDEX["is"]
+"""Whose men in hiding the cadre is."""
 
 
 def check_bounds(world: World) -> None:
@@ -44,6 +47,7 @@ def manpower(world: World) -> FloatArray:
     beds = world.beds_strike.sum(axis=1) + world.beds_garrison.sum(axis=1)
     gone = world.dead + world.disabled + world.deserted + world.captured + world.handed - world.received
     total: FloatArray = local + world.strike + world.eligible + world.abroad + beds + gone
+    total[_HIDES] += world.cadre.sum()
     return total
 
 

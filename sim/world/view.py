@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.chance import Purpose, normal, uniform
 from sim.kernels import kernel
-from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.sides import BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -154,15 +154,9 @@ def survey(world: World, ground: Theatre) -> Survey:
     )  # fmt: skip
 
 
-def view_of(
-    world: World,
-    ground: Theatre,
-    sums: Survey,
-    actor: str,
-    clients: tuple[str, ...] = (),
-    windows: tuple[str, ...] = (),
-) -> View:
-    """Return what `actor` sees this week; `clients` are those it is patron of, `windows` the entries open to it."""
+def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows: tuple[str, ...] = ()) -> View:
+    """Return what `actor` sees this week; `windows` are the foreign entries open to it."""
+    clients = BACKS.get(actor, ())
     side = INDEX[actor]
     home = HOLDS_AS[side]
     rows = _rows(world, sums, side).tolist()

@@ -34,3 +34,15 @@ class Garrison(Block):
     """Men per unit of task at which coverage is 1 (rho_req)."""
     reinforced: float = number(0.35, unit="multiplier per level", low=0.1, high=0.8, assumption="an order moves men")
     """Added weight of a governorate that is ordered to be reinforced."""
+    threat: float = number(
+        4, unit="units per raid a week", low=0, high=12, assumption="a region raided monthly asks a unit"
+    )
+    """Task of a region that is raided: how raids pin men down."""
+    core_guard: float = number(1.5, unit="multiplier", low=1, high=3, assumption="an order shifts men, not all of them")
+    """Task of core cities under the order to keep the core."""
+    stronghold: float = number(
+        3, unit="multiplier", low=1, high=6, assumption="men go where something is worth keeping"
+    )
+    """Task of places, by worth, under the order to keep strongholds."""
+    elsewhere: float = number(0.5, unit="multiplier", low=0.1, high=1, assumption="posts in empty land are halved")
+    """Task of land and roads that such an order lets go thin."""

@@ -1,0 +1,154 @@
+"""What happens to men in hiding before they act: who goes underground, who is caught, how often they raid.
+
+Owns three kernels of the rule of that name (docs/model.md 3.9). Knows nothing of tolls, prisons or events.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.kernels import kernel
+from sim.world.fields import BoolArray, FloatArray, IntArray
+
+__all__ = ["hide", "hunt", "raid_rates"]
+
+LANDLESS = 3.0
+"""Level at which fighters disperse when their side holds no land: that of the strongest order; assumption."""
+
+
+@kernel
+def hide(
+    hider: int, jailer: int, holder: IntArray, taken_from: IntArray, ratio: FloatArray, rival: IntArray,
+    dead_week: FloatArray, dispersing: FloatArray, refuge: FloatArray, of_dead: float, slip: float,
+    disperse: float, nearby: float, drift: float, cadre: FloatArray, garrison: FloatArray, strike: FloatArray,
+    eligible: FloatArray, captured: FloatArray, deserted: FloatArray, detained: FloatArray,
+    counted_captured: FloatArray, counted_deserted: FloatArray,
+) -> None:  # fmt: skip
+    """Bring new men into hiding near where they were beaten, and let those in hiding drift to sanctuary."""
+    count = len(holder)
+    hidden, near, refuges, lost, jailed, land = cadre.sum(), 0.0, 0.0, 0.0, 0.0, 0.0
+    for c in range(count):
+        refuges += refuge[c]
+        land += holder[c] == hider
+        beaten = taken_from[c] == hider
+        near += refuge[c] * (nearby if beaten or _fought(c, hider, holder, ratio, rival) else 1.0)
+        if beaten:
+            lost += 1.0
+            jailed += holder[c] == jailer
+    prisoners = max(0.0, captured[hider] - counted_captured[hider])
+    if near <= 0.0:
+        return
+    joined = min(of_dead * dead_week[hider], eligible[hider])
+    eligible[hider] -= joined
+    if lost > 0.0:
+        back = slip * prisoners
+        home = slip * max(0.0, deserted[hider] - counted_deserted[hider])
+        captured[hider] -= back
+        deserted[hider] -= home
+        detained[jailer] += (prisoners - back) * jailed / lost
+        joined += back + home
+    level = dispersing[hider] if land > 0.0 else LANDLESS
+    leave = min(1.0, disperse * level)
+    joined += leave * strike[hider]
+    strike[hider] -= leave * strike[hider]
+    for c in range(count):
+        beaten = taken_from[c] == hider
+        here = refuge[c] * (nearby if beaten or _fought(c, hider, holder, ratio, rival) else 1.0)
+        cadre[c] += joined * here / near + drift * (hidden * refuge[c] / refuges - cadre[c])
+        if holder[c] == hider:
+            cadre[c] += leave * garrison[c]
+            garrison[c] -= leave * garrison[c]
+
+
+@kernel
+def _fought(c: int, hider: int, holder: IntArray, ratio: FloatArray, rival: IntArray) -> bool:
+    """Return whether the side fought over the region this week."""
+    fought: bool = ratio[c] > 0.0 and (holder[c] == hider or rival[c] == hider)
+    return fought
+
+
+@kernel
+def hunt(
+    hider: int, jailer: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, raiding: FloatArray,
+    sorties: FloatArray, air_weight: FloatArray, governorate: IntArray, desert: BoolArray, loss: float,
+    sweep: float, hunted: float, hunters: float, least_to_fly: float, cadre: FloatArray, dead: FloatArray,
+    dead_week: FloatArray, deserted: FloatArray, captured: FloatArray, detained: FloatArray, clash: FloatArray,
+) -> None:  # fmt: skip
+    """Take those who give up, those caught in sweeps and those killed from the air out of hiding."""
+    sides = len(coalition)
+    sweeps = np.zeros((sides, raiding.shape[1]))
+    flown = 0.0
+    mine = np.zeros(sides)
+    for f in range(sides):
+        if enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0:
+            mine[f] = sorties[f]
+            flown += sorties[f]
+        for g in range(raiding.shape[1]):
+            level = raiding[f, g] * enmity[f, hider]
+            sweeps[coalition[f], g] = max(sweeps[coalition[f], g], level)
+    air = hunted * (1.0 - math.exp(-flown / hunters))
+    killed = 0.0
+    for c in range(len(holder)):
+        men = cadre[c]
+        if men <= 0.0:
+            continue
+        group = coalition[holder[c]]
+        gave_up = loss * men
+        caught = min(men - gave_up, sweep * sweeps[group, governorate[c]] * men)
+        shot = min(men - gave_up - caught, air * men) if desert[c] and group != coalition[hider] else 0.0
+        cadre[c] = men - gave_up - caught - shot
+        deserted[hider] += gave_up
+        captured[hider] += caught
+        killed += shot
+        if group == coalition[jailer]:
+            detained[jailer] += caught
+    if killed <= 0.0:
+        return
+    dead[hider] += killed
+    dead_week[hider] += killed
+    for f in range(sides):
+        clash[hider, f] += killed * mine[f] / flown
+
+
+@kernel
+def raid_rates(
+    hider: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, zone: IntArray, garrison: FloatArray,
+    population: FloatArray, cadre: FloatArray, night: FloatArray, exposed: FloatArray, area: FloatArray,
+    desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: IntArray, raid: float, open_war: float,
+    fields: float, roadless: float, thin: float, guard_land: float, guard_road: float, guard_people: float,
+    least_men: float, least_open: float, by_night: float, rate: FloatArray,
+) -> None:  # fmt: skip
+    """Set the raids a week to be expected on each region: those of men in hiding there and next door."""
+    count = len(holder)
+    land, held = 0.0, 0.0
+    for c in range(count):
+        land += area[c]
+        held += area[c] if holder[c] == hider else 0.0
+    peace = 1.0 - min(1.0, held / land / open_war)
+    if peace <= 0.0:
+        return
+    pull = np.zeros(count)
+    for c in range(count):
+        h = holder[c]
+        if coalition[h] == coalition[hider] or zone[c] >= 0 or garrison[c] < least_men or enmity[hider, h] <= 0.0:
+            continue
+        asked = guard_land * area[c] / 309.0 + guard_people * population[c] / 1e5
+        asked += guard_road * math.sqrt(area[c] / 309.0) if on_road[c] else 0.0
+        w = max(least_open, 1.0 - garrison[c] / asked) / (1.0 - thin) * enmity[hider, h] * exposed[c]
+        pull[c] = w * (1.0 if desert[c] else fields) * (1.0 if on_road[c] else roadless)
+    for c in range(count):
+        if cadre[c] <= 0.0:
+            continue
+        reach = area[c] if pull[c] > 0.0 else 0.0
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            reach += area[n] if pull[n] > 0.0 else 0.0
+        if reach <= 0.0:
+            continue
+        effort = raid * cadre[c] / 100.0 * peace * (by_night if night[c] > 0.0 else 1.0) / reach
+        rate[c] += effort * area[c] * pull[c]
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            rate[n] += effort * area[n] * pull[n]
