@@ -41,7 +41,7 @@ w          = E[IS,holder] exposed (1 desert, else fields) (1 on a road, else roa
              asked = guard_land area/309 + guard_road sqrt(area/309) [road] + guard_people P/1e5;  none if G < least_men
 dead of the holder per raid ~ NegBin(mean toll surprise/1.8, size spread), massed_toll times as many in a share
              massed of raids once sum U > massed_from;  dead of IS = own_toll 1.8/surprise of them
-             per dead of the holder: on_ally engaged of an ally's men on its land, on_patron engaged of a patron's soldiers
+             per dead of the holder: on_ally engaged of an ally on its land, on_patron engaged of patrons' soldiers
 threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 night
 jailbreak  : hazard jailbreak a week while coverage of the jailer < guarded; a share freed returns to hiding
 
