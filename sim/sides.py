@@ -6,6 +6,8 @@ Owns the names that index every `[side]` array. Knows nothing of what the partie
 from __future__ import annotations
 
 __all__ = [
+    "ABILITIES",
+    "BACKERS",
     "BACKS",
     "CLIENTS",
     "COALITION",
@@ -17,6 +19,7 @@ __all__ = [
     "LABELS",
     "LETTERS",
     "NAMES",
+    "NO_TALKS",
     "SIDES",
     "SIDE_COUNT",
 ]
@@ -48,6 +51,31 @@ CLIENTS = {INDEX["russia"]: (INDEX["regime"],), INDEX["us"]: (INDEX["sdf"],)}
 
 BACKS = {"russia": ("regime",), "iran": ("regime",), "us": ("sdf",), "turkey": ("opposition", "hts")}
 """Patrons, and the clients whose survival they weigh (docs/model.md 3.11)."""
+
+ABILITIES = {
+    "regime": ("land", "strike", "aircraft", "talks"),
+    "iran": ("strike", "client", "talks"),
+    "opposition": ("land", "strike", "talks"),
+    "hts": ("land", "strike", "talks"),
+    "is": ("land", "strike", "underground"),
+    "sdf": ("land", "strike", "talks"),
+    "turkey": ("land", "strike", "client", "aircraft", "windows", "talks"),
+    "us": ("land", "client", "aircraft", "talks"),
+    "russia": ("client", "aircraft", "talks"),
+    "israel": ("land",),
+}
+"""What each side has that a policy may need: land it holds for itself, a mobile force, a client, aircraft in some
+scenario, an underground, foreign entries that it may open, and others who talk to it."""
+
+NO_TALKS = frozenset({"is"})
+"""With whom nobody negotiates."""
+
+BACKERS = {
+    client: tuple(INDEX[patron] for patron in BACKS if client in BACKS[patron])
+    for client in SIDES
+    if any(client in clients for clients in BACKS.values())
+}
+"""The patrons of each side that has any."""
 
 LETTERS = {"regime": "R", "opposition": "O", "hts": "H", "is": "I", "sdf": "S", "turkey": "T", "us": "U", "israel": "Z"}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from sim.errors import InputError, nearest
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.registry import declared
+from sim.scenario.policies import policies, told
 from sim.scenario.provenance import Origin
 from sim.sides import LABELS
 from sim.sources import bibliography
@@ -27,7 +29,7 @@ __all__ = ["command"]
 def command(
     name: Annotated[
         str,
-        typer.Argument(help="A number (combat.kappa, start.regime.strike), a series, a place or a source."),
+        typer.Argument(help="A number (combat.kappa, start.regime.strike), a series, a place, a policy or a source."),
     ],
     scenario: Annotated[
         str, typer.Option("--in", help="The scenario whose values are meant: id[:variant] or a file.")
@@ -42,6 +44,10 @@ def command(
         facts: dict[str, object] = {"name": name, "source": bibliography()[name].cite()}
         _answer(facts, [f"{name} is a source", paragraph(str(facts["source"]))], as_json)
         return
+    if name in policies():
+        facts, lines = _policy(name)
+        _answer(facts, lines, as_json)
+        return
     loaded = load_scenario(scenario, sets=settings or ())
     if name in places():
         facts, lines = _place(name, loaded)
@@ -53,6 +59,15 @@ def command(
         _lines(origin, loaded),
         as_json,
     )
+
+
+def _policy(name: str) -> tuple[dict[str, object], list[str]]:
+    """Return what a policy stands for, who can use it and what a scenario may set."""
+    one = told(name)
+    title, _, rest = one.doc.partition("\n\n")
+    lines = [f"{name} is a policy", paragraph(title), paragraph(rest), f"  for {', '.join(one.seats)}"]
+    lines += [paragraph(f"{key} = {default}: {meaning}") for key, _, default, meaning in one.options]
+    return {"name": name, "policy": asdict(one)}, lines
 
 
 def _answer(facts: dict[str, object], lines: Iterable[str], as_json: bool) -> None:
@@ -70,7 +85,7 @@ def _origin(name: str, loaded: Loaded) -> Origin:
         return known[ends[0]]
     if ends:
         raise InputError(f'"{name}" could be {", ".join(ends[:8])}{" ..." if len(ends) > 8 else ""}.')
-    choices = [*known, *bibliography(), *places()]
+    choices = [*known, *bibliography(), *places(), *policies()]
     raise InputError(
         f'Nothing is called "{name}"{nearest(name, choices)}. '
         f'"theatre params" lists the numbers of the model; {loaded.label} has {_heads(known)}.'

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.record.series import MEASURES
-from sim.sides import FIGHTING, HOLDERS, INDEX
+from sim.sides import COALITION, FIGHTING, HOLDERS, HOLDS_AS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.sanctuary import HIDES
@@ -19,8 +19,10 @@ __all__ = ["measure"]
 
 _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
 _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
-_REGIME, _SDF = INDEX["regime"], INDEX["sdf"]
-_RAIDS = list(MEASURES).index("raids")
+_REGIME, _OPPOSITION, _HTS, _SDF = INDEX["regime"], INDEX["opposition"], INDEX["hts"], INDEX["sdf"]
+_US, _RUSSIA = INDEX["us"], INDEX["russia"]
+_LEADS, _COALITIONS = np.array(HOLDS_AS), np.array(COALITION)
+_RAIDS, _AGREEMENTS = (list(MEASURES).index(name) for name in ("raids", "compliance.opposition"))
 
 
 def measure(world: World, ground: Theatre) -> FloatArray:
@@ -35,7 +37,53 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.raided.sum(),
         world.raid_dead.sum() - world.raid_dead[HIDES], world.cadre.sum(), world.detained[_SDF], world.night.sum(),
     )  # fmt: skip
+    _fill_agreements(world, row)
     return row
+
+
+def _fill_agreements(world: World, row: FloatArray) -> None:
+    """Fill in truces, relations and offers, from the first of their measures on."""
+    _agreements(
+        world.compliance, world.violence, world.relation, world.concession, world.overlap, world.pain, world.agreed,
+        _LEADS, _COALITIONS, _HOLDERS, _REGIME, _OPPOSITION, _HTS, _US, _RUSSIA, row[_AGREEMENTS:],
+    )  # fmt: skip
+
+
+@kernel
+def _agreements(
+    compliance: FloatArray,
+    violence: FloatArray,
+    relation: FloatArray,
+    concession: FloatArray,
+    overlap: FloatArray,
+    pain: FloatArray,
+    agreed: FloatArray,
+    lead: IntArray,
+    coalition: IntArray,
+    holders: IntArray,
+    regime: int,
+    rebels: int,
+    hts: int,
+    us: int,
+    russia: int,
+    row: FloatArray,
+) -> None:
+    """Fill eight measures in the order of `record.series`."""
+    row[0] = compliance[regime, rebels]
+    row[1] = compliance[regime, hts]
+    row[2] = 0.0
+    for side in range(len(lead)):
+        if lead[side] == regime:
+            row[2] += violence[side, rebels]
+    row[3] = relation[us, russia]
+    row[4] = concession[regime]
+    row[5] = overlap[regime]
+    row[6] = pain[regime]
+    row[7] = 0.0
+    for one in holders:
+        for other in holders:
+            if one < other and coalition[one] != coalition[other] and agreed[one, other] > 0.0:
+                row[7] += 1.0
 
 
 @kernel

@@ -15,17 +15,22 @@ from typing import Any
 import mesa
 
 from sim.actors.actor import Actor
+from sim.engine.desk import desk_of
 from sim.engine.directives import give
+from sim.engine.entries import enter, windows_of
+from sim.engine.inputs import count_struck
 from sim.engine.log import Log
 from sim.engine.muster import muster
 from sim.engine.opening import calendar_of, open_week, resume_series
 from sim.engine.week import MONTH, run_rules
 from sim.errors import InputError, nearest
-from sim.orders.orders import Order
+from sim.orders.orders import Enter, Order
+from sim.record.events import Event
 from sim.record.keep import Keep
 from sim.record.series import MEASURES
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
+from sim.scenario.schema import ActorSetup
 from sim.theatre.regions import Theatre, load_theatre
 from sim.world.view import survey, view_of
 from sim.world.world import World
@@ -69,6 +74,7 @@ class TheatreModel(mesa.Model):
         self.script = _checked(script or {}, scenario)
         self.world: World = muster(scenario, self.ground, seed)
         self.calendar = calendar_of(scenario)
+        self.desk = desk_of(scenario)
         self._seat_actors()
         self.collects = collect
         self.log = Log(keep or Keep(), self.world, self.ground)
@@ -77,10 +83,11 @@ class TheatreModel(mesa.Model):
     def step(self) -> None:
         """Run one week."""
         world = self.world
-        told = open_week(world, self.ground, self.calendar)
+        told = open_week(world, self.ground, self.calendar, self.desk)
         if world.week % MONTH == 0:
-            self._decide()
+            told += self._decide()
         told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
+        count_struck(world, self.desk)
         world.week += 1
         self.log.add(world, told)
         if self.collects:
@@ -96,6 +103,10 @@ class TheatreModel(mesa.Model):
         if loaded.scenario.weeks <= self.world.week:
             raise InputError(f"Week {self.world.week} has been reached; a run cannot end at {loaded.scenario.weeks}.")
         resume_series(self.world, self.ground, self.loaded, loaded)
+        for name, setup in loaded.scenario.actors.items():
+            if setup != self.loaded.scenario.actors.get(name):
+                self.desk.policies.pop(name, None)
+        self.desk.watch(loaded.scenario.events)
         self.loaded = loaded
         self.horizon = loaded.scenario.weeks
         self.calendar = calendar_of(loaded)
@@ -106,7 +117,8 @@ class TheatreModel(mesa.Model):
     def _seat_actors(self) -> None:
         """Seat each actor of the scenario; one whose policy has not changed keeps its memory."""
         seated = {agent.name: agent for agent in self.agents if isinstance(agent, Actor)}
-        for name, setup in sorted(self.loaded.scenario.actors.items()):
+        self.setups = self._wanted()
+        for name, setup in sorted(self.setups.items()):
             old = seated.pop(name, None)
             if old is not None:
                 old.remove()
@@ -127,20 +139,42 @@ class TheatreModel(mesa.Model):
                 gc.enable()
         return self
 
-    def _decide(self) -> None:
-        """Show each actor its View, ask for orders, rule on them, and put what stands in force."""
-        world = self.world
+    def _decide(self) -> list[Event]:
+        """Show each actor its View, ask for orders, rule on them, put what stands in force; return entries opened."""
+        world, entries = self.world, self.loaded.scenario.entries
+        self._reseat()
         sums = survey(world, self.ground)
         scripted = self.script.get(world.week, {})
         standing: dict[str, list[Order]] = {}
         for actor in self.seats:
-            view = view_of(world, self.ground, sums, actor.name)
+            windows = windows_of(world, self.ground, entries, actor.name, self.desk) if entries else ()
+            view = view_of(world, self.ground, sums, actor.name, windows=windows)
             asked = actor.decide(view)
             asked = scripted.get(actor.name, asked)
+            told = self.desk.orders.pop(actor.name, [])
+            asked = [*told, *(order for order in asked if order not in told)] if told else asked
             rulings = actor.rule(asked, view)
             self.log.add_orders(world.week, actor.name, rulings)
             standing[actor.name] = [ruling.order for ruling in rulings if ruling.accepted]
         give(world, self.ground, standing)
+        return self._enter(standing) if entries else []
+
+    def _reseat(self) -> None:
+        """Seat the policies that events have changed since the last decision."""
+        if self.setups != self._wanted():
+            self._seat_actors()
+
+    def _wanted(self) -> dict[str, ActorSetup]:
+        """Return who is to decide for each actor: as the scenario says, or as an event has changed it."""
+        setups: dict[str, ActorSetup] = dict(self.loaded.scenario.actors.items())
+        setups.update(self.desk.policies)
+        return setups
+
+    def _enter(self, standing: Mapping[str, Sequence[Order]]) -> list[Event]:
+        """Open the foreign entries that were ordered."""
+        self.world.entering[:] = 0.0
+        ordered = [order.window for orders in standing.values() for order in orders if isinstance(order, Enter)]
+        return [enter(self.world, self.ground, self.loaded, name, self.desk) for name in ordered]
 
 
 def _checked(script: Script, loaded: Loaded) -> Script:

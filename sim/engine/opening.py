@@ -1,66 +1,111 @@
-"""Open a week: turn the scenario's dated series and events into inputs of the World.
+"""Open a week: put the scenario's series, closings and events of the week in force, dated and conditional ones.
 
-Owns the calendar of a run: which input changes in which week. Knows nothing of rules or policies.
+Conditions are tested first, on the World as the last week left it. Owns the calendar of a run: which input changes
+in which week. Knows nothing of what an input does, of rules or of policies.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-import numpy as np
-
-from sim.calendar import as_of, week_of
+from sim.calendar import LAST_DATE, as_of, week_of
+from sim.engine.conditions import holds_now
+from sim.engine.desk import Desk, Input, Watch
+from sim.engine.inputs import event_input, series_input
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
-from sim.scenario.start import Start
-from sim.sides import INDEX
 from sim.theatre.regions import Theatre
-from sim.world.build import inside, set_reach
-from sim.world.enmity import set_hostility, set_truce
-from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
 from sim.world.world import World
 
-__all__ = ["Calendar", "Input", "calendar_of", "open_week", "resume_series"]
+__all__ = ["Calendar", "calendar_of", "open_week", "resume_series"]
 
-Input = Callable[[World, Theatre], None]
-"""One change of the World by the scenario."""
 
-Calendar = Mapping[int, list[tuple[str, str, Input]]]
-"""Week -> (kind, words, change), in the order of the file."""
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Say what a scenario changes: points of series and dated events by week, in the order of the file."""
 
-ROOM_TO_GROW = 1.2
-"""How far an entering force may grow by recruits (multiple of its size at entry; assumption)."""
+    loaded: Loaded
+    series: Mapping[int, list[Input]]
+    events: Mapping[int, list[scheduled.Event]]
 
 
 def calendar_of(loaded: Loaded) -> Calendar:
     """Return what the scenario changes in each week; a series that began before the start is in force from week 0."""
     scenario = loaded.scenario
-    weeks: dict[int, list[tuple[str, str, Input]]] = defaultdict(list)
-    for name, series in scenario.series.items():
-        for day, value in series.points:
+    series: dict[int, list[Input]] = defaultdict(list)
+    for name, points in scenario.series.items():
+        for day, value in points.points:
             week = max(0, week_of(day, scenario.start))
-            weeks[week].append(("series", name, _series_input(name, value * series.scale)))
-    for event in sorted(scenario.events, key=lambda item: item.when):
-        week = week_of(event.when, scenario.start)
-        if week < 0:
-            continue
-        weeks[week].append((event.do, event.label or event.do, _event_input(loaded, event)))
-        if isinstance(event, scheduled.Window) and event.until is not None:
-            weeks[week_of(event.until, scenario.start)].append(("window", "closes", _close(event, loaded.start)))
-    return weeks
+            series[week].append(series_input(name, value * points.scale))
+    events: dict[int, list[scheduled.Event]] = defaultdict(list)
+    for event in sorted(scenario.events, key=lambda item: item.when or LAST_DATE):
+        if event.when is not None and (week := week_of(event.when, scenario.start)) >= 0:
+            events[week].append(event)
+    return Calendar(loaded, series, events)
 
 
-def open_week(world: World, ground: Theatre, calendar: Calendar) -> list[Event]:
+def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> list[Event]:
     """Apply this week's inputs; return one event for each that is not a point of a series."""
-    told = []
-    for kind, words, change in calendar.get(world.week, ()):
-        change(world, ground)
-        if kind != "series":
-            told.append(Event(world.week, "scenario", kind, note=words))
-    return told
+    told: list[Event] = []
+    fired = list(_fire(world, ground, calendar.loaded, desk)) if desk.watches else []
+    for change in calendar.series.get(world.week, ()):
+        change(world, ground, desk)
+    told += _do_what_is_due(world, ground, desk)
+    for event in calendar.events.get(world.week, ()):
+        event_input(calendar.loaded, event)(world, ground, desk)
+        told.append(Event(world.week, "scenario", event.do, note=event.label or event.do))
+    for watch, value in fired:
+        told.append(_happen(world, ground, calendar.loaded, desk, watch, value))
+    return told + _do_what_is_due(world, ground, desk)
+
+
+def _do_what_is_due(world: World, ground: Theatre, desk: Desk) -> list[Event]:
+    """Close what ends this week, or should have ended before it began."""
+    now = [due for due in desk.due if due.week <= world.week]
+    for due in now:
+        desk.due.remove(due)
+        due.change(world, ground, desk)
+    return [Event(world.week, "scenario", due.kind, note=due.words) for due in now if due.words]
+
+
+def _fire(world: World, ground: Theatre, loaded: Loaded, desk: Desk) -> Iterator[tuple[Watch, float]]:
+    """Count the weeks for which each condition has held; yield the events that happen now, with the value measured."""
+    for watch in desk.watches:
+        event = watch.event
+        if watch.done or not _in_time(event, world.week, loaded.scenario.start) or _still_open(event, desk):
+            watch.weeks = 0
+            continue
+        assert event.condition is not None
+        held, value = holds_now(event.condition, world, ground)
+        watch.weeks = watch.weeks + 1 if held else 0
+        if watch.weeks >= event.condition.weeks:
+            yield watch, value
+
+
+def _in_time(event: scheduled.Event, week: int, start: date) -> bool:
+    """Say whether an event may happen: not before its earliest date, nor once what it begins would be over."""
+    until = getattr(event, "until", None)
+    if event.earliest is not None and week < week_of(event.earliest, start):
+        return False
+    return until is None or week < week_of(until, start)
+
+
+def _still_open(event: scheduled.Event, desk: Desk) -> bool:
+    """Say whether the event would open a window that is open."""
+    return isinstance(event, scheduled.Window) and (event.id or event.told) in [window.name for window in desk.opened]
+
+
+def _happen(world: World, ground: Theatre, loaded: Loaded, desk: Desk, watch: Watch, value: float) -> Event:
+    """Let a conditional event happen; its count begins anew."""
+    event, weeks = watch.event, watch.weeks
+    watch.done, watch.weeks = event.once, 0
+    event_input(loaded, event)(world, ground, desk)
+    words = f"{event.label or event.do} ({event.told})"
+    return Event(world.week, "scenario", event.do, inputs={"measured": value, "weeks": float(weeks)}, note=words)
 
 
 def resume_series(world: World, ground: Theatre, before: Loaded, after: Loaded) -> None:
@@ -71,123 +116,4 @@ def resume_series(world: World, ground: Theatre, before: Loaded, after: Loaded) 
         points = [(week_of(day, after.scenario.start), value) for day, value in series.points]
         value = as_of(points, world.week)
         if value is not None:
-            _series_input(name, value * series.scale)(world, ground)
-
-
-def _series_input(name: str, value: float) -> Input:
-    first, *rest = name.split(".")
-    if first == "aid":
-        return _set_aid(rest[0], rest[1], value)
-    return _set_sorties(first, value)
-
-
-def _set_sorties(side: str, value: float) -> Input:
-    def change(world: World, ground: Theatre) -> None:
-        world.sorties[INDEX[side]] = value
-
-    return change
-
-
-def _set_aid(patron: str, client: str, value: float) -> Input:
-    def change(world: World, ground: Theatre) -> None:
-        world.aid[INDEX[patron], INDEX[client]] = value
-
-    return change
-
-
-def _event_input(loaded: Loaded, event: scheduled.Event) -> Input:
-    """Return the change that a scheduled event makes."""
-    match event:
-        case scheduled.Sorties():
-            return _set_sorties(event.side, event.per_week.value)
-        case scheduled.Aid():
-            return _set_aid(event.patron, event.client, event.per_week.value)
-        case scheduled.Truce():
-            return lambda world, ground: set_truce(world, event.parties, event.compliance.value, event.excludes)
-        case scheduled.EndTruce():
-            return lambda world, ground: set_truce(world, event.parties, 0.0)
-        case scheduled.Hostility():
-            return lambda world, ground: set_hostility(world, event.pair[0], event.pair[1], event.value.value)
-        case scheduled.Contingent():
-            old_km = _zone_before(loaded, event)
-            return lambda world, ground: _post(world, ground, event, old_km)
-        case scheduled.Window():
-            return lambda world, ground: _enter(world, ground, event)
-        case scheduled.LocalDeal():
-            return lambda world, ground: _deal(world, ground, event)
-        case scheduled.Mark():
-            return lambda world, ground: None
-
-
-def _post(world: World, ground: Theatre, event: scheduled.Contingent, old_km: float | None) -> None:
-    """Post a contingent, or let one leave; `old_km` is the zone of its post here until now, None if it had none."""
-    if old_km is not None:
-        close_post(world, ground, event.side, event.place, old_km, leaving=event.men.value == 0.0)
-    if event.men.value > 0.0:
-        open_post(world, ground, event.side, event.place, event.men.value, event.zone_km.value)
-
-
-def _zone_before(loaded: Loaded, event: scheduled.Contingent) -> float | None:
-    """Return the zone [km] that a side's post at a place had before an event; None if there was no post."""
-    zones = {(post.side, post.place): post.zone_km.value for post in loaded.start.posts}
-    for earlier in sorted(loaded.scenario.events, key=lambda item: item.when):
-        if earlier is event:
-            break
-        if isinstance(earlier, scheduled.Contingent):
-            zones[earlier.side, earlier.place] = earlier.zone_km.value
-            if earlier.men.value == 0.0:
-                del zones[earlier.side, earlier.place]
-    return zones.get((event.side, event.place))
-
-
-def _enter(world: World, ground: Theatre, event: scheduled.Window) -> None:
-    """Let a foreign force in: it takes its points of entry and may attack inside the boxes."""
-    side = INDEX[event.side]
-    move_in(world, rows_of(ground, event.enter), side)
-    world.depot[rows_of(ground, event.enter)] = side
-    world.strike[side] += event.men.value
-    world.received[side] += event.men.value
-    world.strike_limit[side] = max(world.strike_limit[side], ROOM_TO_GROW * world.strike[side])
-    world.readiness[:, side] = inside(ground, event.boxes)
-    for foe in event.against:
-        set_hostility(world, event.side, foe, event.hostility.value)
-
-
-def _close(event: scheduled.Window, start: Start) -> Input:
-    """End a window: as many men as came go home, what was taken stays held, and old limits hold again."""
-
-    def change(world: World, ground: Theatre) -> None:
-        side = INDEX[event.side]
-        home = min(world.strike[side], event.men.value)
-        world.handed[side] += home
-        world.strike[side] -= home
-        set_reach(world, ground, start, event.side)
-
-    return change
-
-
-def _deal(world: World, ground: Theatre, event: scheduled.LocalDeal) -> None:
-    """Hand places over; a share of their men leaves for other land of their side, the rest lay down arms."""
-    to = INDEX[event.to]
-    area = foreign(world, rows_of(ground, event.places), to)
-    for side in np.unique(world.holder[area]):
-        here = area & (world.holder == side)
-        leaving = event.share.value * world.garrison[here].sum()
-        goal = _destination(world, ground, event, int(side), area)
-        if goal.any():
-            world.garrison[goal] += leaving / goal.sum()
-        else:
-            leaving = 0.0
-        world.deserted[side] += world.garrison[here].sum() - leaving
-    take(world, area, to)
-
-
-def _destination(
-    world: World, ground: Theatre, event: scheduled.LocalDeal, side: int, area: np.ndarray
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return where fighters who leave go: the named place while their side holds it, else all their other land."""
-    rest: np.ndarray[Any, np.dtype[np.bool_]] = ~area & (world.holder == side)
-    if event.moves_to is not None and rest[ground.index[event.moves_to]]:
-        rest[:] = False
-        rest[ground.index[event.moves_to]] = True
-    return rest
+            series_input(name, value * series.scale)(world, ground, Desk())

@@ -16,6 +16,7 @@ from sim.rules import (
     combat,
     contraction,
     control,
+    diplomacy,
     displacement,
     economy,
     fronts,
@@ -23,8 +24,11 @@ from sim.rules import (
     harm,
     hinterland,
     manpower,
+    patrons,
     pockets,
+    settlement,
     supply,
+    truces,
     underground,
 )
 from sim.scenario.parameters.declare import Block
@@ -59,6 +63,10 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("underground", underground),
     ("harm", harm),
     ("displacement", displacement),
+    ("diplomacy", diplomacy),
+    ("truces", truces),
+    ("settlement", settlement),
+    ("patrons", patrons),
 )
 """The rules of a week, in order (docs/model.md 3.2)."""
 

@@ -36,7 +36,7 @@ from sim.orders.orders import (
     Withdraw,
     cost,
 )
-from sim.sides import COALITION, INDEX, NAMES, SIDES
+from sim.sides import COALITION, INDEX, NAMES, NO_TALKS, SIDES
 from sim.world.view import View
 
 __all__ = ["Ruling", "judge"]
@@ -163,13 +163,13 @@ def _against_party(order: Order, view: View, name: str) -> str:
             open_offer = view.offers.get(whom)
             if open_offer == terms:
                 return ""
-            return f"{whom} has offered {open_offer or 'nothing'} to {name} this month, not {terms}."
+            return f"{name} has been offered {open_offer or 'nothing'} by {whom} this month, not {terms}."
         case Break(party=whom):
             known = ", ".join(view.pacts) or "nobody"
             return "" if whom in view.pacts else f"{name} has no truce or agreement with {whom}: it has with {known}."
         case Restrain(partner=whom):
-            known = ", ".join(view.clients) or "nobody"
-            return "" if whom in view.clients else f"{name} cannot hold {whom} back: it can {known}."
+            known = ", ".join(view.clients) or "none"
+            return "" if whom in view.clients else f"{name} cannot hold {whom} back: its clients are {known}."
         case Strike(against=whom) | Sanction(against=whom) | Offer(to=whom):
             return _against_whom(whom, view, name) or _against_means(order, view, name)
     return ""
@@ -179,7 +179,7 @@ def _against_whom(whom: str, view: View, name: str) -> str:
     if whom not in INDEX:
         return f'There is no party "{whom}"{nearest(whom, SIDES)}.'
     if COALITION[INDEX[whom]] == COALITION[INDEX[view.actor]]:
-        return f"{whom} is on {name}'s own side."
+        return f"{name} and {whom} are on one side."
     return ""
 
 
@@ -189,8 +189,10 @@ def _against_means(order: Order, view: View, name: str) -> str:
             return f"{name} has no aircraft in this war now."
         case Sanction() if view.patron is None:
             return f"{name} has no trade or banks to shut others out of."
-        case Offer(to="is"):
-            return "Nobody negotiates with IS in this model."
+        case Offer(to=whom) if whom in NO_TALKS:
+            return f"Nobody negotiates with {NAMES[whom]} in this model."
+        case Offer() if view.actor in NO_TALKS:
+            return f"Nobody negotiates with {name} in this model."
         case Offer(to=whom, terms="truce") if view.pacts.get(whom) == "truce":
             return f"A truce with {whom} is already in force."
         case Offer(terms="bargain") if view.patron is None:

@@ -55,7 +55,20 @@ def _declare() -> Mapping[str, Measure]:
         "detained.sdf": Measure("men", "captured men of IS whom the SDF still guards"),
         "night.is": Measure("count", "regions that IS rules by night"),
     }
-    return rows
+    return rows | _agreements()
+
+
+def _agreements() -> dict[str, Measure]:
+    return {
+        "compliance.opposition": Measure("share", "how far the truce of regime and opposition is kept"),
+        "compliance.hts": Measure("share", "how far a truce of regime and HTS is kept"),
+        "violence.opposition": Measure("men/week", "dead between the regime, its allies and the opposition, smoothed"),
+        "relation.us": Measure("-1..1", "how the US and Russia stand to each other"),
+        "concession.regime": Measure("share", "what the regime would concede at the table"),
+        "overlap.regime": Measure("share", "what is left between that and what the opposition asks"),
+        "pain.regime": Measure("level", "sanctions as the regime feels them"),
+        "truces": Measure("count", "pairs of holders under a truce or agreement"),
+    }
 
 
 MEASURES: Mapping[str, Measure] = _declare()

@@ -84,9 +84,14 @@ def kept_apart(start: date, end: date) -> bool:
 
 
 def events_of(record: Reading, start: date, end: date) -> list[tuple[date, str]]:
-    """Return at most six dated labels, dropping first those closest after another one."""
+    """Return at most six dated labels, dropping first those closest after another one.
+
+    An event that waited on a condition has no date of its own.
+    """
     found: dict[date, str] = {}
     for event in record.scenario.get("events") or ():
+        if event.get("when") is None:
+            continue
         when, label = date.fromisoformat(str(event["when"])), event.get("label")
         if label and start <= when <= end:
             found.setdefault(when, str(label))

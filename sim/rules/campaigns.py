@@ -27,6 +27,7 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 READS = (
     "holder", "reported", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
     "commit", "brigade", "posture", "effort", "leaving", "sorties", "engaged", "air_weight", "zone", "cut",
+    "plan",
 )  # fmt: skip
 WRITES = ("target", "usable", "reserve")
 
@@ -91,7 +92,7 @@ def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: 
     _choose(
         world.seed, world.week, side, slots, way, at, supplied, hostile[side], world.holder, _COALITION,
         world.reported, world.fort, world.worth, world.readiness, world.effort, world.leaving,
-        ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
+        world.plan, ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
         numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.temperature,
         world.target,
     )  # fmt: skip
@@ -176,6 +177,7 @@ def _choose(
     readiness: FloatArray,
     effort: FloatArray,
     leaving: FloatArray,
+    plan: FloatArray,
     is_place: BoolArray,
     key: IntArray,
     area: FloatArray,
@@ -208,7 +210,7 @@ def _choose(
         u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], 0.05))
         u += math.log(enmity[holder[c]] * readiness[c, side])
         u -= a_strength * math.log((garrison[c] * fort[c] + 60.0) / 1500.0)
-        u += a_effort * effort[side, governorate[c]]
+        u += a_effort * effort[side, governorate[c]] + plan[c, side]
         utility[c] = u / temperature
     for slot in range(slots):
         if target[side, slot] >= 0:

@@ -2,7 +2,8 @@
 
 A generalised Lanchester law: own-strength exponent p, enemy exponent 1 - p, so that losses follow the size of
 the fight and the advantage per head rather than numbers alone. Reads men, supply, forts and air; writes the
-dead, the wounded and the power ratio. Knows nothing of who holds the ground afterwards.
+dead, the wounded and the power ratio, and begins the week's count of who killed whom. Knows nothing of who holds
+the ground afterwards.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
-    "ratio", "defenders",
+    "ratio", "defenders", "clash",
 )  # fmt: skip
 
 _BATTLE = int(Purpose.BATTLE)
@@ -45,11 +46,12 @@ power *= (1 + air_attack) * (surprise, IS only, with surprise_chance);   shield 
 e      = (power/A) / (shield/D);   ratio = power/shield * exp(noise * N2);   K = kappa * ((A + D)/4000)^(-eta)
 dead_A = min(0.35 A, K A^p D^(1-p) e^(-theta));   dead_D = min(0.50 D, K D^p A^(1-p) e^theta);   p = exponent
 
-Attackers' dead fall on sides by men sent; defenders' on garrison and lent reserve. Form: a generalised Lanchester law,
-p between the linear and the logarithmic law [helmbold]; small fights kill more, force ratio hardly drives losses
-[dupuy_attrition]; surprise [dupuy_surprise]; terrain and forts [qjm]. kappa back-fitted to six battles of 2016 to 2019
-(two after June 2017) was 0.010 to 0.045 a week: short assaults high, long sieges low. Rejected: the square law
-(numbers too decisive, [lucas_turkes_2004]); tables of 3 to 1; duels. Fault: one kappa for assault and siege alike.
+Attackers' dead fall on sides by men sent; defenders' on garrison and lent reserve; clash books who killed whom. Form:
+a generalised Lanchester law, p between the linear and the logarithmic law [helmbold]; small fights kill more, force
+ratio hardly drives losses [dupuy_attrition]; surprise [dupuy_surprise]; terrain and forts [qjm]. kappa back-fitted to
+six battles of 2016 to 2019 (two after June 2017) was 0.010 to 0.045 a week: short assaults high, long sieges low.
+Rejected: the square law (numbers too decisive, [lucas_turkes_2004]); tables of 3 to 1; duels. Fault: one kappa for
+assault and siege alike.
 """
 
 
@@ -63,7 +65,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
         world.garrison, world.strike, world.beds_strike, world.beds_garrison, world.dead, world.disabled,
-        world.dead_week, world.battle_dead, world.ratio, world.defenders,
+        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.clash,
     )  # fmt: skip
     return []
 
@@ -143,6 +145,7 @@ def _fight(
     battle_dead: FloatArray,
     ratio: FloatArray,
     defenders: FloatArray,
+    clash: FloatArray,
 ) -> None:
     """Fight each attacked region once, from the strengths at the start of the phase."""
     sides = len(morale)
@@ -152,6 +155,7 @@ def _fight(
     ratio[:] = 0.0
     defenders[:] = 0.0
     battle_dead[:] = 0.0
+    clash[:] = 0.0
     for c in range(len(holder)):
         if rival[c] < 0:
             continue
@@ -187,11 +191,13 @@ def _fight(
         for f in range(sides):
             if men[f] > 0.0:
                 killed_mobile[f] += dead_attack * men[f] / attack
+                clash[f, h] += dead_attack * men[f] / attack
         local = dead_defence * garrison[c] / defence
         helped = dead_defence * reserve / defence
         _share_reserve(h, helped, coalition, strike, killed_mobile)
         before = garrison[c]
         garrison[c] = book_losses(h, local, before, beds_garrison, dead, disabled, dead_week)
+        clash[h, rival[c]] += local + helped
         battle_dead[c] += dead_attack + local + helped
     for f in range(sides):
         strike[f] = book_losses(f, killed_mobile[f], strike[f], beds_strike, dead, disabled, dead_week)

@@ -1,9 +1,12 @@
-"""Oil, tax and pay (docs/model.md 3.3): what a side earns from what it holds, and how much of its pay it can meet.
+"""Oil, tax, money from abroad and pay (docs/model.md 3.3, 3.12): what a side earns, and what pay it can meet.
 
-Reads who holds the wells and the people; writes income and the pay ratio. Knows nothing of what unpaid men do.
+Reads who holds the wells and the people, and sanctions; writes income, the pay ratio and sanctions as they are felt.
+Knows nothing of what unpaid men do.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -17,8 +20,11 @@ from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
-READS = ("holder", "garrison", "strike", "population")
-WRITES = ("income", "pay_ratio")
+READS = ("holder", "garrison", "strike", "population", "sanction", "embargo", "subsidy")
+WRITES = ("income", "pay_ratio", "pain")
+
+MOST_SANCTIONS = 3.0
+"""Level above which further sanctions add nothing."""
 
 _PAID_FROM_OUTSIDE = tuple(INDEX[side] for side in ("opposition", "hts", "sdf", "turkey"))
 _PAID_BY_PATRON = tuple(INDEX[side] for side in ("iran", "us", "russia", "israel"))
@@ -26,20 +32,25 @@ _PAID_BY_PATRON = tuple(INDEX[side] for side in ("iran", "us", "russia", "israel
 EQUATIONS = """
 income[f]    = oil_output * sum_c oil[c]  +  tax * sum_c population[c] / 1e6         over regions of f [USD m/week]
 due[f]       = pay_regime or pay_others * (strike[f] + sum_c garrison[c])
-pay_ratio[f] = min(1, (income[f] + outside_regime or outside_others) / due[f])   1 where a patron pays: iran, us, russia
+pain[f]     <- pain[f] + (max(embargo[f], min(3, sum of sanction[p,f])) - pain[f]) / sanction_lag
+abroad[f]    = (outside_regime or outside_others) * subsidy[f] * (1 - sanction_cut * pain[f])
+pay_ratio[f] = min(1, (income[f] + abroad[f]) / due[f])   1 where a patron pays: iran, us, russia
 
-Form: own. Prices and pay are orders of magnitude from press figures on IS [ihs_2016], [oilprice_2017] and on Iran's
-help [iran_cost]. Rejected: budgets that are saved or spent on arms, since no account of any party is known well
-enough. Faults: pay acts on desertion and on policies only; nothing is saved up.
+Sanctions act on money from abroad, slowly, as trade finds that it cannot be paid; patrons who pay their own men feel
+none of it in the field. Form: own. Prices and pay are orders of magnitude from press figures on IS [ihs_2016],
+[oilprice_2017] and on Iran's help [iran_cost]. Rejected: budgets that are saved or spent on arms, since no account of
+any party is known well enough. Faults: pay acts on desertion and on policies only; nothing is saved up; a fall of the
+whole economy, and with it of tax, is left out.
 """
 
 
 def apply(world: World, ground: Theatre, numbers: Economy) -> list[Event]:
-    """Set `income` [USD m/week] and `pay_ratio` of every side."""
+    """Set `income` [USD m/week], `pay_ratio` and `pain` of every side."""
     _earn(
         world.holder, world.population, world.garrison, world.strike, ground.oil,
         numbers.oil_output, numbers.tax, _pay(numbers),
-        _outside(numbers), world.income, world.pay_ratio,
+        _outside(numbers), world.sanction, world.embargo, world.subsidy, numbers.sanction_lag,
+        numbers.sanction_cut, world.pain, world.income, world.pay_ratio,
     )  # fmt: skip
     return []
 
@@ -71,6 +82,12 @@ def _earn(
     tax: float,
     pay: FloatArray,
     outside: FloatArray,
+    sanction: FloatArray,
+    embargo: FloatArray,
+    subsidy: FloatArray,
+    lag: float,
+    part_cut: float,
+    pain: FloatArray,
     income: FloatArray,
     pay_ratio: FloatArray,
 ) -> None:
@@ -81,5 +98,10 @@ def _earn(
         income[holder[c]] += output * oil[c] + tax * population[c] / 1e6
         men[holder[c]] += garrison[c]
     for f in range(len(income)):
+        level = max(embargo[f], min(MOST_SANCTIONS, sanction[:, f].sum()))
+        pain[f] += (level - pain[f]) / lag
+        sent = outside[f]
+        if sent < math.inf:
+            sent *= max(0.0, 1.0 - part_cut * pain[f]) * subsidy[f]
         due = men[f] * pay[f]
-        pay_ratio[f] = 1.0 if due <= 0.0 else min(1.0, (income[f] + outside[f]) / due)
+        pay_ratio[f] = 1.0 if due <= 0.0 else min(1.0, (income[f] + sent) / due)

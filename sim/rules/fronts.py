@@ -1,7 +1,8 @@
 """Quiet fronts: the weekly toll of shelling, sniping and harassment (docs/model.md 3.7).
 
 Fire goes by length of border, so halving an edge halves both sides' men on it and changes no total. Reads
-garrisons, borders and enmity; writes the dead of garrisons. Knows nothing of battles.
+garrisons, borders and enmity; writes the dead of garrisons, and by
+whom. Knows nothing of battles.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sim.world.world import World
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("holder", "hostility", "compliance", "readiness", "raiding", "zone")
-WRITES = ("garrison", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead")
+WRITES = ("garrison", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead", "clash")
 
 _COALITION = np.array(COALITION)
 
@@ -44,7 +45,7 @@ def apply(world: World, ground: Theatre, numbers: Fronts) -> list[Event]:
         world.holder, _COALITION, world.hostility, world.compliance, world.readiness, world.raiding,
         world.zone, ground.governorate, ground.degree, ground.neighbour, ground.border, numbers.k0,
         numbers.density, numbers.least_enmity, numbers.raid, world.garrison, world.beds_garrison,
-        world.dead, world.disabled, world.dead_week, world.battle_dead,
+        world.dead, world.disabled, world.dead_week, world.battle_dead, world.clash,
     )  # fmt: skip
     return []
 
@@ -90,6 +91,7 @@ def _toll(
     disabled: FloatArray,
     dead_week: FloatArray,
     battle_dead: FloatArray,
+    clash: FloatArray,
 ) -> None:
     """Dead on each side = k0 H sqrt(m1 m2), m = men who face the border, by its share of the front."""
     count = len(holder)
@@ -122,9 +124,13 @@ def _toll(
             n = neighbour[c, k]
             theirs = min(garrison[n], density * front[n]) / front[n]
             harassed = 1.0 + raid * raiding[holder[n], governorate[c]]
-            toll[c] += k0 * heat[c, k] * border[c, k] * math.sqrt(mine * theirs) * harassed
+            heat[c, k] *= k0 * border[c, k] * math.sqrt(mine * theirs) * harassed
+            toll[c] += heat[c, k]
     for c in range(count):
         if toll[c] > 0.0:
             killed = min(toll[c], garrison[c] / OUT_PER_DEAD)
             battle_dead[c] += killed
+            for k in range(degree[c]):
+                if heat[c, k] > 0.0:
+                    clash[holder[c], holder[neighbour[c, k]]] += killed * heat[c, k] / toll[c]
             garrison[c] = book_losses(holder[c], killed, garrison[c], beds, dead, disabled, dead_week)

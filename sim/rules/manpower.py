@@ -27,8 +27,11 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "eligible", "abroad", "beds_strike", "beds_garrison", "deserted",
-    "morale", "people_share", "trend", "inflow", "dead_week",
+    "morale", "people_share", "trend", "inflow", "dead_week", "cohesion",
 )  # fmt: skip
+
+_FORGOTTEN = 1e-3
+"""Shock too small to be felt any more."""
 
 EQUATIONS = """
 share[f]  = people of 2015 in regions of f / all people of 2015                 homes, not people present
@@ -44,6 +47,8 @@ deserters[c] = desertion * exp(morale_desertion * (1 - morale[f]))
 arrivals[f]  = min(eligible[f], inflow[f] * min(1.2, morale[f]^2))
              + min(abroad[f], sum_p aid[p,f] * engaged[p] * arming[p,f] / 2) + healed wounded
 inflow[f]   <- max(0, inflow[f] - inflow_drop[f])
+felt[f]      = shock_pace * cohesion[f];  cohesion <- cohesion - felt              after a leader's fall (3.12)
+             morale <- morale - shock_morale * felt;  shock_desertion * felt * garrison go home
 
 strike_limit (a multiple of the first strike force) is taken once, at the start; men beyond it join the garrisons. For
 each dead, 0.6 men are disabled for good and 1.4 return after six weeks. Form: own, after the army's fall from 300,000
@@ -57,6 +62,8 @@ people; a side without land has morale from patron and dead only.
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     """Adjust morale to last week's dead, then move men between pools; no man is made or lost."""
+    if world.cohesion.any():
+        _lose_cohesion(world, numbers)
     helped = patron_flies(world)
     _adjust_morale(
         world.holder, ground.population, world.garrison, world.strike, world.dead_week, helped,
@@ -70,12 +77,23 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     )  # fmt: skip
     aid = world.aid * world.engaged[:, None]
     _mobile_men(
-        world.holder, aid, world.arming, world.morale, world.strike_limit, world.inflow_drop,
-        world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
+        world.holder, aid, world.arming, world.morale, world.strike_limit,
+        world.inflow_drop, world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip
     world.dead_week[:] = 0.0
     return []
+
+
+def _lose_cohesion(world: World, numbers: Manpower) -> None:
+    """Feel a part of a leader's fall: morale drops and garrison men go home (docs/model.md 3.12)."""
+    felt = numbers.shock_pace * world.cohesion
+    world.cohesion -= felt
+    world.cohesion[world.cohesion < _FORGOTTEN] = 0.0
+    world.morale[:] = np.clip(world.morale - numbers.shock_morale * felt, 0.6, 1.25)
+    gone = numbers.shock_desertion * felt[world.holder] * world.garrison
+    world.garrison -= gone
+    world.deserted += np.bincount(world.holder, gone, SIDE_COUNT)
 
 
 def _recruits(numbers: Manpower) -> FloatArray:

@@ -14,7 +14,7 @@ from sim.scenario.load import MOST_WEEKS
 from sim.scenario.loaded import Loaded
 from sim.scenario.overrides import Override, parse
 from sim.scenario.parameters.registry import declared, override
-from sim.scenario.policies import policy_fault
+from sim.scenario.policies import seat_fault
 from sim.scenario.schema import MOST_SCALE, ActorSetup, Scenario
 from sim.scenario.terms import known_fault
 
@@ -63,7 +63,7 @@ def _with_policy(loaded: Loaded, name: str, setting: Override) -> Loaded:
     actors = loaded.scenario.actors
     if name not in actors:
         raise InputError(f"--set {setting.text}: {known_fault(name, actors, 'actor')}")
-    fault = policy_fault(str(setting.value))
+    fault = seat_fault(name, str(setting.value))
     if fault:
         raise InputError(f"--set {setting.text}: {fault}")
     return _with(loaded, actors={**actors, name: ActorSetup(policy=str(setting.value))})

@@ -6,26 +6,26 @@ Knows nothing of the rules that use the values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from sim.calendar import LAST_DATE
 from sim.errors import InputError, nearest
+from sim.scenario.control import ControlRow
+from sim.scenario.events import PolicyChange
 from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.find import locate, variant_names
-from sim.scenario.policies import option_faults, policy_fault
-from sim.scenario.schema import Scenario, series_unit
+from sim.scenario.logic import Finding, logic_findings
+from sim.scenario.policies import named_faults, option_faults, seat_fault
+from sim.scenario.schema import ActorSetup, Scenario, series_unit
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
-from sim.sides import COALITION, INDEX, SIDES
+from sim.sides import COALITION, INDEX
 
-__all__ = ["Finding", "scenario_faults", "start_faults"]
-
-type Finding = tuple[tuple[object, ...], str]
-"""Path of the value at fault, and what is wrong with it."""
+__all__ = ["logic_faults", "scenario_faults", "start_faults"]
 
 
 def scenario_faults(scenario: Scenario, tree: Node, path: Path) -> list[Fault]:
@@ -39,24 +39,39 @@ def scenario_faults(scenario: Scenario, tree: Node, path: Path) -> list[Fault]:
     return _place(findings, tree)
 
 
+def logic_faults(scenario: Scenario, start: Start, control: Mapping[str, ControlRow], tree: Node) -> list[Fault]:
+    """Check a scenario against the state in which it begins."""
+    return _place(list(logic_findings(scenario, start, control)), tree)
+
+
 def start_faults(start: Start, tree: Node) -> list[Fault]:
     """Check what a start state says twice or about itself."""
     findings: list[Finding] = []
-    seen: dict[frozenset[str], int] = {}
-    for index, relation in enumerate(start.relations):
-        pair = frozenset(relation.pair)
-        if len(pair) == 1:
-            findings.append((("relations", index, "pair"), "a side has no hostility with itself"))
-        if pair in seen:
-            findings.append((("relations", index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})"))
-        seen.setdefault(pair, index)
-    for field in ("sieges", "recent"):
+    findings += _pairs("relations", "hostility", [relation.pair for relation in start.relations])
+    findings += _pairs("relations_between", "relation", [standing.pair for standing in start.relations_between])
+    findings += _pairs("hotlines", "hotline", [hotline.pair for hotline in start.hotlines])
+    patrons = [worth.patron for worth in start.valuation]
+    findings += [
+        (("valuation", i, "patron"), "this patron stands twice") for i, n in enumerate(patrons) if n in patrons[:i]
+    ]
+    for field in ("changed", "sieges", "recent"):
         names = [entry.place for entry in getattr(start, field)]
         findings += [((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]]
     for index, siege in enumerate(start.sieges):
         if siege.since > start.as_of:
             findings.append((("sieges", index, "since"), f"the siege begins after the state's date, {start.as_of}"))
     return _place(findings, tree)
+
+
+def _pairs(field: str, what: str, pairs: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    seen: dict[frozenset[str], int] = {}
+    for index, names in enumerate(pairs):
+        pair = frozenset(names)
+        if len(pair) == 1:
+            yield (field, index, "pair"), f"a side has no {what} with itself"
+        if pair in seen:
+            yield (field, index, "pair"), f"this pair stands twice (entry {seen[pair] + 1})"
+        seen.setdefault(pair, index)
 
 
 def _place(findings: list[Finding], tree: Node) -> list[Fault]:
@@ -72,14 +87,19 @@ def _step(step: object) -> str:
 
 def _policies(scenario: Scenario) -> Iterator[Finding]:
     for actor, setup in scenario.actors.items():
-        if fault := policy_fault(setup.policy):
-            yield ("actors", actor, "policy"), fault
-        client = setup.options.get("client")
-        if isinstance(client, str) and (client == actor or client not in SIDES):
-            wrong = "nobody is its own client" if client == actor else known_fault(str(client), SIDES, "party")
-            yield ("actors", actor, "options", "client"), wrong
-        for option, text in option_faults(setup.policy, setup.options):
-            yield ("actors", actor, "options", option), text
+        yield from _policy(("actors", actor), actor, setup)
+    for index, event in enumerate(scenario.events):
+        if isinstance(event, PolicyChange):
+            yield from _policy(("events", index), event.actor, event)
+
+
+def _policy(path: tuple[object, ...], actor: str, setup: ActorSetup | PolicyChange) -> Iterator[Finding]:
+    if fault := seat_fault(actor, setup.policy):
+        yield (*path, "policy"), fault
+    for option, text in named_faults(actor, setup.options):
+        yield (*path, "options", option), text
+    for option, text in option_faults(setup.policy, setup.options):
+        yield (*path, "options", option), text
 
 
 def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
@@ -89,14 +109,17 @@ def _dates(scenario: Scenario, tree: Node) -> Iterator[Finding]:
         yield ("weeks",), f"the run would last until {end}; the years of the theatre end on {LAST_DATE}"
     for index, event in enumerate(scenario.events):
         own = where(tree, ("events", index)).file == tree.at.file
-        if own and not scenario.start <= event.when < end:
-            yield (
-                ("events", index, "when"),
-                f"{event.when} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
-            )
+        for field, day in (("when", event.when), ("from", event.earliest)):
+            if own and day is not None and not scenario.start <= day < end:
+                yield (
+                    ("events", index, field),
+                    f"{day} lies outside the run ({scenario.start} to {end - timedelta(days=1)})",
+                )
+        first = event.when or event.earliest or scenario.start
         until: date | None = getattr(event, "until", None)
-        if until is not None and until <= event.when:
-            yield ("events", index, "until"), f"{until} is not after the event's own date, {event.when}"
+        if until is not None and until <= first:
+            of = "the event's own date" if event.when else "the first date on which the event can happen"
+            yield ("events", index, "until"), f"{until} is not after {of}, {first}"
 
 
 def _series(scenario: Scenario) -> Iterator[Finding]:
@@ -124,7 +147,7 @@ def _events(scenario: Scenario) -> Iterator[Finding]:
     for index, event in enumerate(scenario.events):
         for field in ("parties", "pair", "against", "places", "enter"):
             names = getattr(event, field, [])
-            if len(set(names)) < len(names):
+            if isinstance(names, list) and len(set(names)) < len(names):
                 yield ("events", index, field), "a name stands twice"
         both = set(getattr(event, "parties", [])) & set(getattr(event, "excludes", []))
         if both:

@@ -14,11 +14,12 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import InputError, nearest
-from sim.scenario.checks import scenario_faults, start_faults
+from sim.scenario.checks import logic_faults, scenario_faults, start_faults
 from sim.scenario.control import ControlRow, read_control
 from sim.scenario.faults import Fault, FaultsError, from_pydantic
 from sim.scenario.fields import keys_at
 from sim.scenario.find import scenario_folder
+from sim.scenario.inherit import beside, read_start_tree, with_changes
 from sim.scenario.overrides import Override, put
 from sim.scenario.parameters.registry import declared
 from sim.scenario.schema import ParameterSet, Scenario
@@ -86,6 +87,9 @@ def read_draft(
             draft.state = seen[file] if file in seen else read_start(file, settings)
             seen[file] = draft.state
             draft.faults += draft.state.faults
+    start, control = draft.state.start, draft.state.control
+    if draft.scenario and start and control is not None:
+        draft.faults += logic_faults(draft.scenario, start, control, draft.tree)
     return draft
 
 
@@ -93,7 +97,7 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
     """Read a start state and the control table that it names."""
     draft = StartDraft()
     try:
-        draft.tree = _settle_start(read_yaml(file), settings)
+        draft.tree = _settle_start(read_start_tree(file), settings)
     except FaultsError as error:
         draft.faults = list(error.faults)
         return draft
@@ -101,7 +105,8 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
     if draft.start:
         draft.faults += start_faults(draft.start, draft.tree)
         try:
-            draft.control = read_control(file.parent / draft.start.control)
+            table = beside(file, draft.start.control) or file.parent / draft.start.control
+            draft.control = with_changes(read_control(table), draft.start)
         except FaultsError as error:
             draft.faults += error.faults
     return draft

@@ -1,21 +1,32 @@
-"""What a scenario can make happen on a date: one model per verb, told apart by `do`.
+"""What a scenario can make happen on a date, or once something holds: one model per verb, told apart by `do`.
 
-Owns the dated doings of a scenario file. Knows nothing of how a rule takes them.
+Owns the doings of a scenario file, and the foreign entries that it leaves to policy. Knows nothing of how a rule
+takes them, or of how a condition is tested.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from sim.scenario.asked import Asked
+from sim.scenario.conditions import Condition
 from sim.scenario.terms import (
+    ActorName,
     Box,
     Cited,
     Day,
+    Duration,
+    Factor,
+    Frailty,
+    Guarantee,
     Kilometres,
     Men,
     Number,
+    Pair,
+    Parties,
     Patron,
     PlaceId,
     Rate,
@@ -26,30 +37,68 @@ from sim.scenario.terms import (
 
 __all__ = [
     "Aid",
+    "Budget",
+    "Cadre",
+    "Command",
     "Contingent",
     "Dated",
+    "Departure",
     "EndTruce",
+    "Entry",
     "Event",
     "Hostility",
+    "HotlineSet",
     "LocalDeal",
     "Mark",
+    "Opportunity",
+    "Outrage",
+    "Pact",
+    "PatrolArea",
+    "Plan",
+    "PolicyChange",
+    "PunitiveStrike",
+    "Sanctions",
+    "Settlement",
     "Sorties",
     "Truce",
+    "Valuation",
     "Window",
 ]
 
-Pair = Annotated[list[Side], Field(min_length=2, max_length=2)]
-Parties = Annotated[list[Side], Field(min_length=2)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Places = Annotated[list[PlaceId], Field(min_length=1)]
 
 
 class Dated(Cited):
-    """What every event has: a date, an optional name and words for the curve."""
+    """What every event has: a date or a condition, an optional name and words for the curve."""
 
-    when: Day
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    when: Day | None = None
+    """The date; or leave it out and give `if`."""
+    condition: Condition | None = Field(default=None, alias="if")
+    """What must hold for the event to happen."""
+    once: bool = True
+    """Whether a conditional event happens once; if not, again each time its condition has held long enough anew."""
+    earliest: Day | None = Field(default=None, alias="from")
+    """Date before which the condition is not tested."""
     id: str | None = None
     """A name by which a variant can drop the event."""
     label: str | None = Field(default=None, max_length=29)
     """Short words for curves and maps: at most two lines of 14 letters."""
+
+    @model_validator(mode="after")
+    def _when_or_if(self) -> Dated:
+        if (self.when is None) == (self.condition is None):
+            raise PydanticCustomError("when", 'give either "when: DATE" or "if: CONDITION", and not both')
+        if self.when is not None and not (self.once and self.earliest is None):
+            raise PydanticCustomError("when", '"once" and "from" belong to a condition; this event has a date')
+        return self
+
+    @property
+    def told(self) -> str:
+        """Return when the event happens, in words."""
+        return f"if {self.condition.told}" if self.condition else f"on {self.when}"
 
 
 class Truce(Dated):
@@ -60,6 +109,10 @@ class Truce(Dated):
     compliance: Share
     excludes: list[Side] = Field(default_factory=list)
     """Sides named as outside the truce; no pair with them is touched."""
+    hazard: Frailty = Number(value=1.0, assumption="as liable to end as other truces")
+    """Multiplies the hazard that the truce ends; 0: it is assumed to hold."""
+    guarantee: Guarantee = "none"
+    """What stands behind it: nothing, the word of outside powers, or their troops."""
 
 
 class EndTruce(Dated):
@@ -112,7 +165,7 @@ class Window(Dated):
     men: Men
     boxes: Annotated[list[Box], Field(min_length=1)]
     against: Annotated[list[Side], Field(min_length=1)]
-    enter: Annotated[list[PlaceId], Field(min_length=1)]
+    enter: Places
     until: Day | None = None
     hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model.md 3.12)")
 
@@ -121,12 +174,147 @@ class LocalDeal(Dated):
     """Hand a pocket over; a share of its fighters leaves for another place of their side."""
 
     do: Literal["local_deal"]
-    places: Annotated[list[PlaceId], Field(min_length=1)]
+    places: Places
     to: Side
     moves_to: PlaceId | None = None
     share: Annotated[Number, bounded(0, 1, "(a share)")] = Number(
         value=0.5, assumption="half of the fighters leave, the rest give up their arms"
     )
+
+
+class Plan(Dated):
+    """Add to what a side's staff sees in some places, until a date: a plan made beforehand."""
+
+    do: Literal["plan"]
+    side: Side
+    places: Places
+    weight: Annotated[Number, bounded(0, 10, "(utility)")]
+    """Added to the utility of each place when campaigns are chosen."""
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _once(self) -> Plan:
+        if not self.once:
+            raise PydanticCustomError("once", "a plan adds up each time it happens; it can happen only once")
+        return self
+
+
+class Departure(Dated):
+    """The leader of a side leaves office; its men and officers feel it."""
+
+    do: Literal["departure"]
+    side: Side
+    manner: Literal["negotiated", "army_led", "abrupt"]
+    shock: Share | None = None
+    """Share of cohesion that the departure costs; left out, what the manner costs by the rules' numbers."""
+
+
+class Settlement(Dated):
+    """The parties settle the war among them; the leader of the first stays or goes."""
+
+    do: Literal["settlement"]
+    parties: Parties
+    compliance: Share
+    leader: Literal["stays", "goes"] = "stays"
+
+
+class Pact(Dated):
+    """Two parties agree on guards, self-rule within the state, or a bargain by which a patron leaves."""
+
+    do: Literal["pact"]
+    parties: Pair
+    terms: Literal["guard", "federal", "bargain"]
+
+
+class Sanctions(Dated):
+    """Put a side under sanctions by powers outside the war (level 0 none, 3 the hardest)."""
+
+    do: Literal["sanctions"]
+    against: Side
+    level: Annotated[Number, bounded(0, 3, "(a level)")]
+
+
+class Outrage(Dated):
+    """The world is outraged by what a side did, as after a chemical attack: a diplomatic event alone."""
+
+    do: Literal["outrage"]
+    by: Side
+    size: Share
+
+
+class Budget(Dated):
+    """Set the factor on the money that a side gets from outside."""
+
+    do: Literal["budget"]
+    side: Side
+    factor: Annotated[Number, bounded(0, 10, "(a factor)")]
+
+
+class PunitiveStrike(Dated):
+    """A side strikes another's men once, from the air or the sea."""
+
+    do: Literal["strike"]
+    side: Side
+    against: Side
+    dead: Annotated[Number, bounded(0, 10_000, "men")]
+
+
+class PatrolArea(Dated):
+    """Set around which places a side's force patrols, how far, and on what share of days; 0 ends it there."""
+
+    do: Literal["patrols"]
+    side: Side
+    places: Places
+    radius_km: Kilometres
+    share: Share
+
+
+class HotlineSet(Dated):
+    """Set how well two sides' forces keep out of each other's way."""
+
+    do: Literal["hotline"]
+    pair: Pair
+    value: Share
+
+
+class PolicyChange(Dated):
+    """Seat another policy for an actor; memory is kept only if the policy is the same."""
+
+    do: Literal["policy"]
+    actor: ActorName
+    policy: str
+    options: dict[str, bool | int | Finite | str] = Field(default_factory=dict)
+
+
+class Valuation(Dated):
+    """Set what others would give for a patron's consent."""
+
+    do: Literal["valuation"]
+    patron: Patron
+    value: Share
+
+
+class Command(Dated):
+    """Give an actor an order at its next monthly decision, before what its policy asks."""
+
+    do: Literal["order"]
+    actor: ActorName
+    order: Asked
+
+
+class Opportunity(Dated):
+    """Multiply the chance of raids at some places for one week: a convoy, a parade, a gap in the guard."""
+
+    do: Literal["opportunity"]
+    places: Places
+    factor: Factor
+
+
+class Cadre(Dated):
+    """Men of IS enter the country and hide: where its cadre hides already, else where it has held land."""
+
+    do: Literal["cadre"]
+    men: Men
 
 
 class Mark(Dated):
@@ -135,7 +323,44 @@ class Mark(Dated):
     do: Literal["mark"]
 
 
+class Entry(Cited):
+    """A foreign entry that a policy may open by the order Enter, as an event `window` would."""
+
+    side: ActorName
+    men: Men
+    boxes: Annotated[list[Box], Field(min_length=1)]
+    enter: Places
+    against: list[Side] = Field(default_factory=list)
+    """Whom it may attack; left out, those that it is hostile to already, and it opens only if there are any."""
+    weeks: Duration
+    """Weeks until the force leaves."""
+    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model.md 3.12)")
+
+
 Event = Annotated[
-    Truce | EndTruce | Hostility | Sorties | Aid | Contingent | Window | LocalDeal | Mark,
+    Truce
+    | EndTruce
+    | Hostility
+    | Sorties
+    | Aid
+    | Contingent
+    | Window
+    | LocalDeal
+    | Plan
+    | Departure
+    | Settlement
+    | Pact
+    | Sanctions
+    | Outrage
+    | Budget
+    | PunitiveStrike
+    | PatrolArea
+    | HotlineSet
+    | PolicyChange
+    | Valuation
+    | Command
+    | Opportunity
+    | Cadre
+    | Mark,
     Field(discriminator="do"),
 ]

@@ -23,11 +23,12 @@ def keys_at(model: type[BaseModel], path: Iterable[object]) -> list[str]:
         below = [
             part
             for kind in kinds
-            if step in kind.model_fields
-            for part in _models(kind.model_fields[str(step)].annotation)
+            for name, field in kind.model_fields.items()
+            if step == (field.alias or name)
+            for part in _models(field.annotation)
         ]
         kinds = below or [kind for kind in kinds if _tag(kind, step)] or kinds
-    return sorted({name for kind in kinds for name in kind.model_fields})
+    return sorted({field.alias or name for kind in kinds for name, field in kind.model_fields.items()})
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sim.calendar import LAST_DATE
 from sim.errors import InputError
 from sim.scenario.draft import Draft, StartDraft, read_draft, read_start, validate
 from sim.scenario.faults import MISSING, Fault, FaultsError, refuse
@@ -23,7 +24,8 @@ from sim.scenario.provenance import Origin, parameter_origins, scenario_origins,
 from sim.scenario.schema import Scenario, series_names
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, Where
-from sim.scenario.variants import choose, read_with_parent
+from sim.scenario.variants import choose, read_with_parent, same_variants
+from sim.scenario.yaml_lines import read_yaml
 
 __all__ = ["MOST_WEEKS", "check_file", "load_scenario"]
 
@@ -54,7 +56,7 @@ def load_scenario(target: str, *, sets: Sequence[str] = (), weeks: int | None = 
         **start_origins(state.start, state.tree),
         **origins,
     }
-    events = sorted(scenario.events, key=lambda event: event.when)
+    events = sorted(scenario.events, key=lambda event: event.when or LAST_DATE)
     scenario = scenario.model_copy(update={"events": events, "extends": None})
     return Loaded(scenario, state.start, state.control, parameters, provenance)
 
@@ -63,9 +65,9 @@ def check_file(target: str) -> list[Fault]:
     """Return every fault of a scenario or start file, in all its variants and in all that it names."""
     try:
         path, variant = locate(target)
-        base = read_with_parent(path)
-        if base.child("sides"):
+        if {"sides", "control", "as_of"} & set(read_yaml(path).value):
             return read_start(path).faults
+        base = read_with_parent(path)
         faults = _base_faults(base)
         names: list[str | None] = [variant] if variant else [*variant_names(base)] or [None]
         seen: dict[Path, StartDraft] = {}
@@ -83,7 +85,7 @@ def _base_faults(base: Node) -> list[Fault]:
     faults = validate(Scenario, base)[1]
     if written := base.child("variant"):
         faults.append(Fault(written.at, "variant", 'unknown key (did you mean "variants"?)'))
-    return faults
+    return faults or same_variants(base)
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:

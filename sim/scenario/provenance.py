@@ -127,9 +127,15 @@ def scenario_origins(scenario: Scenario, tree: Node) -> dict[str, Origin]:
         scaled = "" if series.scale == 1 else f", times {series.scale:g}"
         found[name] = _basis(name, points, series.unit, series, where(tree, ("series", name)), f"dated series{scaled}")
     for index, event in enumerate(scenario.events):
-        name = f"event.{event.id or f'{event.when}.{event.do}'}"
-        told = f"{event.do} on {event.when}"
-        found[name] = _basis(name, told, "", event, where(tree, ("events", index)), "dated event")
+        dated = event.when is not None
+        name = f"event.{event.id or f'{event.when if dated else index + 1}.{event.do}'}"
+        told = f"{event.do} {event.told}"
+        why = "dated event" if dated else "conditional event"
+        found[name] = _basis(name, told, "", event, where(tree, ("events", index)), why)
+    for key, entry in scenario.entries.items():
+        name = f"entries.{key}"
+        told = f"{entry.side} may enter with {entry.men.value:g} men for {entry.weeks} weeks"
+        found[name] = _basis(name, told, "", entry, where(tree, ("entries", key)), "foreign entry")
     found["weeks"] = _plain("weeks", str(scenario.weeks), "weeks", where(tree, ("weeks",)))
     for actor, setup in scenario.actors.items():
         name = f"actors.{actor}.policy"

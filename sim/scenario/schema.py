@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.events import Event
+from sim.scenario.events import Entry, Event
 from sim.scenario.terms import ActorName, Basis, Day, Duration, PlaceId, Side, Strict, known
 from sim.sides import GROUND
 
@@ -30,6 +30,7 @@ __all__ = [
     "series_unit",
 ]
 
+EntryName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ClaimId = Annotated[str, Field(pattern=r"^[A-EN][0-9]{1,2}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -128,6 +129,7 @@ class Variant(Strict):
     series: dict[SeriesName, Series] = Field(default_factory=dict)
     events: list[Event] = Field(default_factory=list)
     """Added to the common events."""
+    entries: dict[EntryName, Entry] = Field(default_factory=dict)
     drop: list[str] = Field(default_factory=list)
     """Ids of common events that this variant leaves out."""
     compare_with: str | None = None
@@ -152,6 +154,8 @@ class Scenario(Strict):
     actors: dict[ActorName, ActorSetup]
     series: dict[SeriesName, Series] = Field(default_factory=dict)
     events: list[Event] = Field(default_factory=list)
+    entries: dict[EntryName, Entry] = Field(default_factory=dict)
+    """Foreign entries that a policy may open, by name."""
     drop: list[str] = Field(default_factory=list)
     """Ids of events of the file that this one extends, to leave out."""
     compare_with: str | None = None

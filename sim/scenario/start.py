@@ -18,9 +18,14 @@ from sim.scenario.terms import (
     Day,
     Duration,
     Factor,
+    Frailty,
+    Guarantee,
     Kilometres,
     Men,
     Number,
+    Pair,
+    Parties,
+    Patron,
     PlaceId,
     Rate,
     Share,
@@ -29,10 +34,25 @@ from sim.scenario.terms import (
     bounded,
 )
 
-__all__ = ["Limit", "Post", "Recent", "Relation", "SideStart", "Siege", "Start", "StartTruce"]
+__all__ = [
+    "Changed",
+    "Hotline",
+    "Limit",
+    "Patrols",
+    "Post",
+    "Recent",
+    "Relation",
+    "SideStart",
+    "Siege",
+    "Standing",
+    "Start",
+    "StartTruce",
+    "Worth",
+]
 
+Holder = Literal["regime", "opposition", "hts", "is", "sdf", "turkey", "us", "israel"]
+"""The names of `sim.sides.HOLDERS`; a test keeps the two lists equal."""
 Aim = Literal["y", "prize", "symbol", "east", "border", "population"]
-Pair = Annotated[list[Side], Field(min_length=2, max_length=2)]
 
 
 class SideStart(Strict):
@@ -75,8 +95,42 @@ class Relation(Cited):
 class StartTruce(Cited):
     """A truce in force at the start."""
 
-    parties: Annotated[list[Side], Field(min_length=2)]
+    parties: Parties
     compliance: Share
+    hazard: Frailty = Number(value=1.0, assumption="as liable to end as other truces")
+    """Multiplies the hazard that the truce ends; 0: it is assumed to hold."""
+    guarantee: Guarantee = "none"
+    """What stands behind it: nothing, the word of powers, or their troops."""
+
+
+class Standing(Cited):
+    """How two sides stand to each other at the start, from -1 (foes) to 1 (friends)."""
+
+    pair: Pair
+    value: Annotated[Number, bounded(-1, 1, "(a relation)")]
+
+
+class Patrols(Cited):
+    """Around which places a side's force patrols, how far [km], and on what share of days."""
+
+    side: Side
+    places: Annotated[list[PlaceId], Field(min_length=1)]
+    radius_km: Kilometres
+    share: Share
+
+
+class Hotline(Cited):
+    """How well two sides' forces keep out of each other's way (0 not at all, 1 always)."""
+
+    pair: Pair
+    value: Share
+
+
+class Worth(Cited):
+    """What others would give for a patron's consent (1 all, 0 nothing)."""
+
+    patron: Patron
+    value: Share
 
 
 class Siege(Cited):
@@ -111,14 +165,25 @@ class Recent(Basis):
     weeks: Annotated[int, Field(ge=0, le=200)]
 
 
+class Changed(Basis):
+    """A place that had another holder on the date of the state than in the control table."""
+
+    place: PlaceId
+    holder: Holder
+
+
 class Start(Strict):
     """The country on one date."""
 
     id: str
     as_of: Day
     summary: str = ""
+    extends: str | None = None
+    """Name of an earlier start state from which everything is taken over that this one does not give."""
     control: str
     """Name of the control table beside this file."""
+    changed: list[Changed] = Field(default_factory=list)
+    """Places whose holder differs from the control table's."""
     sides: dict[Side, SideStart]
     relations: list[Relation]
     truces: list[StartTruce] = Field(default_factory=list)
@@ -126,3 +191,7 @@ class Start(Strict):
     posts: list[Post] = Field(default_factory=list)
     limits: list[Limit] = Field(default_factory=list)
     recent: list[Recent] = Field(default_factory=list)
+    relations_between: list[Standing] = Field(default_factory=list)
+    patrols: list[Patrols] = Field(default_factory=list)
+    hotlines: list[Hotline] = Field(default_factory=list)
+    valuation: list[Worth] = Field(default_factory=list)

@@ -40,9 +40,13 @@ __all__ = [
     "Day",
     "Duration",
     "Factor",
+    "Frailty",
+    "Guarantee",
     "Kilometres",
     "Men",
     "Number",
+    "Pair",
+    "Parties",
     "Patron",
     "PlaceId",
     "Rate",
@@ -57,6 +61,9 @@ __all__ = [
 
 Side = Literal["regime", "iran", "opposition", "hts", "is", "sdf", "turkey", "us", "russia", "israel"]
 """The names of `sim.sides.SIDES`; a test keeps the two lists equal."""
+
+Pair = Annotated[list[Side], Field(min_length=2, max_length=2)]
+Parties = Annotated[list[Side], Field(min_length=2)]
 
 ActorName = Literal["regime", "russia", "iran", "us", "sdf", "is", "opposition", "hts", "turkey"]
 Patron = Literal["russia", "iran", "us", "turkey"]
@@ -199,6 +206,9 @@ Rate = Annotated[Number, bounded(0, 100_000, "a week")]
 Share = Annotated[Number, bounded(0, 1, "(a share)")]
 Kilometres = Annotated[Number, bounded(0, 500, "km")]
 Factor = Annotated[Number, bounded(0, 100, "(a factor)")]
+Frailty = Annotated[Number, bounded(0, 10, "(a multiplier of a hazard)")]
+Guarantee = Literal["none", "diplomatic", "troops"]
+"""What stands behind a truce: nothing, the word of outside powers, or their troops."""
 Duration = Annotated[int, Field(ge=1, le=400)]
 """Weeks."""
 

@@ -6,17 +6,18 @@ is valid.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from sim.errors import InputError, nearest
-from sim.scenario.faults import stop
+from sim.scenario.faults import Fault, stop
 from sim.scenario.find import locate, variant_names
-from sim.scenario.tree import Node, overlay
+from sim.scenario.tree import Node, overlay, plain, where
 from sim.scenario.yaml_lines import read_yaml
 
-__all__ = ["MERGED", "choose", "read_with_parent"]
+__all__ = ["MERGED", "choose", "read_with_parent", "same_variants"]
 
-MERGED = ("series", "actors")
+MERGED = ("series", "actors", "entries")
 """Keys that merge entry by entry; any other key of the later piece replaces the earlier."""
 
 
@@ -59,8 +60,34 @@ def choose(tree: Node, variant: str | None) -> Node:
     return Node({**merged.value, "variant": Node(name, found.at)}, tree.at)
 
 
+def same_variants(tree: Node) -> list[Fault]:
+    """Find variants that are no different from an earlier one, or, where there is only one, from the common part."""
+    names = variant_names(tree)
+    found: dict[str, str] = {}
+    faults = []
+    for name in names:
+        content = _content(choose(tree, name))
+        if len(names) == 1 and content == _content(tree):
+            text = "this variant changes nothing: it is the common part under another title"
+            faults.append(Fault(where(tree, ("variants", name)), f"variants.{name}", text))
+        if content in found:
+            text = f'this variant changes nothing: it is the same as "{found[content]}" under another title'
+            faults.append(Fault(where(tree, ("variants", name)), f"variants.{name}", text))
+        found.setdefault(content, name)
+    return faults
+
+
+def _content(tree: Node) -> str:
+    """Return what is assumed in a tree, as text: all but its names."""
+    return json.dumps({key: plain(node) for key, node in tree.value.items() if key not in _NAMES}, sort_keys=True)
+
+
+_NAMES = {"id", "title", "summary", "compare_with", "extends", "variant", "variants", "claims", "outcomes"}
+"""Keys that say nothing about the war."""
+
+
 def _lay(base: Node, top: Node) -> Node:
-    """Lay a piece over another: entries of series and actors merge, events add up less those dropped."""
+    """Lay a piece over another: series, actors and foreign entries merge by name, events add up less those dropped."""
     merged = overlay(base, top, deep=MERGED)
     events = _events(base, top)
     value = dict(merged.value)

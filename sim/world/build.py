@@ -22,7 +22,9 @@ from sim.theatre.places import places
 from sim.theatre.regions import Theatre
 from sim.world.enmity import set_truce
 from sim.world.fields import BoolArray, FloatArray
+from sim.world.relations import set_relations
 from sim.world.sanctuary import HIDES
+from sim.world.standing import guarantee_of, set_standing
 from sim.world.turnover import open_post
 from sim.world.world import World, allocate
 
@@ -42,6 +44,10 @@ LOSING = 0.005
 SETTLED = 1.4
 """Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
 
+ORDERS_FROM = {"us": date(2017, 1, 20)}
+"""From when a patron's leader may order it out whatever the payoffs: two public US orders, 2018-12 and 2019-10
+(docs/model.md 3.11)."""
+
 
 def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     """Return the World of week 0 without garrisons; `seed` fixes all chance of the war."""
@@ -56,13 +62,17 @@ def build(loaded: Loaded, ground: Theatre, seed: int) -> World:
     for side, people in start.sides.items():
         _set_side(world, ground, INDEX[side], people, numbers)
     _set_underground(world, ground, start)
-    _set_relations(world, start)
+    set_relations(world)
+    _set_relations(world, loaded)
+    set_standing(world, ground, start)
     for side in {limit.side for limit in start.limits}:
         set_reach(world, ground, start, side)
     _set_recent(world, ground, start)
     _set_sieges(world, ground, start, loaded.scenario.start)
     for post in start.posts:
         open_post(world, ground, post.side, post.place, post.men.value, post.zone_km.value)
+    for patron, day in ORDERS_FROM.items():
+        world.whim_from[INDEX[patron]] = (day - loaded.scenario.start).days / DAYS_PER_WEEK
     world.tempo[:] = math.exp(numbers.tempo_spread * normal(seed, _TEMPO, 0, 0, 0))
     return world
 
@@ -120,8 +130,9 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     return result
 
 
-def _set_relations(world: World, start: Start) -> None:
+def _set_relations(world: World, loaded: Loaded) -> None:
     """Set hostility of each pair both ways; Iran and Russia take what they lack from the regime."""
+    start = loaded.start
     named: set[tuple[int, int]] = set()
     for relation in start.relations:
         a, b = INDEX[relation.pair[0]], INDEX[relation.pair[1]]
@@ -134,7 +145,10 @@ def _set_relations(world: World, start: Start) -> None:
                 world.hostility[other, side] = world.hostility[other, lead]
     world.quarrel[:] = world.hostility
     for truce in start.truces:
-        set_truce(world, truce.parties, truce.compliance.value)
+        set_truce(
+            world, truce.parties, truce.compliance.value,
+            frailty=truce.hazard.value, guarantee=guarantee_of(loaded, truce.guarantee),
+        )  # fmt: skip
 
 
 def set_reach(world: World, ground: Theatre, start: Start, side: str) -> None:

@@ -95,6 +95,8 @@ class Fields:
     worth: Annotated[FloatArray, _f("region side", "towns", "value of the region in a side's eyes")]
     depot: Annotated[IntArray, _f("region", "side", "whose source of supply lies here, -1 for none", -1, 9, -1)]
     plan: Annotated[FloatArray, _f("region side", "utility", "what a dated plan of the scenario adds to a target", 0)]
+    post: Annotated[FloatArray, _f("region", "men", "men of the contingent posted here, the centre of its zone")]
+    post_km: Annotated[FloatArray, _f("region", "km", "radius of the zone of the contingent posted here")]
     patrol: Annotated[FloatArray, _f("region side", "share", "share of days on which a foreign force patrols", 0, 1)]
     # the underground of IS
     cadre: Annotated[FloatArray, _f("region", "men", "fighters of IS in hiding here")]
@@ -180,6 +182,7 @@ class Fields:
     cohesion: Annotated[FloatArray, _f("side", "share", "part of a cohesion shock still to be felt", 0, 1)]
     concession: Annotated[FloatArray, _f("side", "share", "what it would concede at the table: its best offer", 0, 1)]
     overlap: Annotated[FloatArray, _f("side", "share", "what is left between its offer and what its rival asks", None)]
+    subsidy: Annotated[FloatArray, _f("side", "multiplier", "of its money from abroad, by events", 0, None, 1)]
     pain: Annotated[FloatArray, _f("side", "level", "sanctions as they are felt, after a delay", 0, 3)]
     # patrons
     engaged: Annotated[FloatArray, _f("side", "share", "share of its engagement that a patron keeps up", 0, 1, 1)]
@@ -202,9 +205,21 @@ class Fields:
     net_gain: Annotated[
         FloatArray, _f("side", "share of value", "gain less cost of its engagement since the start", None)
     ]
+    engaged_before: Annotated[FloatArray, _f("side", "share", "its engagement when last told of", 0, 1, 1)]
+    bargain_odds: Annotated[FloatArray, _f("side", "probability", "that its main rival accepts its bargain", 0, 1)]
+    yield_odds: Annotated[FloatArray, _f("side", "probability", "that it accepts a bargain its rivals offer", 0, 1)]
+    whim_from: Annotated[
+        FloatArray, _f("side", "weeks", "week from which its leader may order it out", None, None, 1e6)
+    ]
+    whim_odds: Annotated[
+        FloatArray, _f("side", "probability/month", "that its leader orders it out whatever the payoffs", 0, 1)
+    ]
+    taken_back: Annotated[FloatArray, _f("side", "probability", "that such an order is partly taken back", 0, 1)]
+    provokes: Annotated[FloatArray, _f("side", "multiplier", "of the hazard that a client provokes; 0: never", 0)]
     # foreign forces side by side
     hotline: Annotated[FloatArray, _f("side side", "share", "how well their forces keep apart", 0, 1)]
     alarm: Annotated[FloatArray, _f("side side", "weeks", "weeks for which a second incident is likelier")]
+    caution: Annotated[FloatArray, _f("side side", "weeks", "weeks left of better deconfliction after an incident")]
     encounters: Annotated[FloatArray, _w("side side", "count", "encounters of their forces this week")]
     severity: Annotated[FloatArray, _w("side side", "grade", "worst encounter this week, 0 to 3", 0, 3)]
     # campaigns

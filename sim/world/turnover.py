@@ -67,6 +67,7 @@ def open_post(world: World, ground: Theatre, side: str, place: str, men: float, 
     came = foreign(world, near, index)[centre]
     move_in(world, near, index)
     world.zone[near] = index
+    world.post[centre], world.post_km[centre] = men, zone_km
     if came or (world.holder[centre] == index and HOLDS_AS[index] == index):
         world.garrison[centre] += men
         world.received[HOLDS_AS[index]] += men
@@ -80,6 +81,7 @@ def close_post(world: World, ground: Theatre, side: str, place: str, zone_km: fl
     world.handed[index] += world.garrison[kept].sum()
     world.garrison[kept] = 0.0
     world.zone[zone] = -1
+    world.post[ground.index[place]] = world.post_km[ground.index[place]] = 0.0
     beyond = kept[:, None] & (ground.neighbour >= 0) & ~kept[ground.neighbour]
     if leaving and beyond.any():
         votes = np.bincount(world.holder[ground.neighbour[beyond]], ground.border[beyond], SIDE_COUNT)

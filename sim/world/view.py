@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.chance import Purpose, normal, uniform
 from sim.kernels import kernel
-from sim.sides import BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.sides import BACKERS, BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -61,6 +61,14 @@ class Patron(NamedTuple):
     odds: float
     fallen: float
     escalation: float
+    bargain: float = 0.0
+    """Chance that its main rival accepts a bargain that it offers."""
+    yields: float = 0.0
+    """Chance that it accepts a bargain that a rival offers it."""
+    whim: float = 0.0
+    """Chance that its leader orders it out whatever the payoffs, a month."""
+    taken_back: float = 0.0
+    """Chance that such an order is partly taken back within a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,10 @@ class View:
     overlap: float
     windows: tuple[str, ...]
     """Foreign entries open to it now."""
+    holdings: Mapping[str, float] = field(default_factory=dict)
+    """Share of the land that each party holds: front lines are on every map."""
+    backing: float = 1.0
+    """Share of its engagement that the patron who keeps up most of it does; 1 for who has no patron."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class Survey:
     prize: FloatArray
     raids: FloatArray
     land_share: list[float]
+    holdings: Mapping[str, float]
     people_share: list[float]
     local: list[float]
     enmity: list[list[float]]
@@ -137,9 +150,11 @@ def survey(world: World, ground: Theatre) -> Survey:
         world.garrison, world.reported, world.worth, world.threat, ground.area, ground.governorate, ground.is_place,
         ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize, raids,
     )  # fmt: skip
+    land_share = (land.sum(axis=0) / land.sum()).tolist()
     return Survey(
         land, people, men, front, facing, prize, raids,
-        land_share=(land.sum(axis=0) / land.sum()).tolist(),
+        land_share=land_share,
+        holdings=dict(zip(SIDES, land_share, strict=True)),
         people_share=(people.sum(axis=0) / people.sum()).tolist(),
         local=men.sum(axis=0).tolist(),
         enmity=hostile.tolist(),
@@ -194,6 +209,8 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
         concession=float(world.concession[home]),
         overlap=float(world.overlap[home]),
         windows=windows,
+        holdings=sums.holdings,
+        backing=max((float(world.engaged[patron]) for patron in BACKERS.get(actor, ())), default=1.0),
     )
 
 
@@ -210,6 +227,10 @@ def _patron(world: World, side: int) -> Patron:
         odds=float(world.leave_odds[side]),
         fallen=float(world.fallen[side]),
         escalation=float(world.escalation[side]),
+        bargain=float(world.bargain_odds[side]),
+        yields=float(world.yield_odds[side]),
+        whim=float(world.whim_odds[side]),
+        taken_back=float(world.taken_back[side]),
     )
 
 

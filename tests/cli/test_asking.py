@@ -157,3 +157,14 @@ def test_asking_imports_nothing_heavy(words: list[str], tmp_path: Path) -> None:
         [sys.executable, "-c", code, *words], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_explain_says_what_a_policy_stands_for_and_who_can_use_it(capsys: Said) -> None:
+    assert main(["explain", "phased_exit"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("phased_exit is a policy\n")
+    assert "for iran, turkey, us, russia" in said
+    assert "step_weeks = 13: Weeks between two steps." in said
+    assert "valued = 1.0: " in said
+    assert main(["explain", "insurgent", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["policy"]["seats"] == ["is"]

@@ -115,7 +115,10 @@ def _options(kind: type[Any]) -> str:
 
 def policies() -> str:
     """Show each policy and its options."""
-    parts = [f"## {_stem(one)}\n\n{doc(one)}\n\n{_options(one.Options)}" for one in _modules("sim.actors.policies")]
+    parts = [
+        f"## {_stem(one)}\n\n{doc(one)}\n\nNeeds: {', '.join(one.NEEDS) or 'nothing'}.\n\n{_options(one.Options)}"
+        for one in _modules("sim.actors.policies")
+    ]
     return page("Policies", "How an actor may decide. A scenario names one for each actor.", *parts)
 
 

@@ -8,19 +8,30 @@ import pytest
 
 from sim.orders.legal import judge
 from sim.orders.orders import (
+    Accept,
     AirSupport,
     Arm,
+    Break,
+    Disperse,
+    Engage,
+    Enter,
+    Guard,
     MainEffort,
+    Offer,
     Order,
+    Patrol,
     Posture,
     Raid,
     Reinforce,
+    Restrain,
     Restraint,
+    Sanction,
+    Strike,
     Withdraw,
 )
-from sim.world.view import Here, View
+from sim.world.view import Here, Patron, View
 
-HERE = Here(land=900.0, people=1e5, men=2000.0, front=30.0, facing=1000.0, prize=2.0)
+HERE = Here(land=900.0, people=1e5, men=2000.0, front=30.0, facing=1000.0, prize=2.0, raids=0.0)
 VIEW = View(
     actor="regime",
     week=8,
@@ -42,8 +53,28 @@ VIEW = View(
         "hasakah": HERE._replace(front=0.0),
         "raqqa": HERE._replace(land=0.0, front=0.0),
     },
+    clients=(),
+    luck=(0.5, 0.5),
+    patron=None,
+    hides=False,
+    cadre=0.0,
+    patrols=True,
+    relations={"us": -0.6},
+    offers={"sdf": "guard"},
+    pacts={"opposition": "truce"},
+    violence={},
+    provoked=0.0,
+    concession=0.0,
+    overlap=0.0,
+    windows=(),
 )
+PATRON = Patron(
+    engaged=1.0, safe_with=0.9, safe_without=0.4, cost=0.02, weariness=0.1, leverage=0.3, stay=0.8, leave=0.2,
+    odds=0.01, fallen=0.0, escalation=0.0,
+)  # fmt: skip
+POWER = replace(VIEW, actor="turkey", patron=PATRON, clients=("opposition", "hts"), windows=("north", "west"), pacts={})
 GROUNDED = replace(VIEW, sorties=0.0)
+NO_PATROLS = "has no patrols, and no men near another power's posts."
 SPENT = replace(VIEW, strike=0.0)
 LONELY = replace(VIEW, partners=())
 GUEST = replace(VIEW, actor="iran", holds_land=False)
@@ -58,7 +89,7 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
         (
             [Reinforce("homs", 1), Reinforce("homs", 2)],
             VIEW,
-            "The same order is already given at another level. Remove that one first.",
+            "The same order is already given in another way. Remove that one first.",
         ),
         (
             [Withdraw("homs"), Withdraw("hama"), Withdraw("hasakah"), Raid("homs"), Raid("hama")],
@@ -101,6 +132,40 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
         ([Raid("raqqa")], CALM, "The regime has no force that can reach raqqa this month."),
         ([Reinforce("idlib")], VIEW, "The regime holds nothing in idlib."),
         ([Withdraw("raqqa")], VIEW, "The regime holds nothing in raqqa."),
+        (
+            [Guard("core"), Guard("all")],
+            VIEW,
+            "The same order is already given in another way. Remove that one first.",
+        ),
+        (
+            [Offer("us", "truce"), Offer("us", "settlement")],
+            VIEW,
+            "The same order is already given in another way. Remove that one first.",
+        ),
+        ([Guard("core")], GUEST, "Iran has no garrisons of its own: its ally's are moved by its ally."),
+        ([Disperse(1)], VIEW, "The regime has no underground to send fighters to."),
+        ([Engage(3)], VIEW, "The regime is no patron in this war: there is no engagement to raise or lower."),
+        ([Patrol("push")], replace(VIEW, patrols=False), f"The regime {NO_PATROLS}"),
+        ([Enter("north")], VIEW, 'The regime has no entry "north": none is open now.'),
+        ([Enter("nort")], POWER, 'Turkey has no entry "nort" (did you mean "north"?): north, west.'),
+        ([Accept("us", "truce")], VIEW, "The regime has been offered nothing by us this month, not truce."),
+        ([Accept("sdf", "truce")], VIEW, "The regime has been offered guard by sdf this month, not truce."),
+        (
+            [Break("us")],
+            VIEW,
+            "The regime has no truce or agreement with us: it has with opposition.",
+        ),
+        ([Break("us")], POWER, "Turkey has no truce or agreement with us: it has with nobody."),
+        ([Restrain("iran")], VIEW, "The regime cannot hold iran back: its clients are none."),
+        ([Restrain("sdf")], POWER, "Turkey cannot hold sdf back: its clients are opposition, hts."),
+        ([Strike("uss")], VIEW, 'There is no party "uss" (did you mean "us"?).'),
+        ([Strike("iran")], VIEW, "The regime and iran are on one side."),
+        ([Strike("us")], GROUNDED, "The regime has no aircraft in this war now."),
+        ([Sanction("us")], VIEW, "The regime has no trade or banks to shut others out of."),
+        ([Offer("is", "truce")], VIEW, "Nobody negotiates with IS in this model."),
+        ([Offer("us", "truce")], replace(VIEW, actor="is"), "Nobody negotiates with IS in this model."),
+        ([Offer("opposition", "truce")], VIEW, "A truce with opposition is already in force."),
+        ([Offer("us", "bargain")], VIEW, "The regime has no engagement to bargain with."),
         ([Withdraw("hom")], VIEW, 'There is no governorate "hom" (did you mean "homs"?).'),
     ],
 )
@@ -114,3 +179,16 @@ def test_an_order_that_cannot_stand_is_refused_with_its_reason(orders: list[Orde
 def test_a_month_of_sound_orders_stands_and_a_refused_one_costs_nothing() -> None:
     asked = [Posture("attack"), Arm("sdf", 3), MainEffort("homs"), AirSupport("homs"), Restraint(), Reinforce("hama")]
     assert [ruling.accepted for ruling in judge(asked, VIEW)] == [True, False, True, True, True, True]
+
+
+def test_a_manner_and_an_answer_take_no_place_and_no_effort() -> None:
+    asked: list[Order] = [Withdraw("homs"), Withdraw("hama"), Raid("homs"), Raid("hama"), Posture("hold")]
+    asked += [Guard("core"), Patrol("keep"), Accept("sdf", "guard"), Break("opposition")]
+    assert all(ruling.accepted for ruling in judge(asked, VIEW))
+
+
+def test_a_power_may_do_what_only_powers_can() -> None:
+    asked: list[Order] = [Engage(2), Enter("north"), Sanction("regime"), Restrain("hts"), Offer("us", "bargain")]
+    assert [ruling.reason for ruling in judge(asked, POWER)] == [""] * len(asked)
+    assert all(ruling.accepted for ruling in judge([Strike("regime")], POWER))
+    assert all(ruling.accepted for ruling in judge([Disperse(2)], replace(VIEW, actor="is", hides=True)))

@@ -172,7 +172,7 @@ def test_a_policy_set_on_the_command_line_starts_without_the_old_ones_options() 
     loaded = load_scenario("base_2015:doctrine", sets=["actors.iran.policy=idle"])
     assert loaded.scenario.actors["iran"].policy == "idle"
     assert not loaded.scenario.actors["iran"].options
-    chosen = ["actors.us.options.client=sdf", "actors.us.policy=ground"]
+    chosen = ["actors.us.options.client=sdf", "actors.us.policy=reactive"]
     assert load_scenario("base_2015:doctrine", sets=chosen).scenario.actors["us"].options == {"client": "sdf"}
     same = load_scenario("base_2015:doctrine", sets=["actors.iran.policy=ground"])
     assert same.scenario.actors["iran"].options == {"client": "regime"}

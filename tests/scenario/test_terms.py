@@ -10,11 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 from sim.scenario.events import Contingent, Truce
 from sim.scenario.schema import series_names
 from sim.scenario.terms import ActorName, Box, Day, Men, Number, Patron, Side
-from sim.sides import SIDES
+from sim.scenario.start import Holder
+from sim.sides import HOLDERS, SIDES
 
 
 def test_the_sides_of_files_are_the_sides_of_the_model() -> None:
     assert get_args(Side) == SIDES
+    assert get_args(Holder) == HOLDERS
     assert set(get_args(ActorName)) < set(SIDES)
     assert set(get_args(Patron)) < set(SIDES)
 

@@ -12,7 +12,9 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Order
 from sim.world.view import View
 
-__all__ = ["Options", "decide"]
+__all__ = ["NEEDS", "Options", "decide"]
+
+NEEDS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The patron from outside: arms its client and flies where the client fights for most.
 
-Owns how a power without land reads its View. Knows nothing of which power it is. While patrons follow dated
-series, an exit is a series that falls to nothing.
+Owns how a power that stays reads its View: it leaves only when the scenario says so. Knows nothing of which power it
+is.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.actors import staff
 from sim.actors.memory import Memory
-from sim.orders.orders import AirSupport, Arm, Order, Restraint
+from sim.orders.orders import Arm, Order
 from sim.world.view import View
 
-__all__ = ["Options", "decide"]
+__all__ = ["NEEDS", "Options", "decide"]
+
+NEEDS = ("client",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,15 @@ class Options:
     """Fly under rules that spare civilians (then one governorate fewer is named)."""
     fronts: int = 2
     """Governorates named for air support at most."""
+    valued: float = staff.VALUED
+    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model.md 3.11)"""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return this month's orders: arms for the client, aircraft for its two best fronts."""
+    """Return this month's orders: arms for the client, aircraft for its best fronts, and answers to bargains."""
     orders: list[Order] = []
     if options.client in view.partners:
         orders.append(Arm(options.client, 2))
-    if view.sorties <= 0.0:
-        return orders
-    ranked = sorted(view.governorates.items(), key=lambda item: (-item[1].prize * item[1].front, item[0]))
-    fronts = [name for name, here in ranked if here.front > 0.0][: options.fronts - options.careful]
-    orders.extend(AirSupport(name) for name in fronts)
-    if options.careful and fronts:
-        orders.append(Restraint())
+    orders += staff.flights(view, options.fronts, options.careful)
+    orders += staff.bargains(view, options.valued)
     return orders

@@ -1,4 +1,4 @@
-"""Numbers of oil, tax and pay (docs/model.md 3.3)."""
+"""Numbers of oil, tax, sanctions and pay (docs/model.md 3.3, 3.12)."""
 
 from __future__ import annotations
 
@@ -22,3 +22,7 @@ class Economy(Block):
     """Money from abroad for the regime's payroll."""
     outside_others: float = number(4.0, unit="USD m/week", low=1, high=10, assumption="donors of rebels and SDF")
     """Money from abroad for the payroll of opposition, HTS, SDF and Turkey-backed men, each."""
+    sanction_lag: float = number(13.0, unit="weeks", low=4, high=52, assumption="a season until trade has run dry")
+    """Time in which the felt level of sanctions follows the level in force."""
+    sanction_cut: float = number(0.15, unit="share per level", low=0.0, high=0.3, assumption="at most 45 per cent")
+    """Part of the money from abroad that each felt level of sanctions takes away."""

@@ -40,3 +40,9 @@ class Manpower(Block):
     """Morale lost per share of the men killed (mD)."""
     strike_limit: float = number(1.6, unit="multiple of the start", low=1.2, high=2.2, source="prototype")
     """Largest strike force, beyond which arrivals join garrisons (S_max)."""
+    shock_pace: float = number(0.5, unit="1/week", low=0.1, high=1.0, assumption="felt within a month")
+    """Part of a cohesion shock still ahead that is felt each week."""
+    shock_morale: float = number(0.5, unit="multiplier per shock", low=0.2, high=1.0, assumption="trial values")
+    """Morale that a whole cohesion shock costs."""
+    shock_desertion: float = number(0.2, unit="share per shock", low=0.05, high=0.5, assumption="trial values")
+    """Share of garrison men whom a whole cohesion shock sends home."""

@@ -1,0 +1,320 @@
+"""What each series and event of a scenario changes when its week opens.
+
+Owns the effect of every input, one function each. Knows nothing of when it comes, of rules or of policies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from sim.calendar import week_of
+from sim.engine.desk import Desk, Due, Input, Opened
+from sim.orders.codec import order_from_plain
+from sim.scenario import events as scheduled
+from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.diplomacy import Diplomacy
+from sim.scenario.parameters.settlement import Settlement as SettlementNumbers
+from sim.scenario.schema import ActorSetup
+from sim.scenario.start import Start
+from sim.sides import COALITION, INDEX
+from sim.theatre.regions import Theatre
+from sim.world.build import inside, set_reach
+from sim.world.departure import depart
+from sim.world.enmity import TERMS, set_hostility, set_truce
+from sim.world.outrage import outrage
+from sim.world.pacts import SETTLEMENT, Bond, bond_of, make_pact
+from sim.world.standing import guarantee_of, set_hotline, set_patrol
+from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
+from sim.world.world import World
+
+__all__ = ["count_struck", "event_input", "open_window", "series_input"]
+
+ROOM_TO_GROW = 1.2
+"""How far an entering force may grow by recruits (multiple of its size at entry; assumption)."""
+
+MEAN_WEEKS = 4.0
+"""Weeks over which the dead between two sides are averaged (docs/model.md 3.12)."""
+
+type Effect[Kind] = Callable[[Loaded, Kind, World, Theatre, Desk], None]
+
+
+def series_input(name: str, value: float) -> Input:
+    """Return the change that a point of a dated series makes."""
+    first, *rest = name.split(".")
+    if first == "aid":
+        return lambda world, ground, desk: _put(world.aid, (INDEX[rest[0]], INDEX[rest[1]]), value)
+    return lambda world, ground, desk: _put(world.sorties, INDEX[first], value)
+
+
+def event_input(loaded: Loaded, event: scheduled.Event) -> Input:
+    """Return the change that an event makes."""
+    return partial(_EFFECTS[type(event)], loaded, event)
+
+
+def count_struck(world: World, desk: Desk) -> None:
+    """Count the men killed by this week's punitive strikes among the dead of the week."""
+    for side, dead in desk.struck.items():
+        world.dead_week[side] += dead
+    desk.struck.clear()
+
+
+def _put(field: np.ndarray[Any, Any], at: Any, value: float) -> None:
+    field[at] = value
+
+
+def _week(loaded: Loaded, day: date) -> int:
+    return week_of(day, loaded.scenario.start)
+
+
+def _sorties(loaded: Loaded, event: scheduled.Sorties, world: World, ground: Theatre, desk: Desk) -> None:
+    world.sorties[INDEX[event.side]] = event.per_week.value
+
+
+def _aid(loaded: Loaded, event: scheduled.Aid, world: World, ground: Theatre, desk: Desk) -> None:
+    world.aid[INDEX[event.patron], INDEX[event.client]] = event.per_week.value
+
+
+def _truce(loaded: Loaded, event: scheduled.Truce, world: World, ground: Theatre, desk: Desk) -> None:
+    set_truce(
+        world, event.parties, event.compliance.value, event.excludes,
+        frailty=event.hazard.value, guarantee=guarantee_of(loaded, event.guarantee),
+    )  # fmt: skip
+
+
+def _end_truce(loaded: Loaded, event: scheduled.EndTruce, world: World, ground: Theatre, desk: Desk) -> None:
+    set_truce(world, event.parties, 0.0)
+
+
+def _hostility(loaded: Loaded, event: scheduled.Hostility, world: World, ground: Theatre, desk: Desk) -> None:
+    set_hostility(world, event.pair[0], event.pair[1], event.value.value)
+
+
+def _post(loaded: Loaded, event: scheduled.Contingent, world: World, ground: Theatre, desk: Desk) -> None:
+    """Post a contingent, or let one leave."""
+    post, men = (event.side, event.place), event.men.value
+    old_km = desk.posts.pop(post, None)
+    if old_km is not None:
+        close_post(world, ground, event.side, event.place, old_km, leaving=men == 0.0)
+    if men > 0.0:
+        open_post(world, ground, event.side, event.place, men, event.zone_km.value)
+        desk.posts[post] = event.zone_km.value
+
+
+def _window(loaded: Loaded, event: scheduled.Window, world: World, ground: Theatre, desk: Desk) -> None:
+    until = None if event.until is None else _week(loaded, event.until)
+    open_window(loaded.start, event, event.id or event.told, until, (world, ground, desk))
+
+
+def open_window(
+    start: Start,
+    window: scheduled.Window | scheduled.Entry,
+    name: str,
+    until: int | None,
+    war: tuple[World, Theatre, Desk],
+) -> None:
+    """Let a foreign force in until a week: it takes its points of entry and may attack inside the boxes."""
+    world, ground, desk = war
+    side = INDEX[window.side]
+    move_in(world, rows_of(ground, window.enter), side)
+    world.depot[rows_of(ground, window.enter)] = side
+    world.strike[side] += window.men.value
+    world.received[side] += window.men.value
+    world.strike_limit[side] = max(world.strike_limit[side], ROOM_TO_GROW * world.strike[side])
+    opened = Opened(name, window.side, window.boxes, window.men.value)
+    desk.opened.append(opened)
+    _set_ground(start, window.side, world, ground, desk)
+    for foe in window.against:
+        set_hostility(world, window.side, foe, window.hostility.value)
+    if until is not None:
+        desk.due.append(Due(until, "window", "closes", partial(_close, start, opened)))
+
+
+def _close(start: Start, opened: Opened, world: World, ground: Theatre, desk: Desk) -> None:
+    """End a window: as many men as came go home, what was taken stays held, and old limits hold again."""
+    side = INDEX[opened.side]
+    home = min(world.strike[side], opened.men)
+    world.handed[side] += home
+    world.strike[side] -= home
+    desk.opened.remove(opened)
+    _set_ground(start, opened.side, world, ground, desk)
+
+
+def _set_ground(start: Start, side: str, world: World, ground: Theatre, desk: Desk) -> None:
+    """Let a side attack inside its open windows; without any, within the limits of the start state."""
+    boxes = [box for window in desk.opened if window.side == side for box in window.boxes]
+    if boxes:
+        world.readiness[:, INDEX[side]] = inside(ground, boxes)
+    else:
+        set_reach(world, ground, start, side)
+
+
+def _deal(loaded: Loaded, event: scheduled.LocalDeal, world: World, ground: Theatre, desk: Desk) -> None:
+    """Hand places over; a share of their men leaves for other land of their side, the rest lay down arms."""
+    to = INDEX[event.to]
+    area = foreign(world, rows_of(ground, event.places), to)
+    for side in np.unique(world.holder[area]):
+        here = area & (world.holder == side)
+        leaving = event.share.value * world.garrison[here].sum()
+        goal = _destination(world, ground, event, int(side), area)
+        if goal.any():
+            world.garrison[goal] += leaving / goal.sum()
+        else:
+            leaving = 0.0
+        world.deserted[side] += world.garrison[here].sum() - leaving
+    take(world, area, to)
+
+
+def _destination(
+    world: World, ground: Theatre, event: scheduled.LocalDeal, side: int, area: np.ndarray
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return where fighters who leave go: the named place while their side holds it, else all their other land."""
+    rest: np.ndarray[Any, np.dtype[np.bool_]] = ~area & (world.holder == side)
+    if event.moves_to is not None and rest[ground.index[event.moves_to]]:
+        rest[:] = False
+        rest[ground.index[event.moves_to]] = True
+    return rest
+
+
+def _plan(loaded: Loaded, event: scheduled.Plan, world: World, ground: Theatre, desk: Desk) -> None:
+    at = (rows_of(ground, event.places), INDEX[event.side])
+    world.plan[at] += event.weight.value
+    if event.until is not None:
+        desk.due.append(Due(_week(loaded, event.until), "plan", "ends", partial(_end_plan, at, event.weight.value)))
+
+
+def _end_plan(at: Any, weight: float, world: World, ground: Theatre, desk: Desk) -> None:
+    world.plan[at] = np.maximum(0.0, world.plan[at] - weight)
+
+
+def _departure(loaded: Loaded, event: scheduled.Departure, world: World, ground: Theatre, desk: Desk) -> None:
+    numbers = _settlement_numbers(loaded)
+    depart(world, INDEX[event.side], event.manner, numbers, None if event.shock is None else event.shock.value)
+
+
+def _settlement(loaded: Loaded, event: scheduled.Settlement, world: World, ground: Theatre, desk: Desk) -> None:
+    numbers = _settlement_numbers(loaded)
+    bond = Bond(event.compliance.value, numbers.frailty)
+    for one, other in combinations([INDEX[party] for party in event.parties], 2):
+        if COALITION[one] != COALITION[other]:
+            make_pact(world, ground, one, other, SETTLEMENT, bond)
+    if event.leader == "goes":
+        depart(world, INDEX[event.parties[0]], "negotiated", numbers)
+
+
+def _pact(loaded: Loaded, event: scheduled.Pact, world: World, ground: Theatre, desk: Desk) -> None:
+    one, other = (INDEX[party] for party in event.parties)
+    code = TERMS.index(event.terms) + 1
+    diplomacy = loaded.parameters["diplomacy"]
+    assert isinstance(diplomacy, Diplomacy)
+    make_pact(world, ground, one, other, code, bond_of(code, diplomacy, _settlement_numbers(loaded)))
+
+
+def _settlement_numbers(loaded: Loaded) -> SettlementNumbers:
+    """Return the numbers of settlements and departures."""
+    numbers = loaded.parameters["settlement"]
+    assert isinstance(numbers, SettlementNumbers)
+    return numbers
+
+
+def _sanctions(loaded: Loaded, event: scheduled.Sanctions, world: World, ground: Theatre, desk: Desk) -> None:
+    world.embargo[INDEX[event.against]] = event.level.value
+
+
+def _outrage(loaded: Loaded, event: scheduled.Outrage, world: World, ground: Theatre, desk: Desk) -> None:
+    outrage(world, event.by, event.size.value)
+
+
+def _budget(loaded: Loaded, event: scheduled.Budget, world: World, ground: Theatre, desk: Desk) -> None:
+    world.subsidy[INDEX[event.side]] = event.factor.value
+
+
+def _strike(loaded: Loaded, event: scheduled.PunitiveStrike, world: World, ground: Theatre, desk: Desk) -> None:
+    """Kill men of a side, mobile and local alike, and count them between the two."""
+    side = INDEX[event.against]
+    held = world.holder == side
+    men = world.strike[side] + world.garrison[held].sum()
+    dead = min(event.dead.value, men)
+    if dead <= 0.0:
+        return
+    world.strike[side] *= 1.0 - dead / men
+    world.garrison[held] *= 1.0 - dead / men
+    world.dead[side] += dead
+    desk.struck[side] = desk.struck.get(side, 0.0) + dead
+    one = INDEX[event.side]
+    world.violence[side, one] += dead / MEAN_WEEKS
+
+
+def _patrols(loaded: Loaded, event: scheduled.PatrolArea, world: World, ground: Theatre, desk: Desk) -> None:
+    set_patrol(world, ground, event.side, event.places, event.radius_km.value, event.share.value)
+
+
+def _hotline(loaded: Loaded, event: scheduled.HotlineSet, world: World, ground: Theatre, desk: Desk) -> None:
+    set_hotline(world, event.pair[0], event.pair[1], event.value.value)
+
+
+def _policy(loaded: Loaded, event: scheduled.PolicyChange, world: World, ground: Theatre, desk: Desk) -> None:
+    desk.policies[event.actor] = ActorSetup(policy=event.policy, options=event.options)
+
+
+def _valuation(loaded: Loaded, event: scheduled.Valuation, world: World, ground: Theatre, desk: Desk) -> None:
+    world.valuation[INDEX[event.patron]] = event.value.value
+
+
+def _order(loaded: Loaded, event: scheduled.Command, world: World, ground: Theatre, desk: Desk) -> None:
+    desk.orders.setdefault(event.actor, []).append(order_from_plain(event.order.plain()))
+
+
+def _opportunity(loaded: Loaded, event: scheduled.Opportunity, world: World, ground: Theatre, desk: Desk) -> None:
+    at = rows_of(ground, event.places)
+    world.exposed[at] = event.factor.value
+    desk.due.append(Due(world.week + 1, "opportunity", "", lambda world, ground, desk: _put(world.exposed, at, 1.0)))
+
+
+def _cadre(loaded: Loaded, event: scheduled.Cadre, world: World, ground: Theatre, desk: Desk) -> None:
+    """Add men in hiding: where such men are, else where their side holds or has held land."""
+    weight = world.cadre if world.cadre.any() else world.haunt * ground.area
+    if weight.any():
+        world.cadre += event.men.value * weight / weight.sum()
+        world.received[_HIDES] += event.men.value
+
+
+def _nothing(loaded: Loaded, event: scheduled.Mark, world: World, ground: Theatre, desk: Desk) -> None:
+    """Change nothing."""
+
+
+_HIDES = INDEX["is"]
+"""Whose men hide."""
+
+_EFFECTS: dict[type, Effect[Any]] = {
+    scheduled.Aid: _aid,
+    scheduled.Budget: _budget,
+    scheduled.Cadre: _cadre,
+    scheduled.Command: _order,
+    scheduled.Contingent: _post,
+    scheduled.Departure: _departure,
+    scheduled.EndTruce: _end_truce,
+    scheduled.Hostility: _hostility,
+    scheduled.HotlineSet: _hotline,
+    scheduled.LocalDeal: _deal,
+    scheduled.Mark: _nothing,
+    scheduled.Opportunity: _opportunity,
+    scheduled.Outrage: _outrage,
+    scheduled.Pact: _pact,
+    scheduled.PatrolArea: _patrols,
+    scheduled.Plan: _plan,
+    scheduled.PolicyChange: _policy,
+    scheduled.PunitiveStrike: _strike,
+    scheduled.Sanctions: _sanctions,
+    scheduled.Settlement: _settlement,
+    scheduled.Sorties: _sorties,
+    scheduled.Truce: _truce,
+    scheduled.Valuation: _valuation,
+    scheduled.Window: _window,
+}
+"""What each kind of event does."""

@@ -1,0 +1,250 @@
+"""Patrons: what an engagement costs, what it is worth, and the odds that a patron leaves (docs/model.md 3.11).
+
+Weekly it counts dead, money and weariness, and breaks bargains; at a month's end, so that the next View shows it,
+it weighs staying against leaving. Posts leave with their patron. Reads forces, land and relations; writes what
+patrons know of themselves, and zones and land of posts given up. Knows nothing of what a patron then decides: an
+exit is an order of its policy, and this rule tells it as an event.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.chance import Purpose, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.patrons import Patrons
+from sim.sides import BACKS, COALITION, INDEX, SIDES
+from sim.theatre.regions import Theatre
+from sim.world.enmity import TERMS
+from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.payoffs import (
+    acceptance,
+    resolute,
+    safety,
+    staying_cost,
+    tired,
+    to_leave,
+    value_of_leaving,
+    value_of_staying,
+)
+from sim.world.turnover import close_post
+from sim.world.world import World
+
+__all__ = ["EQUATIONS", "GULF", "MONTH", "PATRONS", "READS", "RIVALS", "WRITES", "apply"]
+
+READS = (
+    "strike", "morale", "hostility", "compliance", "relation", "sorties", "dead_week", "taken_from", "population",
+    "pain", "engaged", "offer", "whim_from",
+)  # fmt: skip
+WRITES = (
+    "fallen", "spend", "spent", "weariness", "escalation", "provoked", "valuation", "leverage", "safe_with",
+    "safe_without", "cost", "stay_payoff", "leave_payoff", "leave_odds", "whim_odds", "taken_back", "bargain_odds",
+    "yield_odds", "belief", "betrayal", "net_gain", "engaged_before", "pact", "holder", "garrison", "reported", "fort",
+    "cut", "mapped", "zone", "post", "post_km", "handed",
+)  # fmt: skip
+
+EQUATIONS = """\
+weekly:   fallen = 3/4 fallen + mourned_<patron> dead + risk_<patron> sorties engaged     [men a month]
+          W = max(0, keep W + drift + toll fallen - relief places gained)
+          spend = cost_<patron> engaged (1 + pressure pain);  escalation and provoked lose a quarter a week
+          a bargain breaks with hazard `breaks`; then each party's fear of betrayal rises by fear_broken (1 - fear)
+monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe_morale (M - 1) + safe_stay [stays])))
+          power = sum M (S + garrisons) of the coalition; enemies likewise, times their enmity to it
+          cost = money spend/full + blood ln(1 + fallen) + danger escalation + weary W
+          leverage = lever valuation engaged share of land;  valuation *= 1 - fade
+          U_stay = safe(stay) + leverage deal_later 2 (1 - belief) - look_ahead cost
+          U_leave = safe(leave) + [bargain in force] bargain valuation - name_<patron>
+          leave_odds = 1 - exp(-4 hazard exp(steep (U_leave - U_stay)))
+          whim_odds = 1 - exp(-4 whim_<patron>), from the week it sets in; taken back with chance reversal
+          belief <- belief (1 - resolute)/(belief (1 - resolute) + (1 - belief)(1 - irresolute)) for a rival that stays
+          bargain_odds = acceptance/(1 + exp(-(accept_base + accept_relation R + accept_value valuation
+                         - accept_block block_<rival>)))
+          betrayal <- (1 - fear_fades) betrayal, then towards 1 by fear_pact (bargain) or fear_offer (offer)
+          net_gain += engaged ((safe(stay) - safe(leave))/look_ahead - cost) + bargain price/look_ahead
+posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave
+A war of attrition with two-sided doubt and a third party's payoff (`powell_2017`), with the commitment problem of
+`fearon` as the hazard of bargains. Rejected: an extensive game (cannot be identified), dated exits (would assume what
+is asked). A client that weakens makes its patron stay: help then matters most.
+"""
+
+GULF = "The Gulf states act through the inflow of men and money to the opposition; they weigh nothing themselves."
+"""The stub that stands for the Gulf."""
+
+MONTH = 4
+"""Weeks of a month; payoffs are weighed in its last week."""
+
+PATRONS: IntArray = np.array([INDEX[name] for name in BACKS])
+"""Patrons, in the order of their numbers."""
+
+RIVALS: IntArray = np.array([INDEX[name] for name in ("us", "us", "russia", "russia")])
+"""With whom each patron would bargain first: Russia and Iran with the US, the US and Turkey with Russia."""
+
+_LEADS: IntArray = np.array([INDEX[clients[0]] for clients in BACKS.values()])
+_COALITION = np.array(COALITION)
+_BARGAIN = float(TERMS.index("bargain") + 1)
+_HALF = 0.5
+
+
+def apply(world: World, ground: Theatre, numbers: Patrons) -> list[Event]:
+    """Count the week; break bargains; let posts go; at a month's end weigh staying against leaving."""
+    told = _decided(world)
+    each = np.array(numbers.by_patron())
+    bargains = _count(
+        PATRONS, _COALITION, world.holder, world.taken_from, ground.is_place, world.sorties, world.engaged,
+        world.dead_week, world.pain, each, numbers.keep, numbers.drift, numbers.toll, numbers.relief, numbers.pressure,
+        world.pact, _BARGAIN, world.fallen, world.weariness, world.spend, world.spent,
+    )  # fmt: skip
+    if bargains:
+        told += _break_bargains(world, numbers)
+    if world.engaged[PATRONS].min() < _HALF:
+        told += _withdraw_posts(world, ground)
+    if world.week % MONTH == MONTH - 1:
+        _learn(world, numbers)
+        _weigh(world, ground, numbers, each)
+    world.escalation *= 1.0 - 1.0 / MONTH
+    world.provoked *= 1.0 - 1.0 / MONTH
+    return told
+
+
+def _decided(world: World) -> list[Event]:
+    """Tell which patrons have changed their engagement, with what they saw when they decided."""
+    told = []
+    week = world.week - world.week % MONTH
+    for p in PATRONS[world.engaged[PATRONS] != world.engaged_before[PATRONS]].tolist():
+        now, before = float(world.engaged[p]), float(world.engaged_before[p])
+        kind = "leaves" if now == 0.0 else "draws_down" if now < before else "returns"
+        seen = ("stay_payoff", "leave_payoff", "safe_with", "safe_without", "cost", "weariness", "whim_odds")
+        inputs = {"engaged": now, "before": before} | {name: float(getattr(world, name)[p]) for name in seen}
+        draw = uniform(world.seed, int(Purpose.RESOLVE), week, p, 0)
+        odds = float(world.leave_odds[p])
+        told.append(Event(world.week, "patrons", kind, side=p, probability=odds, draw=draw, inputs=inputs))
+        world.engaged_before[p] = now
+    return told
+
+
+def _break_bargains(world: World, numbers: Patrons) -> list[Event]:
+    """Let bargains break; each party then fears the other more."""
+    told = []
+    odds = 1.0 - math.exp(-numbers.breaks)
+    deals = world.pact == _BARGAIN
+    for a, b in np.argwhere(np.triu(deals | deals.T)).tolist():
+        draw = uniform(world.seed, int(Purpose.BARGAIN), world.week, a, b)
+        if draw < odds:
+            for one, other in ((a, b), (b, a)):
+                world.pact[one, other] = 0.0
+                world.betrayal[one, other] += numbers.fear_broken * (1.0 - world.betrayal[one, other])
+            told.append(Event(world.week, "patrons", "bargain_breaks", -1, a, b, odds, draw))
+    return told
+
+
+def _withdraw_posts(world: World, ground: Theatre) -> list[Event]:
+    """Let the posts of a patron that is half gone leave, but for those at oil; and all of one that has gone."""
+    told = []
+    for p in PATRONS[world.engaged[PATRONS] < _HALF].tolist():
+        leaving = (world.post > 0.0) & (world.zone == p)
+        if world.engaged[p] > 0.0:
+            leaving &= ground.oil == 0.0
+        for c in np.flatnonzero(leaving).tolist():
+            inputs = {"men": float(world.post[c]), "km": float(world.post_km[c]), "engaged": float(world.engaged[p])}
+            close_post(world, ground, SIDES[p], ground.ids[c], inputs["km"], leaving=True)
+            told.append(Event(world.week, "patrons", "post_leaves", c, p, inputs=inputs))
+    return told
+
+
+def _learn(world: World, numbers: Patrons) -> None:
+    """Update what patrons believe of rivals that stay, and how far allies fear to be sold out."""
+    bargaining, offering = (world.pact == _BARGAIN).any(axis=1), (world.offer == _BARGAIN).any(axis=1)
+    world.betrayal *= 1.0 - numbers.fear_fades
+    for p in PATRONS.tolist():
+        rise = numbers.fear_pact * bargaining[p] + numbers.fear_offer * offering[p]
+        allies = _COALITION[p] == _COALITION
+        allies[p] = False
+        world.betrayal[allies, p] += min(1.0, rise) * (1.0 - world.betrayal[allies, p])
+        if world.engaged[p] > 0.0:
+            for q in PATRONS[_COALITION[PATRONS] != _COALITION[p]].tolist():
+                world.belief[q, p] = resolute(float(world.belief[q, p]), numbers.resolute, numbers.irresolute)
+
+
+def _weigh(world: World, ground: Theatre, n: Patrons, each: FloatArray) -> None:
+    """Set the payoffs and odds of every patron (see EQUATIONS)."""
+    power = world.morale * (world.strike + np.bincount(world.holder, world.garrison, len(SIDES)))
+    land = np.bincount(world.holder, ground.area, len(SIDES)) / ground.area.sum()
+    enmity = world.hostility * (1.0 - world.compliance)
+    world.valuation[PATRONS] *= 1.0 - n.fade
+    world.yield_odds[:] = 0.0
+    world.taken_back[PATRONS] = n.reversal
+    for row, p in enumerate(PATRONS.tolist()):
+        own, rival, morale = _COALITION[p] == _COALITION, int(RIVALS[row]), float(world.morale[_LEADS[row]])
+        foes = float((power * np.where(own, 0.0, enmity[:, own].max(axis=1))).sum())
+        ratio = (float(power[own].sum()) + 1.0) / (foes + 1.0)
+        odds = (n.safe_base, n.safe_power, n.safe_morale, n.safe_stay)
+        here, valued = float(world.engaged[p]), float(world.valuation[p])
+        world.safe_with[p] = stays = safety(ratio, morale, 1.0, *odds)
+        world.safe_without[p] = alone = safety(ratio, morale, 0.0, *odds)
+        spent = float(world.spend[p] / max(each[0, row], 1e-9))
+        harm = (float(world.fallen[p]), float(world.escalation[p]), float(world.weariness[p]))
+        world.cost[p] = cost = staying_cost(spent, *harm, n.money, n.blood, n.danger, n.weary)
+        world.leverage[p] = lever = n.lever * valued * min(1.0, float(land[own].sum())) * here
+        deal = n.deal_later * 2.0 * (1.0 - float(world.belief[p, rival]))
+        price = n.bargain * valued if (world.pact[p] == _BARGAIN).any() else 0.0
+        world.stay_payoff[p] = stay = value_of_staying(stays, lever, deal, cost, n.look_ahead)
+        world.leave_payoff[p] = leave = value_of_leaving(alone, price, each[3, row])
+        world.leave_odds[p] = to_leave(stay, leave, n.hazard, n.steep, float(MONTH))
+        whim = each[5, row] if world.week + 1 >= world.whim_from[p] else 0.0
+        world.whim_odds[p] = 1.0 - math.exp(-MONTH * whim)
+        block = float(each[4, rival == PATRONS][0])
+        form = (n.accept_base, n.accept_relation, n.accept_value, n.accept_block)
+        yields = n.acceptance * acceptance(float(world.relation[p, rival]), valued, block, *form)
+        world.bargain_odds[p] = yields
+        world.yield_odds[rival] = max(float(world.yield_odds[rival]), yields)
+        world.net_gain[p] += here * ((stays - alone) / n.look_ahead - cost) + price / n.look_ahead
+
+
+@kernel
+def _count(
+    patrons: IntArray,
+    coalition: IntArray,
+    holder: IntArray,
+    taken_from: IntArray,
+    is_place: BoolArray,
+    sorties: FloatArray,
+    engaged: FloatArray,
+    dead_week: FloatArray,
+    pain: FloatArray,
+    each: FloatArray,
+    keep: float,
+    drift: float,
+    toll: float,
+    relief: float,
+    pressure: float,
+    pact: FloatArray,
+    bargain: float,
+    fallen: FloatArray,
+    weariness: FloatArray,
+    spend: FloatArray,
+    spent: FloatArray,
+) -> bool:
+    """Count dead, money and weariness of each patron; return whether a bargain is in force."""
+    gained = np.zeros(len(coalition))
+    for c in range(len(holder)):
+        if taken_from[c] >= 0 and is_place[c]:
+            gained[coalition[holder[c]]] += 1.0
+    for row in range(len(patrons)):
+        p = patrons[row]
+        felt = 0.0
+        for f in range(len(coalition)):
+            if coalition[f] == coalition[p]:
+                felt = max(felt, pain[f])
+        fallen[p] = 0.75 * fallen[p] + each[1, row] * dead_week[p] + each[2, row] * sorties[p] * engaged[p]
+        here = drift if engaged[p] > 0.0 else 0.0
+        weariness[p] = tired(weariness[p], fallen[p], gained[coalition[p]], keep, here, toll, relief)
+        spend[p] = each[0, row] * engaged[p] * (1.0 + pressure * felt)
+        spent[p] += spend[p]
+    for a in range(len(coalition)):
+        for b in range(len(coalition)):
+            if pact[a, b] == bargain:
+                return True
+    return False
