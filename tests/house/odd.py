@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -190,7 +191,22 @@ def submodels() -> str:
         f"*Unverified* marks a source that was recalled and not opened again; {marks} of {len(bibliography())} are. "
         "A range is what a sweep should draw from."
     )
-    return page("Submodels", lead, *(_submodel(name, rule) for name, rule in RULES))
+    return page("Submodels", lead, *(_submodel(name, rule) for name, rule in RULES), _policies())
+
+
+def _policies() -> str:
+    """List the ways of deciding."""
+    folder = ROOT / "sim/actors/policies"
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    rows = [
+        (
+            f"[`{name}`](../reference/policies.md#{name})",
+            doc(import_module(f"sim.actors.policies.{name}")).splitlines()[0],
+        )
+        for name in names
+    ]
+    lead = "Ways of deciding, one for each actor; [how actors decide](policies.md) says what they share."
+    return f"## Policies\n\n{lead}\n\n{table(('policy', 'what it stands for'), rows)}"
 
 
 def _users(field: str, files: tuple[str, ...]) -> str:
