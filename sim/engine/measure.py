@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernels import kernel
-from sim.record.series import MEASURES
-from sim.sides import COALITION, FIGHTING, HOLDERS, HOLDS_AS, INDEX
+from sim.record.series import MEASURES, PATRON_MEASURES
+from sim.sides import BACKS, COALITION, FIGHTING, HOLDERS, HOLDS_AS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.sanctuary import HIDES
@@ -22,7 +22,10 @@ _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
 _REGIME, _OPPOSITION, _HTS, _SDF = INDEX["regime"], INDEX["opposition"], INDEX["hts"], INDEX["sdf"]
 _US, _RUSSIA = INDEX["us"], INDEX["russia"]
 _LEADS, _COALITIONS = np.array(HOLDS_AS), np.array(COALITION)
-_RAIDS, _AGREEMENTS = (list(MEASURES).index(name) for name in ("raids", "compliance.opposition"))
+_PATRONS = np.array([INDEX[patron] for patron in BACKS])
+_RAIDS, _AGREEMENTS, _PATRONS_AT = (
+    list(MEASURES).index(name) for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}")
+)
 
 
 def measure(world: World, ground: Theatre) -> FloatArray:
@@ -38,6 +41,7 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.raid_dead.sum() - world.raid_dead[HIDES], world.cadre.sum(), world.detained[_SDF], world.night.sum(),
     )  # fmt: skip
     _fill_agreements(world, row)
+    _fill_patrons(world, row)
     return row
 
 
@@ -84,6 +88,17 @@ def _agreements(
         for other in holders:
             if one < other and coalition[one] != coalition[other] and agreed[one, other] > 0.0:
                 row[7] += 1.0
+
+
+def _fill_patrons(world: World, row: FloatArray) -> None:
+    """Fill what is measured of patrons and of their forces' encounters."""
+    at = _PATRONS_AT
+    for name in PATRON_MEASURES:
+        row[at : at + len(_PATRONS)] = getattr(world, name)[_PATRONS]
+        at += len(_PATRONS)
+    row[at] = world.encounters.sum() / 2.0
+    row[at + 1] = np.count_nonzero(world.severity) / 2.0
+    row[at + 2] = world.net_gain[_RUSSIA]
 
 
 @kernel

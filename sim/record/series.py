@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.sides import FIGHTING, HOLDERS
+from sim.sides import BACKS, FIGHTING, HOLDERS
 
-__all__ = ["LATER", "MEASURES", "Measure"]
+__all__ = ["LATER", "MEASURES", "PATRON_MEASURES", "Measure"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,6 +24,17 @@ class Measure:
 
     unit: str
     doc: str
+
+
+PATRON_MEASURES: Mapping[str, tuple[str, str]] = {
+    "engaged": ("share", "share of its engagement kept up"),
+    "weariness": ("level", "weariness of the public"),
+    "leverage": ("share of value", "worth of the consent"),
+    "cost": ("share of value/month", "cost of staying, as last weighed,"),
+    "leave_odds": ("probability/month", "chance of a decision to leave"),
+    "safe_with": ("probability", "survival of the client with the help"),
+}
+"""Fields that are measured for each patron, with unit and words."""
 
 
 def _declare() -> Mapping[str, Measure]:
@@ -55,7 +66,7 @@ def _declare() -> Mapping[str, Measure]:
         "detained.sdf": Measure("men", "captured men of IS whom the SDF still guards"),
         "night.is": Measure("count", "regions that IS rules by night"),
     }
-    return rows | _agreements()
+    return rows | _agreements() | _patrons()
 
 
 def _agreements() -> dict[str, Measure]:
@@ -68,6 +79,19 @@ def _agreements() -> dict[str, Measure]:
         "overlap.regime": Measure("share", "what is left between that and what the opposition asks"),
         "pain.regime": Measure("level", "sanctions as the regime feels them"),
         "truces": Measure("count", "pairs of holders under a truce or agreement"),
+    }
+
+
+def _patrons() -> dict[str, Measure]:
+    rows = {
+        f"{name}.{patron}": Measure(unit, f"{words} of {patron}")
+        for name, (unit, words) in PATRON_MEASURES.items()
+        for patron in BACKS
+    }
+    return rows | {
+        "encounters": Measure("count", "encounters of foreign forces that are not at war with each other"),
+        "incidents": Measure("count", "pairs of them with an incident: somebody hurt, warning fire, or dead"),
+        "net_gain.russia": Measure("share of value", "gain less cost of Russia's engagement since the start"),
     }
 
 

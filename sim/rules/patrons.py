@@ -13,30 +13,20 @@ import math
 import numpy as np
 
 from sim.chance import Purpose, uniform
-from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.patrons import Patrons
 from sim.sides import BACKS, COALITION, INDEX, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import TERMS
-from sim.world.fields import BoolArray, FloatArray, IntArray
-from sim.world.payoffs import (
-    acceptance,
-    resolute,
-    safety,
-    staying_cost,
-    tired,
-    to_leave,
-    value_of_leaving,
-    value_of_staying,
-)
+from sim.world.fields import FloatArray, IntArray
+from sim.world.patronage import count, forces, learn, weigh
 from sim.world.turnover import close_post
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "GULF", "MONTH", "PATRONS", "READS", "RIVALS", "WRITES", "apply"]
 
 READS = (
-    "strike", "morale", "hostility", "compliance", "relation", "sorties", "dead_week", "taken_from", "population",
+    "strike", "morale", "hostility", "compliance", "relation", "sorties", "dead_week", "taken_from",
     "pain", "engaged", "offer", "whim_from",
 )  # fmt: skip
 WRITES = (
@@ -63,7 +53,7 @@ monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe
           bargain_odds = acceptance/(1 + exp(-(accept_base + accept_relation R + accept_value valuation
                          - accept_block block_<rival>)))
           betrayal <- (1 - fear_fades) betrayal, then towards 1 by fear_pact (bargain) or fear_offer (offer)
-          net_gain += engaged ((safe(stay) - safe(leave))/look_ahead - cost) + bargain price/look_ahead
+          net_gain += engaged ((safe(stay) - safe(leave) + leverage deal)/look_ahead - cost) + bargain price/look_ahead
 posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave
 A war of attrition with two-sided doubt and a third party's payoff (`powell_2017`), with the commitment problem of
 `fearon` as the hazard of bargains. Rejected: an extensive game (cannot be identified), dated exits (would assume what
@@ -90,9 +80,9 @@ _HALF = 0.5
 
 def apply(world: World, ground: Theatre, numbers: Patrons) -> list[Event]:
     """Count the week; break bargains; let posts go; at a month's end weigh staying against leaving."""
-    told = _decided(world)
+    told = _decided(world) if (world.engaged != world.engaged_before).any() else []
     each = np.array(numbers.by_patron())
-    bargains = _count(
+    bargains = count(
         PATRONS, _COALITION, world.holder, world.taken_from, ground.is_place, world.sorties, world.engaged,
         world.dead_week, world.pain, each, numbers.keep, numbers.drift, numbers.toll, numbers.relief, numbers.pressure,
         world.pact, _BARGAIN, world.fallen, world.weariness, world.spend, world.spent,
@@ -102,7 +92,6 @@ def apply(world: World, ground: Theatre, numbers: Patrons) -> list[Event]:
     if world.engaged[PATRONS].min() < _HALF:
         told += _withdraw_posts(world, ground)
     if world.week % MONTH == MONTH - 1:
-        _learn(world, numbers)
         _weigh(world, ground, numbers, each)
     world.escalation *= 1.0 - 1.0 / MONTH
     world.provoked *= 1.0 - 1.0 / MONTH
@@ -154,97 +143,23 @@ def _withdraw_posts(world: World, ground: Theatre) -> list[Event]:
     return told
 
 
-def _learn(world: World, numbers: Patrons) -> None:
-    """Update what patrons believe of rivals that stay, and how far allies fear to be sold out."""
-    bargaining, offering = (world.pact == _BARGAIN).any(axis=1), (world.offer == _BARGAIN).any(axis=1)
-    world.betrayal *= 1.0 - numbers.fear_fades
-    for p in PATRONS.tolist():
-        rise = numbers.fear_pact * bargaining[p] + numbers.fear_offer * offering[p]
-        allies = _COALITION[p] == _COALITION
-        allies[p] = False
-        world.betrayal[allies, p] += min(1.0, rise) * (1.0 - world.betrayal[allies, p])
-        if world.engaged[p] > 0.0:
-            for q in PATRONS[_COALITION[PATRONS] != _COALITION[p]].tolist():
-                world.belief[q, p] = resolute(float(world.belief[q, p]), numbers.resolute, numbers.irresolute)
-
-
 def _weigh(world: World, ground: Theatre, n: Patrons, each: FloatArray) -> None:
-    """Set the payoffs and odds of every patron (see EQUATIONS)."""
-    power = world.morale * (world.strike + np.bincount(world.holder, world.garrison, len(SIDES)))
-    land = np.bincount(world.holder, ground.area, len(SIDES)) / ground.area.sum()
-    enmity = world.hostility * (1.0 - world.compliance)
+    """Set beliefs, fears, payoffs and odds of every patron (see EQUATIONS)."""
+    learning = (n.fear_fades, n.fear_pact, n.fear_offer, n.resolute, n.irresolute)
+    learn(PATRONS, _COALITION, _BARGAIN, world.pact, world.offer, world.engaged, learning, world.betrayal, world.belief)
     world.valuation[PATRONS] *= 1.0 - n.fade
-    world.yield_odds[:] = 0.0
     world.taken_back[PATRONS] = n.reversal
-    for row, p in enumerate(PATRONS.tolist()):
-        own, rival, morale = _COALITION[p] == _COALITION, int(RIVALS[row]), float(world.morale[_LEADS[row]])
-        foes = float((power * np.where(own, 0.0, enmity[:, own].max(axis=1))).sum())
-        ratio = (float(power[own].sum()) + 1.0) / (foes + 1.0)
-        odds = (n.safe_base, n.safe_power, n.safe_morale, n.safe_stay)
-        here, valued = float(world.engaged[p]), float(world.valuation[p])
-        world.safe_with[p] = stays = safety(ratio, morale, 1.0, *odds)
-        world.safe_without[p] = alone = safety(ratio, morale, 0.0, *odds)
-        spent = float(world.spend[p] / max(each[0, row], 1e-9))
-        harm = (float(world.fallen[p]), float(world.escalation[p]), float(world.weariness[p]))
-        world.cost[p] = cost = staying_cost(spent, *harm, n.money, n.blood, n.danger, n.weary)
-        world.leverage[p] = lever = n.lever * valued * min(1.0, float(land[own].sum())) * here
-        deal = n.deal_later * 2.0 * (1.0 - float(world.belief[p, rival]))
-        price = n.bargain * valued if (world.pact[p] == _BARGAIN).any() else 0.0
-        world.stay_payoff[p] = stay = value_of_staying(stays, lever, deal, cost, n.look_ahead)
-        world.leave_payoff[p] = leave = value_of_leaving(alone, price, each[3, row])
-        world.leave_odds[p] = to_leave(stay, leave, n.hazard, n.steep, float(MONTH))
-        whim = each[5, row] if world.week + 1 >= world.whim_from[p] else 0.0
-        world.whim_odds[p] = 1.0 - math.exp(-MONTH * whim)
-        block = float(each[4, rival == PATRONS][0])
-        form = (n.accept_base, n.accept_relation, n.accept_value, n.accept_block)
-        yields = n.acceptance * acceptance(float(world.relation[p, rival]), valued, block, *form)
-        world.bargain_odds[p] = yields
-        world.yield_odds[rival] = max(float(world.yield_odds[rival]), yields)
-        world.net_gain[p] += here * ((stays - alone) / n.look_ahead - cost) + price / n.look_ahead
-
-
-@kernel
-def _count(
-    patrons: IntArray,
-    coalition: IntArray,
-    holder: IntArray,
-    taken_from: IntArray,
-    is_place: BoolArray,
-    sorties: FloatArray,
-    engaged: FloatArray,
-    dead_week: FloatArray,
-    pain: FloatArray,
-    each: FloatArray,
-    keep: float,
-    drift: float,
-    toll: float,
-    relief: float,
-    pressure: float,
-    pact: FloatArray,
-    bargain: float,
-    fallen: FloatArray,
-    weariness: FloatArray,
-    spend: FloatArray,
-    spent: FloatArray,
-) -> bool:
-    """Count dead, money and weariness of each patron; return whether a bargain is in force."""
-    gained = np.zeros(len(coalition))
-    for c in range(len(holder)):
-        if taken_from[c] >= 0 and is_place[c]:
-            gained[coalition[holder[c]]] += 1.0
-    for row in range(len(patrons)):
-        p = patrons[row]
-        felt = 0.0
-        for f in range(len(coalition)):
-            if coalition[f] == coalition[p]:
-                felt = max(felt, pain[f])
-        fallen[p] = 0.75 * fallen[p] + each[1, row] * dead_week[p] + each[2, row] * sorties[p] * engaged[p]
-        here = drift if engaged[p] > 0.0 else 0.0
-        weariness[p] = tired(weariness[p], fallen[p], gained[coalition[p]], keep, here, toll, relief)
-        spend[p] = each[0, row] * engaged[p] * (1.0 + pressure * felt)
-        spent[p] += spend[p]
-    for a in range(len(coalition)):
-        for b in range(len(coalition)):
-            if pact[a, b] == bargain:
-                return True
-    return False
+    power, foes, land = forces(
+        PATRONS, _COALITION, world.holder, world.garrison, ground.area, world.strike, world.morale, world.hostility,
+        world.compliance,
+    )  # fmt: skip
+    weigh(
+        PATRONS, RIVALS, world.morale[_LEADS], power, foes, land, each, world.week + 1.0, world.whim_from,
+        (n.safe_base, n.safe_power, n.safe_morale, n.safe_stay), (n.money, n.blood, n.danger, n.weary),
+        (n.accept_base, n.accept_relation, n.accept_value, n.accept_block),
+        (n.lever, n.deal_later, n.bargain, n.acceptance, n.look_ahead), (n.hazard, n.steep, float(MONTH)),
+        (world.pact == _BARGAIN).any(axis=1), world.engaged, world.spend, world.fallen, world.escalation,
+        world.weariness, world.valuation, world.belief, world.relation, world.safe_with, world.safe_without,
+        world.cost, world.leverage, world.stay_payoff, world.leave_payoff, world.leave_odds, world.whim_odds,
+        world.bargain_odds, world.yield_odds, world.net_gain,
+    )  # fmt: skip

@@ -43,6 +43,7 @@ class Listed:
     start: str
     weeks: int
     variants: tuple[str, ...]
+    claims: tuple[str, ...]
 
 
 def scenario_folder() -> Path:
@@ -106,6 +107,7 @@ def peek(path: Path) -> Listed:
         start=str(tree.get("start") or ""),
         weeks=weeks if isinstance(weeks, int) else 0,
         variants=variant_names(tree),
+        claims=tuple(map(str, tree.get("claims") or ())),
     )
 
 

@@ -46,7 +46,7 @@ _MEANS: Final = {
 """What a policy may need of its actor, in words; `sim.sides.ABILITIES` says who has what."""
 
 _PARTIES: Final = frozenset({"client", "rival", "target", "protector"})
-_PLACES: Final = frozenset({"prefer", "core", "east", "road"})
+_PLACES: Final = frozenset({"prefer", "core", "east", "road", "approach"})
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"asks": ("guard", "federal")}
 _SELF: Final[Mapping[str, str]] = {"client": "nobody is its own client"}
 """Options that name a party, governorates (apart by spaces) or one of a few words, whatever the policy."""

@@ -33,8 +33,10 @@ def test_the_race_runs_over_the_longest_front_while_the_west_is_quiet() -> None:
     east = {"raqqa": FRONT._replace(front=90.0, prize=0.1), "deir_ez_zor": FRONT}
     quiet = seen("regime", {"homs": CALM._replace(prize=9.0), **east})
     assert given(decided("race_east", quiet), MainEffort) == [MainEffort("raqqa")]
-    pressed = seen("regime", {"homs": RICH._replace(facing=9000.0, prize=50.0), **east})
-    assert given(decided("race_east", pressed), MainEffort) == [MainEffort("homs")]
+    on_the_way = seen("regime", {"homs": CALM, "hama": CALM._replace(prize=9.0)})
+    assert given(decided("race_east", on_the_way), MainEffort) == [MainEffort("homs")]
+    pressed = seen("regime", {"hama": RICH._replace(facing=9000.0, prize=50.0), **east})
+    assert given(decided("race_east", pressed), MainEffort) == [MainEffort("hama")]
 
 
 def test_an_army_holds_when_its_garrisons_thin_out() -> None:

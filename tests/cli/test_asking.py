@@ -56,16 +56,14 @@ def test_check_answers_in_json(tmp_path: Path, capsys: Said) -> None:
 def test_scenarios_lists_them_with_their_arms(capsys: Said) -> None:
     assert main(["scenarios"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[:4]] == [
-        "scenario",
-        "russian_exit",
-        "us_withdrawal",
-        "ceasefire",
-    ]
-    assert "stuck, phased, abrupt" in lines[1]
+    heads = [line.split()[0] for line in lines if line and not line.startswith(" ")]
+    assert heads[:3] == ["russian_exit", "us_withdrawal", "ceasefire"]
+    assert lines[1].split(", ")[0].strip() == "stuck"
+    assert max(map(len, lines)) <= 100
     assert main(["scenarios", "--json"]) == 0
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
-    assert rows["ceasefire"]["variants"] == ["hold", "historic", "none"]
+    assert rows["ceasefire"]["variants"][:3] == ["hold", "historic", "none"]
+    assert "E3" in rows["ceasefire"]["claims"]
     assert (rows["base_2015"]["start"], rows["base_2015"]["weeks"]) == ("2015-09-28", 91)
 
 

@@ -103,7 +103,7 @@ def test_a_rule_declares_no_field_that_it_never_touches(name: str) -> None:
     text = inspect.getsource(rule)
     text += (inspect.getsource(pacts) + inspect.getsource(set_pair)) * ("sim.world.pacts" in text)
     text += "world.hostility world.compliance" * ("enmity(world)" in text)
-    text += "world.sorties world.air_weight" * ("patron_flies(world)" in text)
+    text += "world.sorties world.engaged world.air_weight" * ("patron_flies(world)" in text)
     assert not [field for field in (*rule.READS, *rule.WRITES) if f"world.{field}" not in text]
 
 

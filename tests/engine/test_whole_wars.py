@@ -39,9 +39,13 @@ def _men_hold(world: World, before: np.ndarray) -> bool:
     return bool(drift.max() <= MEN_TOLERANCE)
 
 
-def _run_on_the_books(target: str, seed: int) -> None:
+SHORT = 26
+"""Weeks of a war that every pull request fights in each arm; the nightly run fights them all to their end."""
+
+
+def _run_on_the_books(target: str, seed: int, weeks: int | None = None) -> None:
     """Run a guarded war; check the men of every side, the people and the land, events of the week included."""
-    model = TheatreModel(target, rng=seed, guards=True)
+    model = TheatreModel(target, rng=seed, weeks=weeks, guards=True)
     world = model.world
     men, people, killed = manpower(world), _people(world, 0.0), 0.0
     while model.running:
@@ -59,16 +63,21 @@ def _run_on_the_books(target: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_no_man_and_no_land_is_made_or_lost_in_a_whole_war(target: str) -> None:
+def test_no_man_and_no_land_is_made_or_lost_in_the_first_half_year(target: str) -> None:
     """Invariants of docs/model.md 4.6, every week."""
-    _run_on_the_books(target, 1)
+    _run_on_the_books(target, 1, SHORT)
+
+
+def test_no_man_and_no_land_is_made_or_lost_in_a_whole_war() -> None:
+    """The same to the end of one war."""
+    _run_on_the_books("russian_exit", 1)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 2**63 - 1])
+@pytest.mark.parametrize("seed", [1, 2, 2**63 - 1])
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_man_and_no_land_is_made_or_lost_with_other_luck(target: str, seed: int) -> None:
-    """The same for two more seeds, one of them as long as a seed can be."""
+    """The same for every whole war and three seeds, one of them as long as a seed can be."""
     _run_on_the_books(target, seed)
 
 

@@ -174,5 +174,5 @@ def test_a_policy_set_on_the_command_line_starts_without_the_old_ones_options() 
     assert not loaded.scenario.actors["iran"].options
     chosen = ["actors.us.options.client=sdf", "actors.us.policy=reactive"]
     assert load_scenario("base_2015:doctrine", sets=chosen).scenario.actors["us"].options == {"client": "sdf"}
-    same = load_scenario("base_2015:doctrine", sets=["actors.iran.policy=ground"])
+    same = load_scenario("base_2015:doctrine", sets=["actors.iran.policy=rump"])
     assert same.scenario.actors["iran"].options == {"client": "regime"}

@@ -11,6 +11,7 @@ import pytest
 from sim.cli.new import example
 from sim.scenario.find import find_scenarios, locate, scenario_folder
 from sim.scenario.load import check_file, load_scenario
+from sim.scenario.loaded import Loaded
 from sim.sides import GROUND, SIDES
 from sim.theatre.places import places
 
@@ -67,19 +68,52 @@ def test_the_run_over_the_dates_kept_apart_scripts_nothing_but_its_question(targ
     """No recorded event after June 2017 stands in it; what is dated there is an assumption of its arm."""
     loaded = load_scenario(target)
     for event in loaded.scenario.events:
-        assert event.do == "mark"
-        assert event.assumption == "what if"
-    for series in loaded.scenario.series.values():
-        late = [day for day, _ in series.points if KEPT_APART[0] <= day <= KEPT_APART[1]]
-        assert not late or series.assumption
+        assert (event.when and event.when < KEPT_APART[0]) or event.assumption == "what if"
+    assert _series_after_june_2017_are_assumed(loaded)
     assert loaded.start.as_of < KEPT_APART[0]
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_no_dated_event_takes_a_place(target: str) -> None:
-    """Foreign entries, truces, enmities, posts and words only: who takes what is left to the model."""
+def test_no_recorded_event_of_the_dates_kept_apart_is_scripted(target: str) -> None:
+    """But for the two raids of May 2018 that one scenario asks about, as chances and no outcomes."""
+    loaded = load_scenario(target)
+    apart = [event for event in loaded.scenario.events if event.when and KEPT_APART[0] <= event.when <= KEPT_APART[1]]
+    assert all(event.assumption or event.do == "opportunity" for event in apart)
+    assert loaded.scenario.id == "deir_ezzor_2018" or _series_after_june_2017_are_assumed(loaded)
+    assert not KEPT_APART[0] <= control_date(loaded) <= KEPT_APART[1]
+
+
+def _series_after_june_2017_are_assumed(loaded: Loaded) -> bool:
+    return all(
+        series.assumption
+        for series in loaded.scenario.series.values()
+        if any(KEPT_APART[0] <= day <= KEPT_APART[1] for day, _ in series.points)
+    )
+
+
+def control_date(loaded: Loaded) -> date:
+    """Return the date of the control table of a start state."""
+    return date.fromisoformat(loaded.start.control.removeprefix("control-").removesuffix(".csv"))
+
+
+FROM_OUTSIDE = {"truce", "end_truce", "hostility", "window", "contingent", "mark", "sorties", "aid"}
+WORDS_AND_WISHES = {
+    "plan", "departure", "settlement", "pact", "sanctions", "outrage", "budget", "strike", "patrols", "hotline",
+    "policy", "valuation", "order", "opportunity", "cadre",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_event_takes_a_place(target: str) -> None:
+    """Foreign entries, agreements, enmities, posts, orders and words: who takes what is left to the model."""
     verbs = {event.do for event in load_scenario(target).scenario.events}
-    assert verbs <= {"truce", "end_truce", "hostility", "window", "contingent", "mark"}
+    assert verbs <= FROM_OUTSIDE | WORDS_AND_WISHES
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_plans_of_the_recorded_campaigns_stand_only_where_they_are_asked_about(target: str) -> None:
+    planned = any(event.do == "plan" for event in load_scenario(target).scenario.events)
+    assert planned == target.endswith((":replay", "_planned"))
 
 
 def test_without_russia_nothing_else_differs() -> None:
@@ -97,6 +131,25 @@ def test_russia_leaves_by_fifths_and_its_officers_stay() -> None:
     days = [day for day, _ in loaded.series["russia.sorties"].points]
     assert {(b - a).days for a, b in pairwise(days)} == {91}
     assert loaded.series["aid.russia.regime"].points[-1][1] > 0
+
+
+def test_the_fourteen_scenarios_are_shipped_with_all_that_the_table_of_claims_needs() -> None:
+    served = {claim for one in find_scenarios() for claim in one.claims}
+    assert len(find_scenarios()) == 14
+    wanted = {f"{letter}{number}" for letter, most in (("A", 9), ("B", 11), ("C", 16), ("D", 8), ("E", 14))
+              for number in range(1, most + 1)}  # fmt: skip
+    assert wanted == served
+
+
+def test_later_start_states_take_over_what_they_do_not_give() -> None:
+    late, early = (load_scenario(name).start for name in ("squeeze_2020", "us_withdrawal"))
+    assert late.sides["regime"] == early.sides["regime"]
+    assert late.sides["turkey"].garrison.value > early.sides["turkey"].garrison.value
+    assert late.relations == early.relations
+    assert late.truces != early.truces
+    control = load_scenario("squeeze_2020").control
+    assert control["tell_abyad"].holder == "turkey"
+    assert load_scenario("us_withdrawal").control["tell_abyad"].holder == "sdf"
 
 
 def test_totals_of_men_stay_near_the_counts() -> None:

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.scenario.events import Contingent, Truce
 from sim.scenario.schema import series_names
-from sim.scenario.terms import ActorName, Box, Day, Men, Number, Patron, Side
 from sim.scenario.start import Holder
+from sim.scenario.terms import ActorName, Box, Day, Men, Number, Patron, Side
 from sim.sides import HOLDERS, SIDES
 
 

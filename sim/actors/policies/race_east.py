@@ -25,7 +25,9 @@ class Options:
 
     east: str = staff.EAST
     """Governorates to race for, apart by spaces."""
-    quiet_below: float = 0.5
+    approach: str = "homs"
+    """Governorates on the way there, fought for while the east itself has no front, apart by spaces."""
+    quiet_below: float = 0.25
     """Enemies who face fronts elsewhere, per own man there, below which the west is quiet. (assumption)"""
     attack_above: float = staff.ATTACK_ABOVE
     """Coverage, relative to what it had at its first decision, above which it attacks. (assumption)"""
@@ -36,7 +38,7 @@ class Options:
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
-    """Return orders: over the longest front in the east while the west is quiet, else where the promise is best."""
+    """Return orders: over the longest front in the east, or on the way, while the west is quiet; else as usual."""
     attacks = staff.bold(view, memory, options.attack_above, options.unpaid_below)
     east = staff.listed(options.east)
     facing = men = 0.0
@@ -45,7 +47,8 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
             facing += here.facing
             men += here.men
     quiet = facing < options.quiet_below * men
-    where = (staff.longest_front(view, east) if quiet else "") or staff.aim(view)
+    reached = staff.longest_front(view, east) or staff.longest_front(view, staff.listed(options.approach))
+    where = reached if quiet and reached else staff.aim(view)
     orders: list[Order] = [Guard("core"), *staff.campaign(view, attacks, where)]
     orders += staff.answers(view, attacks, options.bloody)
     return staff.kept_legal(orders)

@@ -1,0 +1,251 @@
+"""Incidents: patrols that meet, men who press into foreign zones, punitive strikes (docs/model.md 3.11).
+
+Parties that are at war with each other fight elsewhere; here meet those that are not. Reads patrols, zones and the
+month's orders; writes encounters, their worst grade, and what they do to men, relations and hotlines. Runs before
+the civil harm of the week. Knows nothing of fronts or battles.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.chance import Purpose, normal, poisson, uniform
+from sim.kernels import kernel
+from sim.record.events import Event
+from sim.scenario.parameters.incidents import Incidents
+from sim.sides import BACKS, COALITION, SIDE_COUNT, SIDES
+from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_ATTACK
+from sim.world.fields import FloatArray, IntArray
+from sim.world.shocks import book_dead, crisis, estrange, strike_at
+from sim.world.world import World
+
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"]
+
+READS = ("holder", "quarrel", "patrol", "density", "zone", "engaged", "probing", "pushing", "hotline")
+WRITES = (
+    "encounters", "severity", "alarm", "caution", "striking", "relation", "escalation", "clash", "strike",
+    "beds_strike", "dead", "disabled", "dead_week", "received",
+)  # fmt: skip
+
+EQUATIONS = """\
+patrols:  rho = (patrol + post_patrol [own zone]) density engaged
+          encounters of i and j ~ Poisson(meet sum(A/area rho_i rho_j) (1 - hotline line c_i c_j) alarm)
+          line = hotline between them (+ caution for a time after an incident); c = keeping, or probing if it tests
+          each ends in grade 3 with `fire`, 2 with `shots`, 1 with `injury`, else in nothing
+pushes:   encounters ~ Poisson(push watch edge_km/edge alarm) of pushing side and post, over the edge of its zone
+          each: grade 3 `massed`, log-normal dead; 2 `deadly`, 1 + Poisson(deadly_dead) dead; 1 `warning`
+          at a zone with oil, hazard `thrust`: of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
+after:    R falls by cools, strains, harms (proxies) or breaks (states); the alarm sounds; a crisis for the patrons
+strikes:  one ordered strike kills Poisson(punish_dead) and lowers R
+Encounters per area do not change if a region is cut in two. The ladder is that of the patrols near Derik
+(`derik_2020`) and of the rounds at Tanf (`tanf_timeline`) and Khasham (`khasham_wikipedia`); its chances are a guess.
+Rejected: an extensive game of crises (cannot be identified).
+"""
+
+_COALITION = np.array(COALITION)
+_PATRON = np.array([side in BACKS for side in SIDES])
+_ENCOUNTER, _SEVERITY, _THRUST = int(Purpose.ENCOUNTER), int(Purpose.SEVERITY), int(Purpose.THRUST)
+_PUSHES, _DEAD, _BLOW = 1000, 10_000, 20_000
+"""Where the numbers of a dyad's draws begin: of pushes, of their dead, of the toll of a strike ordered."""
+
+
+def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
+    """Let forces meet, grade every encounter, and book what follows."""
+    told = _punish(world, numbers) if world.striking.any() else []
+    world.encounters[:] = 0.0
+    world.severity[:] = 0.0
+    busy = world.pushing.any() or world.patrol.any()
+    if busy:
+        rate, edge, oil = _meetings(world, ground, numbers)
+    for clock in (world.alarm, world.caution):
+        if clock.any():
+            np.maximum(clock - 1.0, 0.0, out=clock)
+    if busy:
+        for i, j in np.argwhere(rate > 0.0).tolist():
+            told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
+        for i, j in np.argwhere(edge > 0.0).tolist():
+            told += _push(world, numbers, i, j, float(edge[i, j]))
+            if oil[i, j] > 0.0:
+                told += _thrust(world, numbers, i, j)
+    return told
+
+
+def _meetings(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return expected encounters of patrols, and of pushes on posts, and whether oil is near, by pair of sides."""
+    rate, edge, oil = np.zeros((3, SIDE_COUNT, SIDE_COUNT))
+    out = world.density * world.engaged
+    _meet(
+        _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
+        ground.area / numbers.area, rate,
+    )  # fmt: skip
+    keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
+    line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
+    alarm = np.where(world.alarm > 0.0, numbers.alarm, 1.0)
+    rate *= numbers.meet * alarm * (1.0 - numbers.hotline * line * np.multiply.outer(keeps, keeps))
+    if world.pushing.any():
+        _press(
+            _COALITION, world.holder, world.zone, world.pushing, world.strike, ground.oil, ground.degree,
+            ground.neighbour, ground.border, edge, oil,
+        )  # fmt: skip
+        edge *= numbers.push * numbers.watch / numbers.edge * alarm
+    return rate, edge, oil
+
+
+def _patrols_meet(world: World, n: Incidents, i: int, j: int, rate: float) -> list[Event]:
+    """Draw the encounters of two forces' patrols and their grades."""
+    key = i * SIDE_COUNT + j
+    count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, 0), rate)
+    world.encounters[i, j] += count
+    world.encounters[j, i] += count
+    told = []
+    for number in range(count):
+        draw = uniform(world.seed, _SEVERITY, world.week, key, number)
+        grade = patrol_grade(draw, n.injury, n.shots, n.fire)
+        if grade == 0:
+            continue
+        killed = 0.0
+        for side, other in ((i, j), (j, i)) if grade == 3 else ():
+            toss = uniform(world.seed, _SEVERITY, world.week, key, _DEAD + 2 * number + (side == j))
+            killed += book_dead(world, side, other, float(poisson(toss, n.fire_dead)))
+        worst = n.breaks if _PATRON[i] and _PATRON[j] else n.harms
+        _after(world, n, (i, j), grade, (n.cools, n.strains, worst)[grade - 1])
+        inputs = {"grade": float(grade), "rate": rate, "dead": killed, "hotline": float(world.hotline[i, j])}
+        odds = (n.injury, n.shots, n.fire)[grade - 1]
+        told.append(Event(world.week, "incidents", "encounter", -1, i, j, odds, draw, inputs))
+    return told
+
+
+def _push(world: World, n: Incidents, i: int, j: int, rate: float) -> list[Event]:
+    """Draw how often men of `i` press into zones of `j`, and what they meet."""
+    key = i * SIDE_COUNT + j
+    count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, _PUSHES), rate)
+    world.encounters[i, j] += count
+    world.encounters[j, i] += count
+    told = []
+    for number in range(_PUSHES, _PUSHES + count):
+        draw = uniform(world.seed, _SEVERITY, world.week, key, number)
+        grade = push_grade(draw, n.warning, n.deadly, n.massed)
+        if grade == 0:
+            continue
+        killed = 0.0
+        if grade == 2:
+            killed = 1.0 + poisson(uniform(world.seed, _SEVERITY, world.week, key, _DEAD + number), n.deadly_dead)
+        elif grade == 3:
+            spread = n.massed_spread * normal(world.seed, _SEVERITY, world.week, key, _DEAD + number)
+            killed = n.massed_dead * math.exp(spread)
+        killed = book_dead(world, i, j, killed) if killed > 0.0 else 0.0
+        _after(world, n, (i, j), grade, (n.cools, n.strains, n.harms)[grade - 1])
+        inputs, odds = {"grade": float(grade), "rate": rate, "dead": killed}, (n.warning, n.deadly, n.massed)[grade - 1]
+        told.append(Event(world.week, "incidents", "push", -1, i, j, odds, draw, inputs))
+    return told
+
+
+def _thrust(world: World, n: Incidents, i: int, j: int) -> list[Event]:
+    """Let men of `i` try for a zone of `j` with oil; they meet fire and take nothing."""
+    key, odds = i * SIDE_COUNT + j, 1.0 - math.exp(-n.thrust)
+    draw, luck, toss = (uniform(world.seed, _THRUST, world.week, key, number) for number in range(3))
+    if draw >= odds:
+        return []
+    men = min(n.thrust_least + (n.thrust_most - n.thrust_least) * luck, float(world.strike[i]))
+    share = n.thrust_dead + (n.thrust_worst - n.thrust_dead) * toss
+    killed = book_dead(world, i, j, share * men)
+    _after(world, n, (i, j), 3, n.harms)
+    inputs = {"men": men, "dead": killed, "share": share}
+    return [Event(world.week, "incidents", "thrust", -1, i, j, odds, draw, inputs)]
+
+
+def _after(world: World, n: Incidents, pair: tuple[int, int], grade: int, fall: float) -> None:
+    """Estrange two parties, sound the alarm, make them careful, and count a crisis of their patrons."""
+    estrange(world, *pair, fall)
+    crisis(world, *pair, 1.0)
+    for one, other in (pair, pair[::-1]):
+        world.severity[one, other] = max(float(world.severity[one, other]), float(grade))
+        world.alarm[one, other], world.caution[one, other] = n.alarm_weeks, n.caution_weeks
+
+
+def _punish(world: World, n: Incidents) -> list[Event]:
+    """Carry out the punitive strikes ordered, once."""
+    told = []
+    for i, j in np.argwhere(world.striking > 0.0).tolist():
+        draw = uniform(world.seed, _SEVERITY, world.week, i * SIDE_COUNT + j, _BLOW)
+        killed = strike_at(world, i, j, float(poisson(draw, n.punish_dead)))
+        told.append(Event(world.week, "incidents", "strike", -1, i, j, inputs={"dead": killed}))
+    world.striking[:] = 0.0
+    return told
+
+
+@kernel
+def patrol_grade(draw: float, injury: float, shots: float, fire: float) -> int:
+    """Return the grade of an encounter of patrols: 0 nothing, 1 injury, 2 warning fire or a local death, 3 fire."""
+    return (draw < injury + shots + fire) + (draw < shots + fire) + (draw < fire)
+
+
+@kernel
+def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int:
+    """Return the grade of a push: 0 turned back, 1 warning strike, 2 strike with dead, 3 many dead."""
+    return (draw < warning + deadly + massed) + (draw < deadly + massed) + (draw < massed)
+
+
+@kernel
+def _meet(
+    coalition: IntArray,
+    holder: IntArray,
+    zone: IntArray,
+    patrol: FloatArray,
+    density: FloatArray,
+    posted: FloatArray,
+    quarrel: FloatArray,
+    size: FloatArray,
+    rate: FloatArray,
+) -> None:
+    """Add up the product of both forces' presence over the regions that they share."""
+    sides = len(coalition)
+    here = np.zeros(sides)
+    for c in range(len(holder)):
+        present = 0
+        for f in range(sides):
+            here[f] = patrol[c, f] * density[f]
+            if zone[c] == f:
+                here[f] += posted[f]
+            present += here[f] > 0.0
+        if present < 2:
+            continue
+        for i in range(sides):
+            for j in range(i + 1, sides):
+                if coalition[i] != coalition[j] and max(quarrel[i, j], quarrel[j, i]) <= LEAST_TO_ATTACK:
+                    rate[i, j] += size[c] * here[i] * here[j]
+
+
+@kernel
+def _press(
+    coalition: IntArray,
+    holder: IntArray,
+    zone: IntArray,
+    pushing: FloatArray,
+    strike: FloatArray,
+    oil: FloatArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    border: FloatArray,
+    edge: FloatArray,
+    near: FloatArray,
+) -> None:
+    """Measure the edge [km] of each post's zone that men of a pushing side hold, shared among pushing partners."""
+    for i in range(len(coalition)):
+        if pushing[i] <= 0.0 or strike[i] <= 0.0:
+            continue
+        partners = 0.0
+        for f in range(len(coalition)):
+            partners += coalition[f] == coalition[i] and pushing[f] > 0.0 and strike[f] > 0.0
+        for c in range(len(holder)):
+            j = zone[c]
+            if j < 0 or coalition[j] == coalition[i] or coalition[holder[c]] == coalition[i]:
+                continue
+            for k in range(degree[c]):
+                n = neighbour[c, k]
+                if coalition[holder[n]] == coalition[i] and zone[n] < 0:
+                    edge[i, j] += border[c, k] / partners
+                    near[i, j] += oil[c]
