@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ from sim.scenario.policies import policies, told
 from sim.scenario.provenance import Origin
 from sim.sides import LABELS
 from sim.sources import bibliography
-from sim.theatre.places import governorates, places
+from sim.theatre.places import governorates, places, region_names
 
 __all__ = ["command"]
 
@@ -29,8 +30,13 @@ __all__ = ["command"]
 def command(
     name: Annotated[
         str,
-        typer.Argument(help="A number (combat.kappa, start.regime.strike), a series, a place, a policy or a source."),
+        typer.Argument(
+            help="A number (combat.kappa, start.regime.strike), a series, a place, a policy, a source; a results folder."
+        ),
     ],
+    place: Annotated[
+        str | None, typer.Argument(help="With a results folder: the place whose changes of hands to explain.")
+    ] = None,
     scenario: Annotated[
         str, typer.Option("--in", help="The scenario whose values are meant: id[:variant] or a file.")
     ] = "base_2015",
@@ -39,9 +45,13 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
-    """Say what a name or number is, and where it came from."""
+    """Say where a number came from, or why a place changed hands."""
+    if place is not None or (Path(name) / "manifest.json").is_file():
+        facts, lines = _changes(Path(name), place)
+        _answer(facts, lines, as_json)
+        return
     if name in bibliography():
-        facts: dict[str, object] = {"name": name, "source": bibliography()[name].cite()}
+        facts = {"name": name, "source": bibliography()[name].cite()}
         _answer(facts, [f"{name} is a source", paragraph(str(facts["source"]))], as_json)
         return
     if name in policies():
@@ -59,6 +69,50 @@ def command(
         _lines(origin, loaded),
         as_json,
     )
+
+
+def _changes(folder: Path, place: str | None) -> tuple[dict[str, object], list[str]]:
+    """Return the cause chain of every change of hands of a place in a finished run."""
+    if not folder.is_dir():
+        raise InputError(f"{folder} is not a folder. theatre run prints the folder that it wrote.")
+    if place is None:
+        raise InputError(f"Which place? theatre explain {folder} PLACE, for example raqqa.")
+    from sim.record.chain import cards_of, changes_of, led_to
+    from sim.record.store import load_record
+
+    region = _region(place)
+    record = load_record(folder)
+    history = record.histories[0]
+    if record.runs > 1 or not history.events:
+        raise InputError(
+            f"{folder} keeps no events: they are kept of single runs only. "
+            f"theatre run {record.manifest['scenario']} --seed {history.seed} makes one."
+        )
+    cards = cards_of(history, region, record.start)
+    facts: dict[str, object] = {
+        "place": region,
+        "changes": [
+            {**change, "led_to_by": [{"steps": steps, **cause} for steps, cause in led_to(history, change)]}
+            for change in changes_of(history, region)
+        ],
+    }
+    lines = [line for card in cards for line in (*map(_wrapped, card), "")]
+    return facts, lines[:-1]
+
+
+def _wrapped(line: str) -> str:
+    """Return one line of a card broken at the width of the page, with its own indent."""
+    return paragraph(line.strip(), " " * (len(line) - len(line.lstrip())))
+
+
+def _region(place: str) -> str:
+    """Return the id of a region from its id or its name, in any case."""
+    names = region_names()
+    by_name = {other.lower(): row.id for row in places().values() for other in row.alt_names}
+    by_name |= {name.lower(): region for region, name in names.items()} | {region: region for region in names}
+    if place.lower() not in by_name:
+        raise InputError(f'There is no place "{place}"{nearest(place.lower(), by_name)}.')
+    return by_name[place.lower()]
 
 
 def _policy(name: str) -> tuple[dict[str, object], list[str]]:

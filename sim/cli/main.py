@@ -32,7 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Ask what it rests on": {
         "scenarios": "List the scenarios that come with the package.",
         "params": "List every number of the model: value, unit, range, source.",
-        "explain": "Say what a name or number is, and where it came from.",
+        "explain": "Say where a number came from, or why a place changed hands.",
     },
     "Write your own": {
         "new": "Write a commented scenario file to start from.",

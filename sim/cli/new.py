@@ -50,8 +50,8 @@ variants:
         assumption: half of what was reported # every number has a source (a key) or an assumption (in words)
     events:                       # events are added to those taken over; drop: [id] leaves one out
       - id: spring_truce
-        when: 2016-04-04
-        do: truce                 # truce end_truce hostility sorties aid contingent window local_deal mark
+        when: 2016-04-04          # or if: {{measure: area, of: is, below: 0.2, weeks: 4}}
+        do: truce                 # or end_truce, hostility, window, plan ...: docs/how-to/scenario.md lists them
         parties: [regime, iran, opposition]
         excludes: [hts, is]
         compliance: 0.6           # takes the basis of its event; or {{value: 0.6, low: 0.4, high: 0.8, ...}}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.calendar import date_of
-from sim.cli.tables import table
+from sim.cli.tables import paragraph, table
 from sim.sides import HOLDERS, LABELS
 
 if TYPE_CHECKING:
@@ -84,10 +84,28 @@ def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> s
         "",
         table(("Holder", "area in week 1", "area at the end", "people's homes at the end"), rows),
         "",
+        *_moments(loaded, histories),
         "This is the range of the model under its assumptions, not of history.",
         f"Maps, curves and tables: {folder}",
+        *([f"Why a place changed hands: theatre explain {folder} PLACE"] if len(seeds) == 1 else []),
         f"Again, to the same hash: theatre replay {folder} --verify",
     ])  # fmt: skip
+
+
+def _moments(loaded: Loaded, histories: Sequence[RunHistory]) -> list[str]:
+    """Return the moments of a single run as lines; of many runs, how to have them of one."""
+    from sim.record.moments import moments_of
+
+    if len(histories) > 1:
+        return [f"What happened in one of them: theatre run {loaded.label} --seed {histories[0].seed}", ""]
+    told = moments_of(histories[0], loaded.scenario.start)
+    if not told:
+        return []
+    return [
+        "What counted most in this run, by week",
+        *(paragraph(f"{moment.date}  {moment.words}", fit=True) for moment in told),
+        "",
+    ]
 
 
 def _spread(runs: int) -> str:
@@ -95,7 +113,9 @@ def _spread(runs: int) -> str:
 
 
 def as_plain(loaded: Loaded, histories: Sequence[RunHistory]) -> dict[str, Any]:
-    """Return the summary as plain data: last values by measure, the deaths, and the last hash, per run."""
+    """Return the summary as plain data: last values by measure, the deaths, the moments and the last hash, per run."""
+    from sim.record.moments import moments_of
+
     return {
         "scenario": loaded.label,
         "weeks": len(histories[0].hashes),
@@ -106,6 +126,7 @@ def as_plain(loaded: Loaded, histories: Sequence[RunHistory]) -> dict[str, Any]:
                 "area": {side: float(history.series(f"area.{side}")[-1]) for side in HOLDERS},
                 "population": {side: float(history.series(f"population.{side}")[-1]) for side in HOLDERS},
                 "killed": {group: float(total[0]) for group, total in _killed([history]).items()},
+                "moments": [moment.plain() for moment in moments_of(history, loaded.scenario.start)],
             }
             for history in histories
         ],

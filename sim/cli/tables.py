@@ -5,12 +5,14 @@ Owns columns and line breaks. Knows nothing of what is shown.
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Sequence
 
 __all__ = ["paragraph", "table"]
 
 WIDTH = 110
+LEAST = 40
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -23,6 +25,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def paragraph(text: str, indent: str = "  ") -> str:
-    """Return text broken into lines with an indent."""
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+def paragraph(text: str, indent: str = "  ", *, fit: bool = False) -> str:
+    """Return text broken into lines with an indent; with `fit`, no wider than the terminal."""
+    width = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns) if fit else WIDTH
+    return textwrap.fill(text, max(width, LEAST), initial_indent=indent, subsequent_indent=indent + "  ")

@@ -53,8 +53,8 @@ class Desk:
     """Policies that events have seated."""
     orders: dict[str, list[Order]] = field(default_factory=dict)
     """Orders that wait for an actor's next decision."""
-    struck: dict[int, float] = field(default_factory=dict)
-    """Men of each side killed by punitive strikes of this week's events."""
+    strikes: list[tuple[int, int, float]] = field(default_factory=list)
+    """Punitive strikes of this week: by whom, against whom, and how many are to die."""
 
     def watch(self, events: Sequence[Event]) -> None:
         """Watch the conditional ones among `events`; one that was watched before keeps its count."""

@@ -8,32 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from sim.calendar import week_of
+from sim.engine.accords import agree, leave_office, settle_war
 from sim.engine.desk import Desk, Due, Input, Opened
 from sim.orders.codec import order_from_plain
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
-from sim.scenario.parameters.diplomacy import Diplomacy
-from sim.scenario.parameters.settlement import Settlement as SettlementNumbers
 from sim.scenario.schema import ActorSetup
 from sim.scenario.start import Start
-from sim.sides import COALITION, INDEX
+from sim.sides import INDEX
 from sim.theatre.regions import Theatre
 from sim.world.build import inside, set_reach
-from sim.world.departure import depart
-from sim.world.enmity import TERMS, set_hostility, set_truce
-from sim.world.outrage import outrage
-from sim.world.pacts import SETTLEMENT, Bond, bond_of, make_pact
+from sim.world.enmity import set_hostility, set_truce
+from sim.world.shocks import outrage, strike_at
 from sim.world.standing import guarantee_of, set_hotline, set_patrol
 from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
 from sim.world.world import World
 
-__all__ = ["count_struck", "event_input", "open_window", "series_input"]
+__all__ = ["carry_out_strikes", "event_input", "open_window", "series_input"]
 
 ROOM_TO_GROW = 1.2
 """How far an entering force may grow by recruits (multiple of its size at entry; assumption)."""
@@ -57,11 +53,13 @@ def event_input(loaded: Loaded, event: scheduled.Event) -> Input:
     return partial(_EFFECTS[type(event)], loaded, event)
 
 
-def count_struck(world: World, desk: Desk) -> None:
-    """Count the men killed by this week's punitive strikes among the dead of the week."""
-    for side, dead in desk.struck.items():
-        world.dead_week[side] += dead
-    desk.struck.clear()
+def carry_out_strikes(world: World, desk: Desk) -> None:
+    """Carry out this week's punitive strikes, once the rules are done: so their dead count in the week and are felt."""
+    for by, against, dead in desk.strikes:
+        died = strike_at(world, by, against, dead)
+        world.violence[against, by] += died / MEAN_WEEKS
+        world.violence[by, against] += died / MEAN_WEEKS
+    desk.strikes.clear()
 
 
 def _put(field: np.ndarray[Any, Any], at: Any, value: float) -> None:
@@ -193,33 +191,15 @@ def _end_plan(at: Any, weight: float, world: World, ground: Theatre, desk: Desk)
 
 
 def _departure(loaded: Loaded, event: scheduled.Departure, world: World, ground: Theatre, desk: Desk) -> None:
-    numbers = _settlement_numbers(loaded)
-    depart(world, INDEX[event.side], event.manner, numbers, None if event.shock is None else event.shock.value)
+    leave_office(loaded, event, world)
 
 
 def _settlement(loaded: Loaded, event: scheduled.Settlement, world: World, ground: Theatre, desk: Desk) -> None:
-    numbers = _settlement_numbers(loaded)
-    bond = Bond(event.compliance.value, numbers.frailty)
-    for one, other in combinations([INDEX[party] for party in event.parties], 2):
-        if COALITION[one] != COALITION[other]:
-            make_pact(world, ground, one, other, SETTLEMENT, bond)
-    if event.leader == "goes":
-        depart(world, INDEX[event.parties[0]], "negotiated", numbers)
+    settle_war(loaded, event, world, ground)
 
 
 def _pact(loaded: Loaded, event: scheduled.Pact, world: World, ground: Theatre, desk: Desk) -> None:
-    one, other = (INDEX[party] for party in event.parties)
-    code = TERMS.index(event.terms) + 1
-    diplomacy = loaded.parameters["diplomacy"]
-    assert isinstance(diplomacy, Diplomacy)
-    make_pact(world, ground, one, other, code, bond_of(code, diplomacy, _settlement_numbers(loaded)))
-
-
-def _settlement_numbers(loaded: Loaded) -> SettlementNumbers:
-    """Return the numbers of settlements and departures."""
-    numbers = loaded.parameters["settlement"]
-    assert isinstance(numbers, SettlementNumbers)
-    return numbers
+    agree(loaded, event, world, ground)
 
 
 def _sanctions(loaded: Loaded, event: scheduled.Sanctions, world: World, ground: Theatre, desk: Desk) -> None:
@@ -227,7 +207,7 @@ def _sanctions(loaded: Loaded, event: scheduled.Sanctions, world: World, ground:
 
 
 def _outrage(loaded: Loaded, event: scheduled.Outrage, world: World, ground: Theatre, desk: Desk) -> None:
-    outrage(world, event.by, event.size.value)
+    outrage(world, INDEX[event.by], event.size.value)
 
 
 def _budget(loaded: Loaded, event: scheduled.Budget, world: World, ground: Theatre, desk: Desk) -> None:
@@ -235,19 +215,7 @@ def _budget(loaded: Loaded, event: scheduled.Budget, world: World, ground: Theat
 
 
 def _strike(loaded: Loaded, event: scheduled.PunitiveStrike, world: World, ground: Theatre, desk: Desk) -> None:
-    """Kill men of a side, mobile and local alike, and count them between the two."""
-    side = INDEX[event.against]
-    held = world.holder == side
-    men = world.strike[side] + world.garrison[held].sum()
-    dead = min(event.dead.value, men)
-    if dead <= 0.0:
-        return
-    world.strike[side] *= 1.0 - dead / men
-    world.garrison[held] *= 1.0 - dead / men
-    world.dead[side] += dead
-    desk.struck[side] = desk.struck.get(side, 0.0) + dead
-    one = INDEX[event.side]
-    world.violence[side, one] += dead / MEAN_WEEKS
+    desk.strikes.append((INDEX[event.side], INDEX[event.against], event.dead.value))
 
 
 def _patrols(loaded: Loaded, event: scheduled.PatrolArea, world: World, ground: Theatre, desk: Desk) -> None:

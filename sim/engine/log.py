@@ -6,11 +6,13 @@ Owns what a running war has left behind so far. Knows nothing of folders.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.causes import Causes, settle
 from sim.engine.measure import measure
 from sim.orders.codec import order_to_plain
 from sim.orders.legal import Ruling
@@ -43,6 +45,7 @@ class Log:
         self._battles: list[tuple[int, int, int]] = []
         self._night = world.night > 0.0
         self._hidden: list[tuple[int, int, int]] = []
+        self._causes = Causes(ground)
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
 
@@ -50,6 +53,7 @@ class Log:
         """Record the week that has just been run."""
         self._table.append(measure(world, self._ground))
         self._hashes.append(world.digest())
+        start = self._holder
         changed = np.flatnonzero(world.holder != self._holder)
         for region in changed.tolist():
             self._flips.append((world.week, region, int(world.holder[region])))
@@ -64,7 +68,25 @@ class Log:
             for region in np.flatnonzero(world.ratio > 0.0).tolist():
                 self._battles.append((world.week, region, int(world.rival[region])))
         if self._keep.events:
-            self._events.extend(event_to_plain(event, self._ground.ids) for event in told)
+            for event in settle(told, start):
+                self._tell(event, world)
+
+    @property
+    def tells(self) -> bool:
+        """Say whether events are kept."""
+        return self._keep.events
+
+    def _tell(self, event: Event, world: World) -> None:
+        """Keep one event, with what led to it and, where land changed hands, who died there in the week."""
+        number = len(self._events)
+        event = self._causes.link(event, number, world)
+        if event.holder >= 0:
+            killed = {
+                "civilians_killed": float(world.civil_dead[event.region]),
+                "fighters_killed": float(world.battle_dead[event.region]),
+            }
+            event = replace(event, inputs={**event.inputs, **killed})
+        self._events.append(event_to_plain(event, self._ground.ids, number))
 
     def add_orders(self, week: int, actor: str, rulings: Sequence[Ruling]) -> None:
         """Record a month's orders of one actor, refused ones with the reason."""

@@ -15,10 +15,11 @@ from typing import Any
 import mesa
 
 from sim.actors.actor import Actor
+from sim.engine.causes import name_holders
 from sim.engine.desk import desk_of
 from sim.engine.directives import give
 from sim.engine.entries import enter, windows_of
-from sim.engine.inputs import count_struck
+from sim.engine.inputs import carry_out_strikes
 from sim.engine.log import Log
 from sim.engine.muster import muster
 from sim.engine.opening import calendar_of, open_week, resume_series
@@ -78,6 +79,7 @@ class TheatreModel(mesa.Model):
         self._seat_actors()
         self.collects = collect
         self.log = Log(keep or Keep(), self.world, self.ground)
+        self.world.telling = self.log.tells
         self.datacollector = mesa.DataCollector(model_reporters=_reporters())
 
     def step(self) -> None:
@@ -87,7 +89,7 @@ class TheatreModel(mesa.Model):
         if world.week % MONTH == 0:
             told += self._decide()
         told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
-        count_struck(world, self.desk)
+        carry_out_strikes(world, self.desk)
         world.week += 1
         self.log.add(world, told)
         if self.collects:
@@ -174,7 +176,12 @@ class TheatreModel(mesa.Model):
         """Open the foreign entries that were ordered."""
         self.world.entering[:] = 0.0
         ordered = [order.window for orders in standing.values() for order in orders if isinstance(order, Enter)]
-        return [enter(self.world, self.ground, self.loaded, name, self.desk) for name in ordered]
+        told: list[Event] = []
+        for name in ordered:
+            before = self.world.holder.copy()
+            opened = enter(self.world, self.ground, self.loaded, name, self.desk)
+            told += name_holders(self.world, before, [opened], "scenario")
+        return told
 
 
 def _checked(script: Script, loaded: Loaded) -> Script:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.calendar import LAST_DATE, as_of, week_of
+from sim.engine.causes import name_holders, name_parties
 from sim.engine.conditions import holds_now
 from sim.engine.desk import Desk, Input, Watch
 from sim.engine.inputs import event_input, series_input
@@ -56,20 +57,28 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         change(world, ground, desk)
     told += _do_what_is_due(world, ground, desk)
     for event in calendar.events.get(world.week, ()):
-        event_input(calendar.loaded, event)(world, ground, desk)
-        told.append(Event(world.week, "scenario", event.do, note=event.label or event.do))
+        happening = Event(world.week, "scenario", event.do, note=event.label or event.do)
+        told += carry_out(world, ground, desk, event_input(calendar.loaded, event), happening)
     for watch, value in fired:
-        told.append(_happen(world, ground, calendar.loaded, desk, watch, value))
+        told += _happen(world, ground, calendar.loaded, desk, watch, value)
     return told + _do_what_is_due(world, ground, desk)
+
+
+def carry_out(world: World, ground: Theatre, desk: Desk, change: Input, event: Event) -> list[Event]:
+    """Change the World and return the event with the parties and the new holders that it brings."""
+    before, kept = world.holder.copy(), world.compliance.copy()
+    change(world, ground, desk)
+    return name_holders(world, before, [name_parties(world, kept, event)], "scenario")
 
 
 def _do_what_is_due(world: World, ground: Theatre, desk: Desk) -> list[Event]:
     """Close what ends this week, or should have ended before it began."""
-    now = [due for due in desk.due if due.week <= world.week]
-    for due in now:
+    told: list[Event] = []
+    for due in [due for due in desk.due if due.week <= world.week]:
         desk.due.remove(due)
-        due.change(world, ground, desk)
-    return [Event(world.week, "scenario", due.kind, note=due.words) for due in now if due.words]
+        happening = Event(world.week, "scenario", due.kind, note=due.words)
+        told += [event for event in carry_out(world, ground, desk, due.change, happening) if event.note]
+    return told
 
 
 def _fire(world: World, ground: Theatre, loaded: Loaded, desk: Desk) -> Iterator[tuple[Watch, float]]:
@@ -99,13 +108,14 @@ def _still_open(event: scheduled.Event, desk: Desk) -> bool:
     return isinstance(event, scheduled.Window) and (event.id or event.told) in [window.name for window in desk.opened]
 
 
-def _happen(world: World, ground: Theatre, loaded: Loaded, desk: Desk, watch: Watch, value: float) -> Event:
+def _happen(world: World, ground: Theatre, loaded: Loaded, desk: Desk, watch: Watch, value: float) -> list[Event]:
     """Let a conditional event happen; its count begins anew."""
     event, weeks = watch.event, watch.weeks
     watch.done, watch.weeks = event.once, 0
-    event_input(loaded, event)(world, ground, desk)
     words = f"{event.label or event.do} ({event.told})"
-    return Event(world.week, "scenario", event.do, inputs={"measured": value, "weeks": float(weeks)}, note=words)
+    inputs = {"measured": value, "weeks": float(weeks)}
+    happening = Event(world.week, "scenario", event.do, inputs=inputs, note=words)
+    return carry_out(world, ground, desk, event_input(loaded, event), happening)
 
 
 def resume_series(world: World, ground: Theatre, before: Loaded, after: Loaded) -> None:

@@ -5,9 +5,10 @@ Owns the order of the rules, and the guards around them. Knows nothing of who de
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
+from sim.engine.causes import name_holders
 from sim.record.events import Event
 from sim.rules import (
     air,
@@ -91,15 +92,24 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
         men = count_men(world)
         for name, rule in RULES:
             photo = photograph(world, declared())
-            told += rule.apply(world, ground, numbers[block_of(name, rule)])
+            told += _apply(world, ground, rule, numbers[block_of(name, rule)])
             check_untouched(world, photo, name, rule.WRITES)
         check_bounds(world)
         check_manpower(world, men)
     else:
         for rule, block in _FAST:
-            told += rule.apply(world, ground, numbers[block])
+            told += _apply(world, ground, rule, numbers[block])
     changed = world.taken_from >= 0
     world.reported[changed] = world.garrison[changed]
     if world.week % MONTH == MONTH - 1 - REPORT_LAG:
         world.reported[:] = world.garrison
     return told
+
+
+def _apply(world: World, ground: Theatre, rule: ModuleType, numbers: Block) -> Sequence[Event]:
+    """Apply one rule; if anybody keeps what it tells, see that each change of holder is told by one event."""
+    if not world.telling or "holder" not in rule.WRITES:
+        told: Sequence[Event] = rule.apply(world, ground, numbers)
+        return told
+    before = world.holder.copy()
+    return name_holders(world, before, rule.apply(world, ground, numbers), rule.__name__.rpartition(".")[2])

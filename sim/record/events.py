@@ -28,15 +28,19 @@ class Event:
     draw: float | None = None
     inputs: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
+    holder: int = -1
+    """Who holds the region from now on; -1 if the event changes no holder. One event a week names a change."""
+    because: tuple[int, ...] = ()
+    """Numbers, in the log of the run, of the events that led to this one."""
 
 
 def _rounded(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def event_to_plain(event: Event, region_ids: tuple[str, ...]) -> dict[str, Any]:
+def event_to_plain(event: Event, region_ids: tuple[str, ...], number: int) -> dict[str, Any]:
     """Return the event as plain data for a line of JSON; regions and sides by name, absent parts left out."""
-    plain: dict[str, Any] = {"week": event.week, "rule": event.rule, "kind": event.kind}
+    plain: dict[str, Any] = {"id": number, "week": event.week, "rule": event.rule, "kind": event.kind}
     if event.region >= 0:
         plain["region"] = region_ids[event.region]
     if event.side >= 0:
@@ -50,4 +54,8 @@ def event_to_plain(event: Event, region_ids: tuple[str, ...]) -> dict[str, Any]:
         plain["inputs"] = {name: _rounded(value) for name, value in event.inputs.items()}
     if event.note:
         plain["note"] = event.note
+    if event.holder >= 0:
+        plain["holder"] = SIDES[event.holder]
+    if event.because:
+        plain["because"] = list(event.because)
     return plain

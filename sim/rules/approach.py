@@ -59,7 +59,7 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     )  # fmt: skip
     _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
     changed = before != world.target
-    if not changed.any():
+    if not world.telling or not changed.any():
         return []
     return [
         Event(world.week, "approach", "out_of_reach", int(before[side, slot]), int(side))

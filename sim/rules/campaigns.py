@@ -109,6 +109,8 @@ def _near(ground: Theatre, radius: float) -> tuple[IntArray, IntArray]:
 def _announce(world: World, before: IntArray) -> list[Event]:
     """Return one event for each campaign begun or given up this week."""
     events: list[Event] = []
+    if not world.telling:
+        return events
     changed = before != world.target
     if not changed.any():
         return events

@@ -30,7 +30,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
-    "ratio", "defenders", "clash",
+    "ratio", "defenders", "clash", "factors",
 )  # fmt: skip
 
 _BATTLE = int(Purpose.BATTLE)
@@ -65,7 +65,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
         world.garrison, world.strike, world.beds_strike, world.beds_garrison, world.dead, world.disabled,
-        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.clash,
+        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.clash, world.factors,
     )  # fmt: skip
     return []
 
@@ -146,6 +146,7 @@ def _fight(
     ratio: FloatArray,
     defenders: FloatArray,
     clash: FloatArray,
+    factors: FloatArray,
 ) -> None:
     """Fight each attacked region once, from the strengths at the start of the phase."""
     sides = len(morale)
@@ -160,8 +161,7 @@ def _fight(
         if rival[c] < 0:
             continue
         h = holder[c]
-        power = 0.0
-        attack = 0.0
+        power = attack = skilled = willing = 0.0
         men[:] = 0.0
         for f in range(sides):
             if coalition[f] != coalition[rival[c]]:
@@ -171,21 +171,32 @@ def _fight(
                     sent = campaign_men[f, slot]
                     men[f] += sent
                     attack += sent
+                    skilled += sent * quality[f]
+                    willing += sent * quality[f] * morale[f]
                     power += sent * quality[f] * morale[f] * campaign_supply[f, slot] ** supply_power
         if attack <= 0.0:
             continue
         reserve = 0.0 if cut[c] > 0.0 else min(most_reserve, spare[coalition[h]])
         defence = garrison[c] + reserve + posted
-        shield = defence * quality[h] * morale[h] * supply[c] ** supply_power * fort[c]
-        shield *= (in_mountain if mountain[c] else 1.0) * (1.0 + in_town * urban[c])
-        if power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 1)) < launch:
+        fed = supply[c] ** supply_power
+        height, streets = in_mountain if mountain[c] else 1.0, 1.0 + in_town * urban[c]
+        shield = defence * quality[h] * morale[h] * fed * fort[c]
+        shield *= height * streets
+        judged = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 1))
+        if judged < launch:
             continue
+        why = factors[c]
+        why[0], why[2], why[4], why[6] = attack, skilled / attack, willing / skilled, power / willing
+        why[1], why[3], why[5], why[7] = defence, quality[h], morale[h], fed
+        why[8], why[9], why[10], why[15] = fort[c], height, streets, judged
         power *= 1.0 + air_attack[c]
         shield *= 1.0 + air_defence[c]
-        if uniform(seed, _SURPRISE, week, key[c], 0) < surprise_chance[rival[c]]:
-            power *= surprise
+        sudden = surprise if uniform(seed, _SURPRISE, week, key[c], 0) < surprise_chance[rival[c]] else 1.0
+        power *= sudden
         edge = (power / attack) / (shield / defence)
-        ratio[c] = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 0))
+        luck = math.exp(noise * normal(seed, _BATTLE, week, key[c], 0))
+        ratio[c] = power / shield * luck
+        why[11], why[12], why[13], why[14] = 1.0 + air_attack[c], 1.0 + air_defence[c], sudden, luck
         defenders[c] = defence - posted
         dead_attack, dead_defence = exchange(attack, defence, edge, exponent, kappa, theta, eta)
         for f in range(sides):

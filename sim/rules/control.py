@@ -14,9 +14,9 @@ from sim.chance import Purpose, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.control import Control
-from sim.sides import HOLDS_AS
+from sim.sides import COALITION, HOLDS_AS, SIDES
 from sim.theatre.regions import Theatre
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import FACTORS, BoolArray, FloatArray, IntArray
 from sim.world.losses import retreat
 from sim.world.world import World
 
@@ -25,6 +25,7 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "weekly_odds"]
 READS = ("rival", "ratio", "defenders", "cut", "entry", "campaign_men", "tempo")
 WRITES = (
     "holder", "garrison", "strike", "fort", "odds", "captured", "handed", "received", "taken_from",
+    "factors",
 )  # fmt: skip
 
 _CAPTURE = int(Purpose.CAPTURE)
@@ -55,16 +56,24 @@ def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:
         numbers.village, numbers.encircled, numbers.stand, numbers.power, numbers.most_power, numbers.sigma,
         numbers.pursuit, numbers.left_behind, numbers.fort_growth, numbers.fort_top, world.holder,
         world.garrison, world.strike, world.fort, world.odds, world.captured, world.handed,
-        world.received, world.taken_from, draws,
+        world.received, world.taken_from, world.factors, draws,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [_told(world, int(c), float(draws[c])) for c in np.flatnonzero(world.taken_from >= 0)]
 
 
 def _told(world: World, region: int, draw: float) -> Event:
+    """Return a capture with the men of each side that came, and all that the battle turned on."""
+    inputs = {"power_ratio": float(world.ratio[region]), "by": float(world.rival[region])}
+    for side, slot in np.argwhere(world.entry == region).tolist():
+        if COALITION[side] == COALITION[world.rival[region]]:
+            name = f"men_{SIDES[side]}"
+            inputs[name] = inputs.get(name, 0.0) + float(world.campaign_men[side, slot])
+    inputs |= zip(FACTORS, world.factors[region].tolist(), strict=True)
     return Event(
         world.week, "control", "capture", region, int(world.holder[region]), int(world.taken_from[region]),
-        float(world.odds[region]), draw,
-        {"power_ratio": float(world.ratio[region]), "by": float(world.rival[region])},
+        float(world.odds[region]), draw, inputs,
     )  # fmt: skip
 
 
@@ -91,8 +100,8 @@ def _weeks_needed(
     village: float,
     encircled: float,
     stand: float,
-) -> float:
-    """Return the weeks to cross the region and reduce its place, at overwhelming power.
+) -> tuple[float, float]:
+    """Return the weeks to cross the region and those to reduce its place, at overwhelming power.
 
     A siege lasts as the place is large, and no longer than there are men to hold out in it.
     """
@@ -104,7 +113,7 @@ def _weeks_needed(
     else:
         size = village if is_place else 0.0
     siege = town * min(size, defenders / stand)
-    return weeks + siege * (encircled if cut >= 8.0 else 1.0)
+    return weeks, siege * (encircled if cut >= 8.0 else 1.0)
 
 
 @kernel
@@ -149,6 +158,7 @@ def _capture(
     handed: FloatArray,
     received: FloatArray,
     taken_from: IntArray,
+    factors: FloatArray,
     draws: FloatArray,
 ) -> None:
     """Draw every capture from the state before any, then carry them out."""
@@ -161,22 +171,12 @@ def _capture(
             fort[c] = min(fort_top, fort[c] + fort_growth)
         if rival[c] < 0 or ratio[c] <= 0.0:
             continue
-        weeks = _weeks_needed(
-            area[c],
-            desert[c],
-            urban[c],
-            is_place[c],
-            cut[c],
-            defenders[c],
-            speed,
-            desert_speed,
-            town,
-            city,
-            village,
-            encircled,
-            stand,
-        )
-        odds[c] = weekly_odds(weeks / tempo[rival[c]], ratio[c], power, most, sigma)
+        depth, siege = _weeks_needed(
+            area[c], desert[c], urban[c], is_place[c], cut[c], defenders[c], speed, desert_speed, town, city, village,
+            encircled, stand,
+        )  # fmt: skip
+        factors[c, 16], factors[c, 17], factors[c, 18] = depth, siege, tempo[rival[c]]
+        odds[c] = weekly_odds((depth + siege) / tempo[rival[c]], ratio[c], power, most, sigma)
         draws[c] = uniform(seed, _CAPTURE, week, key[c], 0)
         if draws[c] < odds[c]:
             taken_from[c] = old[c]

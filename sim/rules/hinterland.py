@@ -50,11 +50,14 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
     follows = _MARCHES & (world.guard < STRONGHOLDS)
+    men = world.garrison.copy()
     _follow(
         world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
         ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week,
@@ -65,7 +68,11 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
             int(world.taken_from[c]),
             numbers.flip,
             float(draws[c]),
-            {"anchor": float(ground.anchor[c])},
+            {
+                "anchor": float(ground.anchor[c]),
+                "garrison": float(men[c]),
+                "thin_below": numbers.thin * float(ground.area[c]) / 309.0,
+            },
         )
         for c in np.flatnonzero(draws >= 0.0)
     ]

@@ -44,7 +44,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
     if world.cut.max() < numbers.patience:
         return []
-    told = np.full((len(world.holder), 4), -1.0)
+    told = np.full((len(world.holder), 5), -1.0)
     refuge = ground.governorates.index(_REFUGE) if _REFUGE in ground.governorates else -1
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
@@ -54,6 +54,8 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
         world.fort, world.deserted, world.handed, world.received, world.taken_from, ground.governorate, refuge,
         _REFUGEES, told,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week,
@@ -64,6 +66,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
             int(told[c, 1]),
             told[c, 2],
             told[c, 3],
+            {"pocket_km2": float(told[c, 4]), "weeks_cut": float(world.cut[c])},
         )
         for c in np.flatnonzero(told[:, 0] >= 0)
     ]
@@ -145,6 +148,7 @@ def _surrender(
         told[root, 1] = old[root]
         told[root, 2] = p
         told[root, 3] = drawn
+        told[root, 4] = land
         for c in range(count):
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger

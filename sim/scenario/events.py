@@ -206,7 +206,7 @@ class Departure(Dated):
     side: Side
     manner: Literal["negotiated", "army_led", "abrupt"]
     shock: Share | None = None
-    """Share of cohesion that the departure costs; left out, what the manner costs by the rules' numbers."""
+    """Cohesion lost if nothing softens it (the manner does); left out, it is drawn."""
 
 
 class Settlement(Dated):
@@ -219,7 +219,7 @@ class Settlement(Dated):
 
 
 class Pact(Dated):
-    """Two parties agree on guards, self-rule within the state, or a bargain by which a patron leaves."""
+    """Two parties agree on guards, self-rule within the state, or a bargain by which the first, a patron, leaves."""
 
     do: Literal["pact"]
     parties: Pair

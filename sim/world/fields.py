@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "CAMPAIGNS",
+    "FACTORS",
     "HOSPITAL_WEEKS",
     "BoolArray",
     "Declared",
@@ -30,6 +31,15 @@ CAMPAIGNS = 8
 
 HOSPITAL_WEEKS = 6
 """Weeks until the recoverable wounded return (docs/model.md 3.3)."""
+
+FACTORS = (
+    "attack", "defence", "quality_attack", "quality_defence", "morale_attack", "morale_defence", "supply_attack",
+    "supply_defence", "fort", "ground", "town", "air_attack", "air_defence", "surprise", "luck", "judged", "depth",
+    "siege", "tempo",
+)  # fmt: skip
+"""What a battle turned on: men of attack and defence; multipliers of their power (quality, morale, supply, fort,
+hills, town, air, surprise and luck: their product is the ratio of power); the ratio as the attacker judged it
+beforehand; and, if ground can be taken, weeks of depth and of siege at overwhelming power, and the pace."""
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -68,7 +78,7 @@ def _w(
 
 @dataclass(slots=True)
 class Fields:
-    """Hold the state of one war; axes: region, side, governorate, slot (campaign), bed (weeks in hospital)."""
+    """Hold the state of one war; axes: region, side, governorate, slot (campaign), bed (in hospital), factor."""
 
     # regions
     holder: Annotated[IntArray, _f("region", "side", "who holds the region", 0, 9)]
@@ -234,6 +244,7 @@ class Fields:
     ratio: Annotated[FloatArray, _w("region", "ratio", "power of attack over defence, 0 for no battle", 0)]
     defenders: Annotated[FloatArray, _w("region", "men", "men who defended the region in battle this week")]
     odds: Annotated[FloatArray, _w("region", "probability", "chance of capture this week", 0, 1)]
+    factors: Annotated[FloatArray, _w("region factor", "see FACTORS", "what the battle here turned on this week", 0)]
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from sim.sides import SIDE_COUNT
-from sim.world.fields import CAMPAIGNS, HOSPITAL_WEEKS, Fields, declared
+from sim.world.fields import CAMPAIGNS, FACTORS, HOSPITAL_WEEKS, Fields, declared
 
 __all__ = ["FLOWS", "World", "allocate"]
 
@@ -32,12 +32,14 @@ class World(Fields):
     seed: int
     week: int
     block: np.ndarray[Any, np.dtype[np.uint8]]
+    telling: bool = True
+    """Whether anybody keeps what rules tell; if not, they need not put it together."""
 
     def copy(self) -> Self:
         """Return an independent copy (microseconds: one block is copied, views are laid anew)."""
         block = self.block.copy()
         views = _views(block, len(self.holder), self.effort.shape[1])
-        return type(self)(**views, seed=self.seed, week=self.week, block=block)
+        return type(self)(**views, seed=self.seed, week=self.week, block=block, telling=self.telling)
 
     def digest(self) -> str:
         """Return the hash of all that carries over to the next week, as 16 hexadecimal digits.
@@ -63,6 +65,7 @@ def _shape(axes: tuple[str, ...], regions: int, governorates: int) -> tuple[int,
         "governorate": governorates,
         "slot": CAMPAIGNS,
         "bed": HOSPITAL_WEEKS,
+        "factor": len(FACTORS),
     }
     return tuple(sizes[axis] for axis in axes)
 
