@@ -42,6 +42,7 @@ slots     = 0 if usable < brigade/3, else clip(floor(usable/brigade), 1, 8);    
 end       : the place is no longer hostile, is a zone, is out of reach or slots, or by chance 1/duration a week
 u[c]      = ln max(worth, 0.01) - way/reach + balance * ln(mine/theirs) + supplied * ln max(supply, 0.05)
           + ln(E * readiness) - strength * ln((reported * fort + 60)/1500) + effort [governorate of the main effort]
+          + plan                                                   a dated plan of the scenario
 take      the largest u/temperature + Gumbel, among places within horizon [road km] that no campaign is for yet
 
 way is the cheapest march from supplied own land through hostile land: 1 on roads, 1.1 on secondary ones, then track,

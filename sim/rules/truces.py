@@ -39,7 +39,9 @@ A side left outside, of a's or b's coalition and hostile to the other, acts with
 The hazard is that of the trial: at the inputs of February 2016 it ends half of truces within eight weeks, local
 truces within five, Idlib in 2020 within two years. `diplomatic` and `troops` are what a declared guarantee is worth.
 Violations are counted in dead, as no count of incidents covers all fronts. A bonus for truces elsewhere was thrown
-out: it had produced most of the effect that it was meant to explain.
+out: it had produced most of the effect that it was meant to explain. Sides left outside act as spoilers do in
+[stedman_1997]; guarantors answer the commitment problem of [fearon]. Fault: who breaks a truce gains nothing by
+surprise, and a truce falls as a whole, not place by place.
 """
 
 _HOLDER = np.array([side in {INDEX[name] for name in HOLDERS} for side in range(len(HOLDS_AS))])
