@@ -26,7 +26,7 @@ __all__ = ["FILES", "FOLDER", "SYMBOLS", "section_of", "write"]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "model"
-_CITED = re.compile(r" ?\(docs/model(?:\.md)? (\d+\.\d+)\)")
+_CITED = re.compile(r" ?\(docs/model(?:\.md)? [^)]*\)")
 _STATES = re.compile(r"(?:^|\s)(?:=|<-|~|[*+]=)\s")
 _AXES = {
     "region": "Of each region",
