@@ -68,11 +68,10 @@ def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
 
 @kernel
 def _give_up(
-    side: int, enmity: FloatArray, coalition: IntArray, marches: BoolArray, holds_as: IntArray,
-    strike: FloatArray, worth: FloatArray, zone: IntArray, depot: IntArray, is_place: BoolArray,
-    area: FloatArray, degree: IntArray, neighbour: IntArray,
-    border: FloatArray, thin: float, most: float, dear: float, holder: IntArray, garrison: FloatArray,
-    fort: FloatArray, captured: FloatArray, taken_from: IntArray, told: FloatArray,
+    side: int, enmity: FloatArray, coalition: IntArray, marches: BoolArray, holds_as: IntArray, strike: FloatArray,
+    worth: FloatArray, zone: IntArray, depot: IntArray, is_place: BoolArray, area: FloatArray, degree: IntArray,
+    neighbour: IntArray, border: FloatArray, thin: float, most: float, dear: float, holder: IntArray,
+    garrison: FloatArray, fort: FloatArray, captured: FloatArray, taken_from: IntArray, told: FloatArray,
 ) -> None:  # fmt: skip
     """Take the least worthy border regions of the start of the phase, one by one, until the rest can be held."""
     count = len(holder)

@@ -79,8 +79,7 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
 
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return expected encounters of patrols, and of pushes on posts, and whether oil is near, by pair of sides."""
-    rate, edge, oil = np.zeros((3, SIDE_COUNT, SIDE_COUNT))
-    out = world.density * world.engaged
+    (rate, edge, oil), out = np.zeros((3, SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
         ground.area / numbers.area, rate,

@@ -30,8 +30,10 @@ _REFUGE, _REFUGEES = "idlib", COALITION[INDEX["opposition"]]
 
 EQUATIONS = """
 odds = surrender * (without_patron + (1 - without_patron) [a patron of the besieger flies]) * min(smallest, size/area)
+       * (1 if bused, else without_haven)
 when : cut >= patience, area <= largest, no airhead, no zone, and the besieger keeps no truce (compliance < truce)
-out  : leave * its men, those of the opposition's coalition to its land in Idlib, else to other land of their side
+out  : leave * its men; those of the opposition's coalition are bused to its land in Idlib, by the garrisons there,
+       others go to other land of their side
 
 One draw a pocket, keyed by its region with the smallest key. The besieger, the side with most border times hostility
 around it, takes all of it; men who do not go out lay down arms. Form: own, after the trial by regions. Rejected: a
@@ -49,7 +51,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
         world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
-        ground.border, numbers.surrender, numbers.without_patron, numbers.patience, numbers.size,
+        ground.border, numbers.surrender, numbers.without_patron, numbers.without_haven, numbers.patience, numbers.size,
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
         world.fort, world.deserted, world.handed, world.received, world.taken_from, ground.governorate, refuge,
         _REFUGEES, told,
@@ -91,6 +93,7 @@ def _surrender(
     border: FloatArray,
     chance: float,
     without_patron: float,
+    without_haven: float,
     patience: float,
     size: float,
     smallest: float,
@@ -118,6 +121,7 @@ def _surrender(
     to = np.full(count, -1, dtype=np.int64)
     ring = np.zeros(len(coalition))
     given = False
+    haven = (governorate == refuge) & (coalition[old] == refugees)
     for root in range(count):
         if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
             continue
@@ -140,6 +144,8 @@ def _surrender(
         if ring[besieger] <= 0.0 or land > largest or compliance[besieger, old[root]] >= truce or flown_to >= 1.0:
             continue
         p = chance * (without_patron + (1.0 - without_patron) * flies[besieger]) * min(smallest, size / land)
+        if coalition[old[root]] != refugees or not haven.any():
+            p *= without_haven
         drawn = uniform(seed, _SURRENDER, week, key[root], 0)
         if drawn >= p:
             continue
@@ -153,7 +159,7 @@ def _surrender(
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
     if given:
-        haven = (governorate == refuge) & (coalition[old] == refugees) & (to < 0)
+        haven = haven & (to < 0)
         _hand_over(
             to, old, leave, haven, refugees, coalition, holder, garrison, fort, deserted, handed, received, taken_from
         )

@@ -152,6 +152,7 @@ def _raid(
     """Draw the raids on each region and their tolls, and book the dead on both sides."""
     many = cadre.sum() >= massed_from
     before = np.zeros(len(dead))
+    force, hidden, fallen = strike.copy(), cadre.copy(), np.zeros(len(cadre))
     raid_dead[:] = 0.0
     for c in range(len(holder)):
         raided[c] = 0.0
@@ -164,16 +165,15 @@ def _raid(
             continue
         killed = 0.0
         for number in range(int(raided[c])):
-            toll = float(negative_binomial(uniform(seed, _TOLL, week, key[c], number), mean * surprise / 1.8, size))
-            if many and uniform(seed, _TOLL, week, key[c], 1000 + number) < massed:
-                toll *= massed_toll
-            killed += toll
+            killed += _toll(
+                seed, week, key[c], number, mean * surprise / 1.8, size, massed if many else 0.0, massed_toll
+            )
         h = holder[c]
         before[:] = dead
         local = killed
         for f in range(len(dead)):
             if comrade[h, f] == 1.0:
-                part = min(killed * on_ally * engaged[f], strike[f] / 10.0)
+                part = min(killed * on_ally * engaged[f], force[f] / 10.0)
                 strike[f] = book_losses(f, part, strike[f], beds_strike, dead, disabled, dead_week)
                 local -= part
             elif comrade[h, f] == 2.0 and sorties[f] > 0.0:
@@ -187,20 +187,32 @@ def _raid(
             told[c, 0] += dead[f] - before[f]
             raid_dead[f] += dead[f] - before[f]
             clash[f, hider] += dead[f] - before[f]
-        near = cadre[c]
+        near = hidden[c]
         for k in range(degree[c]):
-            near += cadre[neighbour[c, k]]
+            near += hidden[neighbour[c, k]]
         fell = min(near, told[c, 0] * own * 1.8 / surprise)
-        left = 1.0 - fell / near if near > 0.0 else 1.0
-        cadre[c] *= left
+        share = fell / near if near > 0.0 else 0.0
+        fallen[c] += share * hidden[c]
         for k in range(degree[c]):
-            cadre[neighbour[c, k]] *= left
+            fallen[neighbour[c, k]] += share * hidden[neighbour[c, k]]
         told[c, 1] = fell
-        dead[hider] += fell
-        dead_week[hider] += fell
         raid_dead[hider] += fell
         clash[hider, h] += fell
         battle_dead[c] += told[c, 0] + fell
+    for c in range(len(holder)):
+        gone = min(cadre[c], fallen[c])
+        cadre[c] -= gone
+        dead[hider] += gone
+        dead_week[hider] += gone
+
+
+@kernel
+def _toll(
+    seed: int, week: int, key: int, number: int, mean: float, size: float, massed: float, massed_toll: float
+) -> float:
+    """Draw the dead of the holder in one raid; a share of raids is massed, with several times the toll."""
+    toll = float(negative_binomial(uniform(seed, _TOLL, week, key, number), mean, size))
+    return toll * massed_toll if uniform(seed, _TOLL, week, key, 1000 + number) < massed else toll
 
 
 def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[Event]:

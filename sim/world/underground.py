@@ -124,7 +124,7 @@ def raid_rates(
     count = len(holder)
     land, held = 0.0, 0.0
     for c in range(count):
-        land += area[c]
+        land += area[c] if degree[c] > 0 else 0.0
         held += area[c] if holder[c] == hider else 0.0
     peace = 1.0 - min(1.0, held / land / open_war)
     if peace <= 0.0:

@@ -44,7 +44,7 @@ def numbers(**changed: float) -> Numbers:
 HOT = numbers(
     combat__launch=0.1, control__speed=60.0, control__town=1.0, hinterland__thin=400.0, hinterland__flip=0.8,
     pockets__surrender=1.0, pockets__patience=8.0, pockets__size=9000.0, pockets__largest=9000.0,
-    pockets__without_patron=1.0,
+    pockets__without_patron=1.0, pockets__without_haven=1.0,
 )  # fmt: skip
 """Numbers under which every kind of event comes up within a week."""
 

@@ -13,7 +13,7 @@ from sim.engine.week import RULES, run_rules
 from sim.errors import GuardError
 from sim.record.events import Event
 from sim.theatre.regions import Theatre
-from sim.world import pacts
+from sim.world import pacts, patronage, shocks, turnover
 from sim.world.enmity import set_pair
 from sim.world.fields import declared
 from sim.world.guards import check_bounds
@@ -103,7 +103,9 @@ def test_a_rule_declares_no_field_that_it_never_touches(name: str) -> None:
     text = inspect.getsource(rule)
     text += (inspect.getsource(pacts) + inspect.getsource(set_pair)) * ("sim.world.pacts" in text)
     text += "world.hostility world.compliance" * ("enmity(world)" in text)
-    text += "world.sorties world.engaged world.air_weight" * ("patron_flies(world)" in text)
+    text += "world.sorties world.air_weight world.engaged" * ("patron_flies(world)" in text)
+    for shared in (shocks, turnover, patronage):
+        text += inspect.getsource(shared) * (f"from {shared.__name__} import" in text)
     assert not [field for field in (*rule.READS, *rule.WRITES) if f"world.{field}" not in text]
 
 

@@ -30,7 +30,7 @@ from sim.scenario.loaded import Loaded
 from sim.theatre.places import region_ids
 
 WEEKS = 9
-TABLES = {"series.parquet", "start.parquet", "flips.parquet", "battles.parquet"}
+TABLES = {"series.parquet", "start.parquet", "flips.parquet", "battles.parquet", "hidden.parquet"}
 FILES = {"scenario.yaml", "manifest.json", "orders.jsonl", "events.jsonl"} | TABLES
 
 
@@ -71,8 +71,19 @@ def test_what_is_written_is_read_back(arm: str, tmp_path: Path, loaded: Loaded, 
     for was, now in zip(runs, record.histories, strict=True):
         assert now.table.tobytes() == was.table.tobytes()
         assert (now.hashes, now.events, now.orders) == (was.hashes, was.events, was.orders)
-        for part in ("start_holder", "flips", "battles"):
+        for part in ("start_holder", "flips", "battles", "hidden"):
             assert np.array_equal(getattr(now, part), getattr(was, part))
+
+
+def test_folders_of_before_the_underground_are_read(tmp_path: Path, loaded: Loaded, one: list[RunHistory]) -> None:
+    """Without `hidden.parquet` and the measures that came with it: nothing ruled by night, and not a number."""
+    folder = _save(tmp_path / "x", loaded, one)
+    (folder / "hidden.parquet").unlink()
+    _without("raids")(folder / "series.parquet")
+    record = load_record(folder)
+    assert not record.frame(WEEKS).clandestine.any()
+    assert np.isnan(record.series["raids"]).all()
+    assert not np.isnan(record.series["deaths.civilians"]).any()
 
 
 def test_the_same_runs_give_the_same_files(tmp_path: Path, loaded: Loaded) -> None:

@@ -19,7 +19,8 @@ def test_without_enmity_nobody_dies_and_nothing_changes_hands(seed: int) -> None
     """Relation 8: all H = 0, no battle deaths and no change of holder, even in long sieges."""
     ground = grid(8, 8, uneven=seed)
     world = random_world(ground, seed)
-    world.hostility[:] = 0.0
+    world.hostility[:] = world.quarrel[:] = 0.0
+    world.patrol[:] = world.pushing[:] = world.striking[:] = world.provokes[:] = 0.0
     world.cut[:] = 100.0
     world.target[:] = world.entry[:] = world.rival[:] = -1
     holder, dead = world.holder.copy(), world.dead.copy()

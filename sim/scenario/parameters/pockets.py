@@ -14,6 +14,8 @@ class Pockets(Block):
     """Weekly chance of a deal for a pocket of 120 km2 after a long siege (surr)."""
     without_patron: float = number(0.12, unit="share", low=0.1, high=0.7, source="own_fit")
     """That chance while no patron of the besieger flies."""
+    without_haven: float = number(0.3, unit="share", low=0, high=1, assumption="deals gave fighters a way out to Idlib")
+    """That chance for a pocket whose fighters cannot be bused to a haven."""
     patience: float = number(30, unit="weeks", low=15, high=60, source="prototype")
     """Siege before a deal is thinkable."""
     size: float = number(120, unit="km2", low=60, high=240, source="prototype")

@@ -14,7 +14,9 @@ class Truces(Block):
     """Hazard that a truce ends, with no violence, nobody outside, no shift of strength and no guarantor."""
     violations: float = number(0.4, unit="1", low=0.1, high=0.8, assumption="trial values")
     """How the logarithm of the hazard grows with that of violations."""
-    violations_scale: float = number(50.0, unit="dead/4 weeks", low=20, high=150, assumption="trial values")
+    dead_each: float = number(6.0, unit="dead", low=1, high=15, assumption="early 2016: see the equations")
+    """Dead for each violation that is counted."""
+    violations_scale: float = number(50.0, unit="violations/4 weeks", low=20, high=150, assumption="trial values")
     """Violations that double their own factor's base: one plus violations over this."""
     outside: float = number(1.0, unit="1 per share", low=0.3, high=2.0, assumption="trial values")
     """How the logarithm of the hazard grows with the share of the enemy's strength outside the truce."""
@@ -34,5 +36,5 @@ class Truces(Block):
     """Weekly return of compliance to what was agreed."""
     fray: float = number(0.04, unit="share/week", low=0.0, high=0.15, assumption="0.65 agreed, about 0.5 kept in 2016")
     """Compliance that violations cost each week, at most."""
-    fray_half: float = number(200.0, unit="dead/4 weeks", low=50, high=600, assumption="violence of early 2016")
+    fray_half: float = number(200.0, unit="violations/4 weeks", low=50, high=600, assumption="violence of early 2016")
     """Violations at which half of that is lost."""
