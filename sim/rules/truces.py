@@ -41,8 +41,8 @@ truces within five, Idlib in 2020 within two years. `diplomatic` and `troops` ar
 Violations are taken from the dead, as no count of incidents covers all fronts; dead_each is such that the dead of the
 model in March 2016 come to the 250 violations at which the hazard was checked. A bonus for what a truce frees was
 thrown out: it had produced most of the effect that it was meant to explain.
-Sides left outside act as spoilers do in [stedman_1997]; guarantors answer the commitment problem of [fearon]. Fault: who
-breaks a truce gains nothing by surprise, and a truce falls as a whole, not place by place.
+Sides left outside act as spoilers do in [stedman_1997]; guarantors answer the commitment problem of [fearon]. Fault:
+who breaks a truce gains nothing by surprise, and a truce falls as a whole, not place by place.
 """
 
 _HOLDER = np.array([side in {INDEX[name] for name in HOLDERS} for side in range(len(HOLDS_AS))])
