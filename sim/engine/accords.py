@@ -6,10 +6,11 @@ Owns the translation. Knows nothing of what an agreement or a departure does.
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 from sim.scenario.events import Departure, Pact, Settlement
 from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.diplomacy import Diplomacy
+from sim.scenario.parameters.settlement import Settlement as Numbers
 from sim.sides import COALITION, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.departure import Manner, depart
@@ -19,25 +20,13 @@ from sim.world.world import World
 
 __all__ = ["agree", "leave_office", "settle_war"]
 
-GUARDED = 0.9
-"""Compliance that guards bring, where no block of numbers says (assumption)."""
-
-SETTLED = 0.95
-"""Compliance that self-rule within the state brings, where no block of numbers says (assumption)."""
-
-FRAILTY = 0.25
-"""Multiplier of the hazard that a settlement ends, where no block of numbers says (assumption)."""
-
-
-def _numbers(loaded: Loaded, block: str) -> Any:
-    return loaded.parameters.get(block)
-
 
 def agree(loaded: Loaded, event: Pact, world: World, ground: Theatre) -> None:
     """Put a pact in force: guards, self-rule, or a bargain by which the first party leaves."""
     one, other = (INDEX[name] for name in event.parties)
-    firm = _firm(loaded)
-    bonds = {"guard": Bond(float(getattr(_numbers(loaded, "diplomacy"), "guard_level", GUARDED)), 1.0), "federal": firm}
+    numbers = loaded.parameters["diplomacy"]
+    assert isinstance(numbers, Diplomacy)
+    bonds = {"guard": Bond(numbers.guard_level, 1.0), "federal": _firm(loaded)}
     make_pact(world, ground, one, other, TERMS.index(event.terms) + 1, bonds.get(event.terms, NO_BOND))
 
 
@@ -57,10 +46,15 @@ def leave_office(loaded: Loaded, event: Departure, world: World) -> None:
 
 
 def _leave(loaded: Loaded, side: str, manner: Manner, shock: float | None, world: World) -> None:
-    depart(world, INDEX[side], manner, _numbers(loaded, "settlement"), shock)
+    depart(world, INDEX[side], manner, _numbers(loaded), shock)
 
 
 def _firm(loaded: Loaded) -> Bond:
     """Return how firm a settlement is."""
-    numbers = _numbers(loaded, "settlement")
-    return Bond(float(getattr(numbers, "level", SETTLED)), float(getattr(numbers, "frailty", FRAILTY)))
+    return Bond(_numbers(loaded).level, _numbers(loaded).frailty)
+
+
+def _numbers(loaded: Loaded) -> Numbers:
+    numbers = loaded.parameters["settlement"]
+    assert isinstance(numbers, Numbers)
+    return numbers

@@ -18,12 +18,14 @@ from sim.engine.desk import Desk, Due, Input, Opened
 from sim.orders.codec import order_from_plain
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.underground import Underground
 from sim.scenario.schema import ActorSetup
 from sim.scenario.start import Start
 from sim.sides import INDEX
 from sim.theatre.regions import Theatre
 from sim.world.build import inside, set_reach
 from sim.world.enmity import set_hostility, set_truce
+from sim.world.sanctuary import HIDES, place_cadre
 from sim.world.shocks import outrage, strike_at
 from sim.world.standing import guarantee_of, set_hotline, set_patrol
 from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
@@ -245,19 +247,17 @@ def _opportunity(loaded: Loaded, event: scheduled.Opportunity, world: World, gro
 
 
 def _cadre(loaded: Loaded, event: scheduled.Cadre, world: World, ground: Theatre, desk: Desk) -> None:
-    """Add men in hiding: where such men are, else where their side holds or has held land."""
-    weight = world.cadre if world.cadre.any() else world.haunt * ground.area
-    if weight.any():
-        world.cadre += event.men.value * weight / weight.sum()
-        world.received[_HIDES] += event.men.value
+    """Add men in hiding where sanctuary is best on land that their side holds or has held."""
+    numbers = loaded.parameters["underground"]
+    assert isinstance(numbers, Underground)
+    before = world.cadre.sum()
+    place_cadre(world, ground, event.men.value, numbers.settled, numbers.thick)
+    world.received[HIDES] += world.cadre.sum() - before
 
 
 def _nothing(loaded: Loaded, event: scheduled.Mark, world: World, ground: Theatre, desk: Desk) -> None:
     """Change nothing."""
 
-
-_HIDES = INDEX["is"]
-"""Whose men hide."""
 
 _EFFECTS: dict[type, Effect[Any]] = {
     scheduled.Aid: _aid,

@@ -311,7 +311,7 @@ class Opportunity(Dated):
 
 
 class Cadre(Dated):
-    """Men of IS enter the country and hide: where its cadre hides already, else where it has held land."""
+    """Men of IS enter the country and hide, where it holds or has held land, else in the desert."""
 
     do: Literal["cadre"]
     men: Men

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.truces import Truces
 from sim.scenario.start import Start
 from sim.sides import INDEX
 from sim.theatre.regions import Theatre
@@ -16,13 +17,12 @@ from sim.world.world import World
 
 __all__ = ["guarantee_of", "set_hotline", "set_patrol", "set_relation", "set_standing"]
 
-GUARANTEES = {"none": 0.0, "diplomatic": 0.8, "troops": 3.0}
-"""What guarantors take off the log hazard of a truce, if the numbers of the rules do not say (assumption)."""
-
 
 def guarantee_of(loaded: Loaded, word: str) -> float:
     """Return what a guarantee takes off the log hazard of a truce."""
-    return float(getattr(loaded.parameters.get("truces"), word, GUARANTEES[word]))
+    numbers = loaded.parameters["truces"]
+    assert isinstance(numbers, Truces)
+    return {"none": 0.0, "diplomatic": numbers.diplomatic, "troops": numbers.troops}[word]
 
 
 def set_relation(world: World, one: str, other: str, value: float) -> None:
