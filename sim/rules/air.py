@@ -1,4 +1,4 @@
-"""Air support: how sorties are shared among battles, and what they add (docs/model.md 3.8).
+"""Air support: how sorties are shared among battles, and what they add (docs/model 3.8).
 
 Reads battles, sorties and air orders; writes the gain of each attack and defence, the sorties over each
 region, and IS men killed away from battles. Knows nothing of civilians.

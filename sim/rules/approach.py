@@ -1,4 +1,4 @@
-"""The approach: where each campaign attacks this week, with how many men (docs/model.md 3.6).
+"""The approach: where each campaign attacks this week, with how many men (docs/model 3.6).
 
 A campaign attacks the first hostile region on the cheapest way from supplied own land to its place, in as many
 weeks as its side is ready to fight whom it meets there: a truce leaves weeks of rest, and the men of a resting

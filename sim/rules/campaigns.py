@@ -1,4 +1,4 @@
-"""Campaigns: the staff work that turns aims into places to take (docs/model.md 3.6).
+"""Campaigns: the staff work that turns aims into places to take (docs/model 3.6).
 
 A campaign names a place and lasts until the place is taken, out of reach or given up. Reads strength, worth and
 enmity; writes campaigns. Knows nothing of the way to a place (see `approach`) or of how battles end.

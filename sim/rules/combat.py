@@ -1,4 +1,4 @@
-"""Battle: a week of assault at each attacked region (docs/model.md 3.7).
+"""Battle: a week of assault at each attacked region (docs/model 3.7).
 
 A generalised Lanchester law: own-strength exponent p, enemy exponent 1 - p, so that losses follow the size of
 the fight and the advantage per head rather than numbers alone. Reads men, supply, forts and air; writes the

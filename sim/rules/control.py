@@ -1,4 +1,4 @@
-"""Capture by depth and siege (docs/model.md 3.9): how long ground takes, and what happens when it is taken.
+"""Capture by depth and siege (docs/model 3.9): how long ground takes, and what happens when it is taken.
 
 Reads the power ratio of each battle; writes holders, garrisons, forts and prisoners. Knows nothing of how
 the ratio came about.
@@ -79,7 +79,7 @@ def _told(world: World, region: int, draw: float) -> Event:
 
 @kernel
 def weekly_odds(weeks_needed: float, ratio: float, power: float, most: float, sigma: float) -> float:
-    """Return P = 1 - exp(-min(R, most)^power / (weeks x (1 + R^(-1/sigma)))) (docs/model.md 3.9)."""
+    """Return P = 1 - exp(-min(R, most)^power / (weeks x (1 + R^(-1/sigma)))) (docs/model 3.9)."""
     if ratio <= 0.0:
         return 0.0
     return 1.0 - math.exp(-(min(ratio, most) ** power) / (weeks_needed * (1.0 + ratio ** (-1.0 / sigma))))

@@ -1,4 +1,4 @@
-"""Relations, and agreements as sides make and break them (docs/model.md 3.12).
+"""Relations, and agreements as sides make and break them (docs/model 3.12).
 
 Reads who killed whom, common enemies and the answers of the month; writes violence, relations, hostility and the
 agreements in force. Runs before the truces rule, which ages what is agreed here. Knows nothing of why a side offers.

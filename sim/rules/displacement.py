@@ -1,4 +1,4 @@
-"""Flight and return: who leaves a region, where they go, and who comes back (docs/model.md 3.10).
+"""Flight and return: who leaves a region, where they go, and who comes back (docs/model 3.10).
 
 Reads civilian deaths and captures; writes people present, guests, people away and emigrants. Knows nothing of
 what killed.

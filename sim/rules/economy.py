@@ -1,4 +1,4 @@
-"""Oil, tax, money from abroad and pay (docs/model.md 3.3, 3.12): what a side earns, and what pay it can meet.
+"""Oil, tax, money from abroad and pay (docs/model 3.3, 3.12): what a side earns, and what pay it can meet.
 
 Reads who holds the wells and the people, and sanctions; writes income, the pay ratio and sanctions as they are felt.
 Knows nothing of what unpaid men do.

@@ -1,4 +1,4 @@
-"""Quiet fronts: the weekly toll of shelling, sniping and harassment (docs/model.md 3.7).
+"""Quiet fronts: the weekly toll of shelling, sniping and harassment (docs/model 3.7).
 
 Fire goes by length of border, so halving an edge halves both sides' men on it and changes no total. Reads
 garrisons, borders and enmity; writes the dead of garrisons, and by

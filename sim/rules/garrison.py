@@ -1,4 +1,4 @@
-"""Garrisons: the task that each region sets its holder, and the slow move of men towards it (docs/model.md 3.5).
+"""Garrisons: the task that each region sets its holder, and the slow move of men towards it (docs/model 3.5).
 
 Reads who holds what, borders, people, raids and enmity; writes the task of each region, where local men stand and
 coverage, the model's word for "stretched thin". Knows nothing of campaigns.

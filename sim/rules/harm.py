@@ -1,4 +1,4 @@
-"""Harm to civilians, by battle on the ground and by aircraft over and behind it (docs/model.md 3.10).
+"""Harm to civilians, by battle on the ground and by aircraft over and behind it (docs/model 3.10).
 
 Reads battles, sorties and people; writes civilian deaths by region and, for aircraft, by party. Knows nothing
 of who flees.

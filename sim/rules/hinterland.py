@@ -1,4 +1,4 @@
-"""Hinterland: thinly held empty country follows its nearest place (docs/model.md 3.9).
+"""Hinterland: thinly held empty country follows its nearest place (docs/model 3.9).
 
 Reads anchors, garrisons and enmity; writes holders and garrisons. Knows nothing of battles; places never
 change hands here.

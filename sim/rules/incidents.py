@@ -1,4 +1,4 @@
-"""Incidents: patrols that meet, men who press into foreign zones, punitive strikes (docs/model.md 3.11).
+"""Incidents: patrols that meet, men who press into foreign zones, punitive strikes (docs/model 3.11).
 
 Parties that are at war with each other fight elsewhere; here meet those that are not. Reads patrols, zones and the
 month's orders; writes encounters, their worst grade, and what they do to men, relations and hotlines. Runs before

@@ -1,4 +1,4 @@
-"""Recruits, arrivals, deserters, the wounded who return, and morale (docs/model.md 3.3).
+"""Recruits, arrivals, deserters, the wounded who return, and morale (docs/model 3.3).
 
 Reads pay, people and last week's dead; writes garrisons, strike forces, the pools men come from, and morale.
 Knows nothing of where garrisons are needed.
@@ -86,7 +86,7 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
 
 
 def _lose_cohesion(world: World, numbers: Manpower) -> None:
-    """Feel a part of a leader's fall: morale drops and garrison men go home (docs/model.md 3.12)."""
+    """Feel a part of a leader's fall: morale drops and garrison men go home (docs/model 3.12)."""
     felt = numbers.shock_pace * world.cohesion
     world.cohesion -= felt
     world.cohesion[world.cohesion < _FORGOTTEN] = 0.0

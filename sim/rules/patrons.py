@@ -1,4 +1,4 @@
-"""Patrons: what an engagement costs, what it is worth, and the odds that a patron leaves (docs/model.md 3.11).
+"""Patrons: what an engagement costs, what it is worth, and the odds that a patron leaves (docs/model 3.11).
 
 Weekly it counts dead, money and weariness, and breaks bargains; at a month's end, so that the next View shows it,
 it weighs staying against leaving. Posts leave with their patron. Reads forces, land and relations; writes what

@@ -1,4 +1,4 @@
-"""Besieged pockets: when cut-off land gives up, and where its fighters go (docs/model.md 3.9).
+"""Besieged pockets: when cut-off land gives up, and where its fighters go (docs/model 3.9).
 
 Reads how long a pocket has been cut off and who rings it; writes holders and garrisons. One draw a pocket and
 week, keyed by its smallest region. Knows nothing of assaults.

@@ -1,4 +1,4 @@
-"""Provocations: a client that fears to be sold out makes trouble for its patron's rivals (docs/model.md 3.11).
+"""Provocations: a client that fears to be sold out makes trouble for its patron's rivals (docs/model 3.11).
 
 Runs after incidents, before the harm of the week; a push begins the week after. Reads fear, restraint and zones;
 writes what rivals feel, and orders of restraint. Knows nothing of what a patron or its rival then decides.

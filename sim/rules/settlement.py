@@ -1,4 +1,4 @@
-"""Bargaining over the end of the war, once a month (docs/model.md 3.12).
+"""Bargaining over the end of the war, once a month (docs/model 3.12).
 
 Reads what sides hold, their men and dead, and what patrons think of their client's survival; writes what would be
 conceded and what is left between offer and demand, and makes the agreement where talks succeed. Runs after truces.

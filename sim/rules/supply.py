@@ -1,4 +1,4 @@
-"""Connected land and the supply along it (docs/model.md 3.4).
+"""Connected land and the supply along it (docs/model 3.4).
 
 Reads who holds what and where the sources are; writes the supply of each region for its holder, how long it
 has been cut off, and which connected piece of its coalition's land it belongs to. Knows nothing of fighting.
@@ -29,7 +29,7 @@ NO_WAY = 1e9
 """Way of a region that no source reaches [19 km of road]."""
 
 HEX_KM = 19.0
-"""Distance between centres of the hexes on which supply was first tried [km] (docs/model.md 3.4)."""
+"""Distance between centres of the hexes on which supply was first tried [km] (docs/model 3.4)."""
 
 _COALITION = np.array(COALITION)
 

@@ -1,4 +1,4 @@
-"""How truces are kept, fray and end (docs/model.md 3.11).
+"""How truces are kept, fray and end (docs/model 3.11).
 
 Reads violence, strength and who stays outside; writes compliance, and nothing once a truce is over. A truce acts only
 by lowering enmity. One with frailty 0 is assumed to hold and stays as agreed. Knows nothing of who made the truce.

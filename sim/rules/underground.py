@@ -1,4 +1,4 @@
-"""The underground: beaten fighters of IS who hide, raid, rule by night and break their prisons (docs/model.md 3.9).
+"""The underground: beaten fighters of IS who hide, raid, rule by night and break their prisons (docs/model 3.9).
 
 Reads the dead, prisoners and land lost of the week, and who guards what; writes men in hiding, raids and their
 dead. Must run after all that takes land. Knows nothing of fronts or campaigns.

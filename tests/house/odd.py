@@ -26,7 +26,7 @@ __all__ = ["FILES", "FOLDER", "SYMBOLS", "section_of", "write"]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "model"
-_CITED = re.compile(r" ?\(docs/model(?:\.md)? [^)]*\)")
+_CITED = re.compile(r" ?\(docs/model [^)]*\)")
 _STATES = re.compile(r"(?:^|\s)(?:=|<-|~|[*+]=)\s")
 _AXES = {
     "region": "Of each region",
@@ -121,7 +121,7 @@ def _equations(text: str, block: str) -> Iterator[str]:
 
 def section_of(rule: ModuleType) -> str:
     """Return the number of the section under which a rule is described: the first that its docstring cites."""
-    found = re.search(r"docs/model(?:\.md)? (\d+\.\d+)", doc(rule))
+    found = re.search(r"docs/model (\d+\.\d+)", doc(rule))
     assert found, f"{rule.__name__} does not say where it is described"
     return found.group(1)
 

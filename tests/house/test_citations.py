@@ -17,9 +17,9 @@ _HEADING = re.compile(r"^#{1,3} (\d+(?:\.\d+b?)?)\.? ", re.MULTILINE)
 SECTIONS = {number for text in PAGES.values() for number in _HEADING.findall(text)}
 _NUMBER = r"\d+(?:\.\d+)?b?(?![\w])"
 _CITATION = re.compile(
-    rf"docs/model(?:\.md)? ({_NUMBER}(?:(?:, | and )(?:docs/model(?:\.md)? )?{_NUMBER})*)",
+    rf"docs/model ({_NUMBER}(?:(?:, | and )(?:docs/model )?{_NUMBER})*)",
 )
-_ELSEWHERE = re.compile(r"(?<!docs/)\b(?:region-)?model\.md \d")
+_ELSEWHERE = re.compile(r"\b(?:region-)?model\.md,? \d")
 _WRITTEN = (".py", ".yaml", ".md", ".toml", ".csv")
 _RULES = [module for module in modules("sim") if re.fullmatch(r"sim/rules/[a-z]+\.py", module.path)]
 _TRIALS = [key for key, entry in bibliography().items() if entry.kind == "prototype"]
