@@ -50,7 +50,7 @@ CLIENTS = {INDEX["russia"]: (INDEX["regime"],), INDEX["us"]: (INDEX["sdf"],)}
 """Patrons that fight from the air alone, and whose land they fly for: Russia the regime's, the US the SDF's."""
 
 BACKS = {"russia": ("regime",), "iran": ("regime",), "us": ("sdf",), "turkey": ("opposition", "hts")}
-"""Patrons, and the clients whose survival they weigh (docs/model.md 3.11)."""
+"""Patrons, and the clients whose survival they weigh (docs/model 3.11)."""
 
 ABILITIES = {
     "regime": ("land", "strike", "aircraft", "talks"),

@@ -36,9 +36,14 @@ class Source(BaseModel):
     """Whether the figures were read in the source, or recalled and not re-opened."""
     note: str | None = None
 
+    @property
+    def mark(self) -> str:
+        """Return what stands behind its key wherever it is cited: a warning where it was not opened again."""
+        return " (unverified)" if self.figures == "recalled" else ""
+
     def cite(self) -> str:
         """Return the citation as one line of plain text."""
-        recalled = " (figures recalled, not re-opened)" if self.figures == "recalled" else ""
+        recalled = " (unverified: recalled, not re-opened)" if self.figures == "recalled" else ""
         note = f" {self.note}." if self.note else ""
         return f"{self.author}: {self.what}. {self.outlet}, {self.date}{recalled}.{note}"
 

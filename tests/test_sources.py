@@ -21,9 +21,9 @@ def test_the_five_analyses_are_there() -> None:
     assert analyses == ["is_raids_2018", "issaev_2017", "mei_2015", "derik_2020", "cole_2016"]
 
 
-def test_recalled_figures_are_marked_in_the_citation() -> None:
-    assert "recalled" in source("iiss_balance").cite()
-    assert "recalled" not in source("interfax_2017").cite()
+def test_an_unverified_source_is_marked_in_its_citation() -> None:
+    assert "unverified" in source("iiss_balance").cite()
+    assert "unverified" not in source("interfax_2017").cite()
 
 
 def test_citations_come_once_each_in_the_order_of_the_file() -> None:

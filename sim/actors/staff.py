@@ -86,15 +86,15 @@ FIFTHS: Final = 5
 """Parts in which engagement is set."""
 
 VALUED: Final = 1.0
-"""What a rival's consent is worth before its price falls (0 to 1; docs/model.md 3.11)."""
+"""What a rival's consent is worth before its price falls (0 to 1; docs/model 3.11)."""
 
 BARGAIN_BASE: Final = -2.2
 BARGAIN_RELATION: Final = 2.0
 BARGAIN_VALUE: Final = 1.5
-"""Logistic odds that a bargain is taken: base, per unit of relation, per unit of value (docs/model.md 3.11)."""
+"""Logistic odds that a bargain is taken: base, per unit of relation, per unit of value (docs/model 3.11)."""
 
 CORE: Final = "damascus rif_dimashq homs hama aleppo latakia tartus"
-"""The governorates of the Y, Damascus to Aleppo with its arm to the coast (docs/model.md 3.5)."""
+"""The governorates of the Y, Damascus to Aleppo with its arm to the coast (docs/model 3.5)."""
 
 EAST: Final = "deir_ez_zor raqqa hasakah"
 """The governorates of the Euphrates and beyond it."""
@@ -236,7 +236,7 @@ def answers(view: View, wins: bool, bloody: float = BLOODY, conciliatory: bool =
 
 
 def bargain_odds(relation: float, valued: float) -> float:
-    """Return the chance that a bargain over a rival's exit is taken in a month (docs/model.md 3.11)."""
+    """Return the chance that a bargain over a rival's exit is taken in a month (docs/model 3.11)."""
     return 1.0 / (1.0 + math.exp(-(BARGAIN_BASE + BARGAIN_RELATION * relation + BARGAIN_VALUE * valued)))
 
 

@@ -31,7 +31,7 @@ def command(
         raise InputError(f'There is no block "{block}"{nearest(block, block_types())}. Blocks are {known}.')
     rows = [row for row in describe() if not block or row.name.startswith(f"{block}.")]
     if as_json:
-        typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        typer.echo(json.dumps([asdict(row) | {"basis": row.basis} for row in rows], indent=2))
         return
     lines = [(row.name, f"{row.value:g}", f"{row.low:g}", f"{row.high:g}", row.unit, row.basis) for row in rows]
     typer.echo(table(("name", "value", "low", "high", "unit", "source or assumption"), lines))

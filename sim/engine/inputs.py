@@ -37,7 +37,7 @@ ROOM_TO_GROW = 1.2
 """How far an entering force may grow by recruits (multiple of its size at entry; assumption)."""
 
 MEAN_WEEKS = 4.0
-"""Weeks over which the dead between two sides are averaged (docs/model.md 3.12)."""
+"""Weeks over which the dead between two sides are averaged (docs/model 3.12)."""
 
 type Effect[Kind] = Callable[[Loaded, Kind, World, Theatre, Desk], None]
 

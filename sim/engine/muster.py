@@ -21,7 +21,7 @@ from sim.world.world import World
 __all__ = ["POCKET_WEIGHT", "muster"]
 
 POCKET_WEIGHT = 1.6
-"""Men that a besieged pocket has at the start, relative to its task (docs/model.md 3.5)."""
+"""Men that a besieged pocket has at the start, relative to its task (docs/model 3.5)."""
 
 
 def muster(loaded: Loaded, ground: Theatre, seed: int) -> World:

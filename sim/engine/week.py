@@ -47,7 +47,7 @@ MONTH = 4
 """Weeks from one decision to the next (the game's month)."""
 
 REPORT_LAG = 2
-"""Weeks by which reports of the enemy lag behind at a decision (docs/model.md 3.2b)."""
+"""Weeks by which reports of the enemy lag behind at a decision (docs/model 3.2b)."""
 
 RULES: tuple[tuple[str, ModuleType], ...] = (
     ("economy", economy),
@@ -73,7 +73,7 @@ RULES: tuple[tuple[str, ModuleType], ...] = (
     ("settlement", settlement),
     ("patrons", patrons),
 )
-"""The rules of a week, in order (docs/model.md 3.2)."""
+"""The rules of a week, in order (docs/model 3.2)."""
 
 
 def block_of(name: str, rule: ModuleType) -> str:

@@ -45,7 +45,7 @@ class PlaceScores:
 def score_places(runs: Sequence[RunHistory], ground: Theatre, *, week: int, since: date, on: date) -> PlaceScores:
     """Score an ensemble's holders after `week` weeks against the record of `on`; `since` is its first record.
 
-    Multi-class Brier score and log score (floor FLOOR) over places recorded on both dates (docs/model.md 4.6).
+    Multi-class Brier score and log score (floor FLOOR) over places recorded on both dates (docs/model 4.6).
     """
     first, then = _coalitions(since), _coalitions(on)
     places = [place for place in then if place in first]

@@ -1,4 +1,4 @@
-"""Air support: how sorties are shared among battles, and what they add (docs/model.md 3.8).
+"""Air support: how sorties are shared among battles, and what they add (docs/model 3.8).
 
 Reads battles, sorties and air orders; writes the gain of each attack and defence, the sorties over each
 region, and IS men killed away from battles. Knows nothing of civilians.
@@ -19,13 +19,26 @@ from sim.world.enmity import LEAST_TO_FLY, enmity
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("holder", "rival", "hostility", "compliance", "sorties", "engaged", "air_weight", "restraint")
 WRITES = ("air_attack", "air_defence", "air_here", "garrison", "strike", "dead", "dead_week")
 
 _COALITION = np.array(COALITION)
 _IS = INDEX["is"]
+
+EQUATIONS = """
+q[c,p]  = sorties[p] * engaged[p] * w[c] / sum w      over battles of p's coalition with a party it is hostile to;
+w       = 1 in named governorates, spread elsewhere;  nothing without an order;  hostile: E > 0.1
+gain    = a * (1 - exp(-q/s0)) * (1 - careful * restraint[p])      added to the attack or the defence of its friends
+a, s0   : russia, russia_half;  own * russia, own_half (the regime);  us, us_half;  turkey, us_half
+IS dead away from battle = min(deep_us * strikes + deep_russia * sorties, deep_limit * men of IS)   spread over all
+
+Form: own, a gain that saturates. Sorties are dated inputs [interfax_2017], [russian_mod_air], [airwars]. Rejected:
+aircraft as agents; claimed kills (ten times what totals allow). Faults: sorties not used in a battle are not saved;
+all battles of a coalition are served as if from one base; air alone never takes land, by construction; strikes on IS
+book the dead alone.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Air) -> list[Event]:

@@ -1,4 +1,4 @@
-"""The approach: where each campaign attacks this week, with how many men (docs/model.md 3.6).
+"""The approach: where each campaign attacks this week, with how many men (docs/model 3.6).
 
 A campaign attacks the first hostile region on the cheapest way from supplied own land to its place, in as many
 weeks as its side is ready to fight whom it meets there: a truce leaves weeks of rest, and the men of a resting
@@ -21,7 +21,7 @@ from sim.world.fields import FloatArray, IntArray
 from sim.world.marching import march_costs
 from sim.world.world import World
 
-__all__ = ["NUMBERS", "READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "NUMBERS", "READS", "WRITES", "apply"]
 
 NUMBERS = "campaigns"
 """The block of numbers, shared with the choice of campaigns."""
@@ -32,6 +32,19 @@ WRITES = ("target", "entry", "campaign_men", "campaign_supply", "rival")
 _ACT = int(Purpose.ACT)
 _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
+
+EQUATIONS = """
+entry[f,k]        = first hostile region on the cheapest way from supplied own land to the place of k, in horizon
+way               : 1 a km on roads, 1.1 on secondary ones, then track, open, mountain;   cut-off land is no base
+rests             : in a week when a uniform draw >= E[f,h] * readiness[entry,f], h the holder of the entry
+campaign_men[f,k] = usable[f] / number of campaigns of f that attack this week
+rival[c]          = the side of the coalition that sends most men to c;   the men of other coalitions stand idle
+
+A campaign that finds no way is dropped. Men of a resting campaign go with the others: that, and a lower front term,
+are all that a truce frees (decision 12). Form: own. Rejected: attack on any border region of most worth (salients
+without roads); marches as moving columns (a week is longer than most of them). Fault: an army reaches any of its
+fronts within the week.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:

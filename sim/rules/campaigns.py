@@ -1,4 +1,4 @@
-"""Campaigns: the staff work that turns aims into places to take (docs/model.md 3.6).
+"""Campaigns: the staff work that turns aims into places to take (docs/model 3.6).
 
 A campaign names a place and lasts until the place is taken, out of reach or given up. Reads strength, worth and
 enmity; writes campaigns. Knows nothing of the way to a place (see `approach`) or of how battles end.
@@ -22,7 +22,7 @@ from sim.world.fields import CAMPAIGNS, BoolArray, FloatArray, IntArray
 from sim.world.marching import march_costs, ways_out
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = (
     "holder", "reported", "fort", "supply", "worth", "readiness", "hostility", "compliance", "strike",
@@ -35,6 +35,24 @@ _TARGET = int(Purpose.TARGET)
 _DROP = int(Purpose.DROP)
 _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
+
+EQUATIONS = """
+usable[f] = strike * commit * (1 - react) * posture * (airless if the patron in the air does not fly)
+slots     = 0 if usable < brigade/3, else clip(floor(usable/brigade), 1, 8);     reserve[f] = react * strike
+end       : the place is no longer hostile, is a zone, is out of reach or slots, or by chance 1/duration a week
+u[c]      = ln max(worth, 0.01) - way/reach + balance * ln(mine/theirs) + supplied * ln max(supply, 0.05)
+          + ln(E * readiness) - strength * ln((reported * fort + 60)/1500) + effort [governorate of the main effort]
+          + plan                                                   a dated plan of the scenario
+take      the largest u/temperature + Gumbel, among places within horizon [road km] that no campaign is for yet
+
+way is the cheapest march from supplied own land through hostile land: 1 on roads, 1.1 on secondary ones, then track,
+open, mountain; mine and theirs are km2 within near km, plus 1. worth uses prize, yspine and capital once, at the
+start, and tempo_spread draws the pace of the war then. Form: a multinomial logit; local balance of land and people
+ranked captures best (area under the curve 0.69 near fronts), supply next, worth not at all. Rejected: fresh targets
+every week (depends on how country is cut up); minimax and learning (opaque, fit noise); a bonus "truce, so go east"
+(puts in the claim it tests). Faults: mobile men have no position; sharper choice was overconfidence in every fit; far
+offensives came as surprises to every form tried.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:

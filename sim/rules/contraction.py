@@ -1,4 +1,4 @@
-"""Contraction: a side ordered to keep its strongholds gives up border land that it cannot hold (docs/model.md 3.9).
+"""Contraction: a side ordered to keep its strongholds gives up border land that it cannot hold (docs/model 3.9).
 
 Reads the order, men and worth; writes holders and garrisons. Must run before the hinterland, which does not follow
 a side so ordered. Knows nothing of battles; posts, sources of supply and dear land are never given up.

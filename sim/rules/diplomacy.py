@@ -1,4 +1,4 @@
-"""Relations, and agreements as sides make and break them (docs/model.md 3.12).
+"""Relations, and agreements as sides make and break them (docs/model 3.12).
 
 Reads who killed whom, common enemies and the answers of the month; writes violence, relations, hostility and the
 agreements in force. Runs before the truces rule, which ages what is agreed here. Knows nothing of why a side offers.
@@ -41,11 +41,12 @@ H = clip(H of the scenario + swing * (R0 - R), 0, 1), for pairs that the scenari
 In decision weeks an accepted offer is carried out: a truce at truce_level; guards at guard_level, with posts of the
 stronger side, or of its patron, where the weaker's land meets a third coalition at war with it; a bargain is
 noted for the patron who leaves. Patrons of both sides with a relation of at least vouch add guarantors.
- Who breaks an agreement ends it and loses trust_cost with the other.
+Who breaks an agreement ends it and loses trust_cost with the other.
 
 The trial had hostility follow relations altogether; as relations are expert judgement, that would let guesses steer
 the war, so swing is small and hostility stays what the scenario says. Violence saturates, so that a relation does
 not count bodies without end. A common enemy counts by the people it holds: all share IS, but less as it shrinks.
+Fault: relations and all that moves them are judgement; compare arms, do not quote levels.
 """
 
 

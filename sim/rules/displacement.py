@@ -1,4 +1,4 @@
-"""Flight and return: who leaves a region, where they go, and who comes back (docs/model.md 3.10).
+"""Flight and return: who leaves a region, where they go, and who comes back (docs/model 3.10).
 
 Reads civilian deaths and captures; writes people present, guests, people away and emigrants. Knows nothing of
 what killed.
@@ -16,10 +16,23 @@ from sim.theatre.regions import Theatre
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("holder", "taken_from", "civil_dead")
 WRITES = ("population", "guests", "away", "emigrants", "displaced_week")
+
+EQUATIONS = """
+flee   = min(most * population, per_death * killed)                                  none if under 1 person
+       + (from_is or from_others) * population if the region was taken this week
+       leaving_country of these go abroad (all, if no neighbour is calmer), the others to calmer neighbours
+return = min(returning * away / guests next door, 0.5) of each host's guests;   to regions that nobody flees this week;
+         cut in proportion where a host is asked for more guests than it has
+
+Form: own. Palmyra's flight of 2015 gives from_is [cole_2016]; the others come from the trials. Rejected: agents by
+household (no data, and it would claim to know what one family does). Faults: people start where the census puts them
+[census_2004], not where they had fled by 2015, so early harm in emptied cities is too high; guests return only from
+next door; who left the country does not come back; who holds the land has no effect on return.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:

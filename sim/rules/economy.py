@@ -1,4 +1,4 @@
-"""Oil, tax, money from abroad and pay (docs/model.md 3.3, 3.12): what a side earns, and what pay it can meet.
+"""Oil, tax, money from abroad and pay (docs/model 3.3, 3.12): what a side earns, and what pay it can meet.
 
 Reads who holds the wells and the people, and sanctions; writes income, the pay ratio and sanctions as they are felt.
 Knows nothing of what unpaid men do.
@@ -29,14 +29,18 @@ MOST_SANCTIONS = 3.0
 _PAID_FROM_OUTSIDE = tuple(INDEX[side] for side in ("opposition", "hts", "sdf", "turkey"))
 _PAID_BY_PATRON = tuple(INDEX[side] for side in ("iran", "us", "russia", "israel"))
 
-
 EQUATIONS = """
-income = oil_output * oil + tax * people / 10^6, summed over the regions a side holds
-pain <- pain + (max(embargo, sanctions ordered, at most 3) - pain) / sanction_lag
-pay ratio = min(1, (income + outside * subsidy * (1 - sanction_cut * pain)) / pay due)
+income[f]    = oil_output * sum_c oil[c]  +  tax * sum_c population[c] / 1e6         over regions of f [USD m/week]
+due[f]       = pay_regime or pay_others * (strike[f] + sum_c garrison[c])
+pain[f]     <- pain[f] + (max(embargo[f], min(3, sum of sanction[p,f])) - pain[f]) / sanction_lag
+abroad[f]    = (outside_regime or outside_others) * subsidy[f] * (1 - sanction_cut * pain[f])
+pay_ratio[f] = min(1, (income[f] + abroad[f]) / due[f])   1 where a patron pays: iran, us, russia
 
-Sanctions act on money from abroad, slowly, as trade finds that it cannot be paid. Patrons who pay their own men
-feel none of it in the field. A fall of the whole economy, and with it of tax, is left out: it has no local data.
+Sanctions act on money from abroad, slowly, as trade finds that it cannot be paid; patrons who pay their own men feel
+none of it in the field. Form: own. Prices and pay are orders of magnitude from press figures on IS [ihs_2016],
+[oilprice_2017] and on Iran's help [iran_cost]. Rejected: budgets that are saved or spent on arms, since no account of
+any party is known well enough. Faults: pay acts on desertion and on policies only; nothing is saved up; a fall of the
+whole economy, and with it of tax, is left out.
 """
 
 

@@ -1,4 +1,4 @@
-"""Quiet fronts: the weekly toll of shelling, sniping and harassment (docs/model.md 3.7).
+"""Quiet fronts: the weekly toll of shelling, sniping and harassment (docs/model 3.7).
 
 Fire goes by length of border, so halving an edge halves both sides' men on it and changes no total. Reads
 garrisons, borders and enmity; writes the dead of garrisons, and by
@@ -20,12 +20,23 @@ from sim.world.fields import FloatArray, IntArray
 from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("holder", "hostility", "compliance", "readiness", "raiding", "zone")
 WRITES = ("garrison", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead", "clash")
 
 _COALITION = np.array(COALITION)
+
+EQUATIONS = """
+heat  = max(H * (1 - compliance), min(H, least_enmity))       H the greater readiness to attack across the border
+m[c]  = min(garrison, density * front[c]) / front[c]          men per km of the region's hostile border
+dead  = k0 * heat * border * sqrt(m[c] * m[n]) * (1 + raid * level ordered by the other side)   at most garrison/3
+
+Along every hostile border outside zones, each week. Form: own; fire goes by length, so halving an edge changes no
+total. Rejected: a toll per region (it grows with the number of regions). Faults: a raid costs the raider nothing but
+effort; harassment has no place of its own; fronts that went quiet without a truce stay hot, so deaths of 2019 and 2020
+come out too high.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Fronts) -> list[Event]:

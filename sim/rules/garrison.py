@@ -1,4 +1,4 @@
-"""Garrisons: the task that each region sets its holder, and the slow move of men towards it (docs/model.md 3.5).
+"""Garrisons: the task that each region sets its holder, and the slow move of men towards it (docs/model 3.5).
 
 Reads who holds what, borders, people, raids and enmity; writes the task of each region, where local men stand and
 coverage, the model's word for "stretched thin". Knows nothing of campaigns.
@@ -18,19 +18,6 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "cover"]
-
-EQUATIONS = """
-w[c] = land area/309 + road sqrt(area/309) [road] + people P/1e5 + place V [place] + core [core city of the regime]
-       + front sum over hostile borders max(E ready, least_enmity) border/11 (1 if road or peopled, else quiet_front)
-       + threat * raids a week, smoothed over a season
-w[c] (1 + reinforced level) where ordered; w[c] * 0.1 where a withdrawal is ordered
-to keep the core: core * core_guard, and land, road * elsewhere off the Y     (the side whose heartland it is)
-to keep strongholds: place * stronghold, and land, road * elsewhere
-G[c] <- G[c] + move (share of the task within its connected land * men there - G[c]);  coverage = G / (required w)
-
-Own form, from the claim that an army is spread thin along a Y. Raids pin men down through their term alone.
-Rejected: one national pool shared out afresh each week, and the square root of people, which does not add up.
-"""
 
 READS = (
     "holder",
@@ -53,6 +40,28 @@ CORE, STRONGHOLDS = 1.0, 2.0
 _COALITION = np.array(COALITION)
 _CORE_SIDE = INDEX["regime"]
 """Whose heartland the core cities are."""
+
+EQUATIONS = """
+weight[c] = land * area/309 + road * sqrt(area/309) [on a road] + people * population[c]/1e5
+          + place * worth[c,f] [a named place] + core [core city of the regime]
+          + front * sum over hostile borders of max(E[h,f] * readiness[c,h], least_enmity)
+                  * border/11 * (1 if full else quiet_front)
+          + threat * raids a week on it, smoothed over a season
+full      = a road crosses the border, or population[c] > peopled * area
+weight[c] * (1 + reinforced * level of the order)   where reinforcement is ordered;   * 0.1 on an ordered withdrawal
+to keep the core        : core * core_guard; land and road * elsewhere off the Y      for whose heartland it is
+to keep strongholds     : place * stronghold; land and road * elsewhere
+garrison[c] <- garrison[c] + move * (share of the task of c within its connected land * men of f there - garrison[c])
+coverage[f]  = sum garrison / (required * sum weight)
+
+E is enmity, hostility * (1 - compliance). A border counts when the neighbour belongs to another coalition and either
+side could attack the other. Men never leave their connected land: a pocket keeps its own men, and weakens. A truce
+lowers E and so the front term: that alone is the "freed forces" of a truce. Raids pin men down through their term
+alone. Coverage is what this model means by "stretched thin". Form: own, from the claim that an army is spread thin
+along a Y. Rejected: one national pool shared out afresh each week (it moves men into sieges by magic, decision 6);
+optimal allocation (unstable, opaque); the square root of people (not additive); full weight on desert borders (left 18
+men in Palmyra). Faults: people counts those present, guests too; Iran has no garrisons of its own.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:

@@ -1,4 +1,4 @@
-"""Harm to civilians, by battle on the ground and by aircraft over and behind it (docs/model.md 3.10).
+"""Harm to civilians, by battle on the ground and by aircraft over and behind it (docs/model 3.10).
 
 Reads battles, sorties and people; writes civilian deaths by region and, for aircraft, by party. Knows nothing
 of who flees.
@@ -17,12 +17,26 @@ from sim.world.enmity import LEAST_TO_FLY
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = (
     "holder", "battle_dead", "air_here", "sorties", "engaged", "air_weight", "restraint", "hostility", "compliance",
 )  # fmt: skip
 WRITES = ("civil_dead", "civil_by", "population", "guests")
+
+EQUATIONS = """
+dens   = min(density_top, sqrt(population[c]/1e5))
+killed = ground * fighters killed here * (density_floor + dens)
+       + dens * sum_p c[p] * air_here[c,p] * (1 - spared * restraint[p])
+       + sum_p st[p] * sorties[p] * engaged[p] * (1 - spared * restraint[p])
+               * population[c] * hostility[p,h] [hostility > 0.1] / (sum of that) * (1 - compliance[p,h])   behind it
+c[p]   : russia, regime, us, turkey;     st[p] : deep_russia, deep_regime
+
+Deaths by aircraft are kept by party; those by fighting on the ground are laid on nobody. Form: own; rates fitted to
+totals of civilians and to [airwars]. Rejected: a fixed share of military dead (misses years when it rose). Faults:
+aircraft behind the front kill by people alone; no munition, no target. The rates are assumptions on totals, no
+evidence on any act.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Harm) -> list[Event]:

@@ -1,4 +1,4 @@
-"""Hinterland: thinly held empty country follows its nearest place (docs/model.md 3.9).
+"""Hinterland: thinly held empty country follows its nearest place (docs/model 3.9).
 
 Reads anchors, garrisons and enmity; writes holders and garrisons. Knows nothing of battles; places never
 change hands here.
@@ -19,7 +19,7 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.losses import retreat
 from sim.world.world import World
 
-__all__ = ["READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = ("hostility", "compliance", "zone", "guard")
 WRITES = ("holder", "garrison", "fort", "captured", "taken_from")
@@ -32,6 +32,17 @@ _COALITION = np.array(COALITION)
 _MARCHES = np.zeros(SIDE_COUNT, dtype=np.bool_)
 _MARCHES[[INDEX[side] for side in GROUND]] = True
 """Who can move into thin country: not the contingent of a post."""
+
+EQUATIONS = """
+chance = flip a week, where: no place, no zone, garrison < thin * area/309,
+         its anchor is held by another coalition that touches it, can march and is not ordered to keep
+         strongholds, and enmity > 0.2 either way
+
+The region goes to the anchor's holder; its men withdraw to neighbours of their side, or are captured. Form: own.
+Without it campaigns leave corridors one region wide across the desert, and area depends on the grid. Rejected: flips
+to the majority of neighbours (inert once anchors are in, and the touchiest rule of the first trial); diffusion of
+influence (fronts melt).
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:

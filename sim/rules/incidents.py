@@ -1,4 +1,4 @@
-"""Incidents: patrols that meet, men who press into foreign zones, punitive strikes (docs/model.md 3.11).
+"""Incidents: patrols that meet, men who press into foreign zones, punitive strikes (docs/model 3.11).
 
 Parties that are at war with each other fight elsewhere; here meet those that are not. Reads patrols, zones and the
 month's orders; writes encounters, their worst grade, and what they do to men, relations and hotlines. Runs before
@@ -31,18 +31,22 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """\
-patrols:  rho = (patrol + post_patrol [own zone]) density engaged
-          encounters of i and j ~ Poisson(meet sum(A/area rho_i rho_j) (1 - hotline line c_i c_j) alarm)
-          line = hotline between them (+ caution for a time after an incident); c = keeping, or probing if it tests
-          each ends in grade 3 with `fire`, 2 with `shots`, 1 with `injury`, else in nothing
-pushes:   encounters ~ Poisson(push watch edge_km/edge alarm) of pushing side and post, over the edge of its zone
-          each: grade 3 `massed`, log-normal dead; 2 `deadly`, 1 + Poisson(deadly_dead) dead; 1 `warning`
+patrols:  rho[i] = (patrol + post_patrol [own zone]) density engaged
+          encounters of i and j ~ Poisson(meet sum(A/area rho[i] rho[j]) (1 - hotline line c[i] c[j]) alarm)
+          line = hotline between them (+ caution for caution_weeks after an incident); alarm lasts alarm_weeks
+          c = keeping, or probing if it tests the rules
+          each ends in grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else in nothing
+pushes:   encounters ~ Poisson(push watch km/edge alarm) of pushing side and post, over the edge of its zone
+          each: grade 3 `massed`, log-normal dead (massed_dead, massed_spread); 2 `deadly`, 1 + Poisson(deadly_dead)
+          dead; 1 `warning`
           at a zone with oil, hazard `thrust`: of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
 after:    R falls by cools, strains, harms (proxies) or breaks (states); the alarm sounds; a crisis for the patrons
 strikes:  one ordered strike kills Poisson(punish_dead) and lowers R
+
 Encounters per area do not change if a region is cut in two. The ladder is that of the patrols near Derik
-(`derik_2020`) and of the rounds at Tanf (`tanf_timeline`) and Khasham (`khasham_wikipedia`); its chances are a guess.
-Rejected: an extensive game of crises (cannot be identified).
+[derik_2020] and of the rounds at Tanf [tanf_timeline] and Khasham [khasham_wikipedia]; its chances are a guess.
+Rejected: an extensive game of crises (cannot be identified). Fault: the toll of massed strikes and thrusts rests on
+one night of February 2018, which lies in the window held apart (4.2).
 """
 
 _COALITION = np.array(COALITION)

@@ -1,4 +1,4 @@
-"""Patrons: what an engagement costs, what it is worth, and the odds that a patron leaves (docs/model.md 3.11).
+"""Patrons: what an engagement costs, what it is worth, and the odds that a patron leaves (docs/model 3.11).
 
 Weekly it counts dead, money and weariness, and breaks bargains; at a month's end, so that the next View shows it,
 it weighs staying against leaving. Posts leave with their patron. Reads forces, land and relations; writes what
@@ -37,18 +37,18 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """\
-weekly:   fallen = 3/4 fallen + mourned dead + risk sorties engaged                     [men a month]
-          W = max(0, keep W + drift + toll fallen - relief places_gained)
+weekly:   fallen = 3/4 fallen + mourned_<patron> dead + risk_<patron> sorties engaged     [men a month]
+          W = max(0, keep W + drift + toll fallen - relief places gained)
           spend = cost_<patron> engaged (1 + pressure pain);  escalation and provoked lose a quarter a week
           a bargain breaks with hazard `breaks`; then each party's fear of betrayal rises by fear_broken (1 - fear)
 monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe_morale (M - 1) + safe_stay [stays])))
           power = sum M (S + garrisons) of the coalition; enemies likewise, times their enmity to it
           cost = money spend/full + blood ln(1 + fallen) + danger escalation + weary W
-          leverage = lever valuation share_of_land engaged;  valuation *= 1 - fade
+          leverage = lever valuation engaged share of land;  valuation *= 1 - fade
           U_stay = safe(stay) + leverage deal_later 2 (1 - belief) - look_ahead cost
           U_leave = safe(leave) + [bargain in force] bargain valuation - name_<patron>
           leave_odds = 1 - exp(-4 hazard exp(steep (U_leave - U_stay)))
-          whim_odds = 1 - exp(-4 whim_<patron>), from the week it sets in
+          whim_odds = 1 - exp(-4 whim_<patron>), from the week it sets in; taken back with chance reversal
           belief <- belief (1 - resolute)/(belief (1 - resolute) + (1 - belief)(1 - irresolute)) for a rival that stays
           bargain_odds = acceptance/(1 + exp(-(accept_base + accept_relation R + accept_value valuation
                          - accept_block block_<rival>)))

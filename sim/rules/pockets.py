@@ -1,4 +1,4 @@
-"""Besieged pockets: when cut-off land gives up, and where its fighters go (docs/model.md 3.9).
+"""Besieged pockets: when cut-off land gives up, and where its fighters go (docs/model 3.9).
 
 Reads how long a pocket has been cut off and who rings it; writes holders and garrisons. One draw a pocket and
 week, keyed by its smallest region. Knows nothing of assaults.
@@ -20,17 +20,6 @@ from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
-EQUATIONS = """
-For each pocket cut off for `patience` weeks, of at most `largest` km2, without airhead, post or kept truce:
-odds a week = surrender (without_patron + (1 - without_patron) [a patron of the besieger flies])
-              * min(smallest, size/area) * (1 if bused, else without_haven)
-A share `leave` of its men goes out: those of the opposition's coalition are bused to its land in Idlib,
-by the garrisons there, else to other land of their side; the rest lay down arms.
-
-One draw a pocket, after the trial by regions. Rejected: a draw a region (large pockets would crumble), and odds that
-rise with weakness (in the data small pockets were lost less often than their position suggests).
-"""
-
 READS = ("pocket", "cut", "airhead", "hostility", "compliance", "sorties", "engaged", "air_weight", "zone")
 WRITES = ("holder", "garrison", "fort", "deserted", "handed", "received", "taken_from")
 
@@ -38,6 +27,19 @@ _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
 _REFUGE, _REFUGEES = "idlib", COALITION[INDEX["opposition"]]
 """The governorate to which fighters were bused out, and the coalition whose fighters they were."""
+
+EQUATIONS = """
+odds = surrender * (without_patron + (1 - without_patron) [a patron of the besieger flies]) * min(smallest, size/area)
+       * (1 if bused, else without_haven)
+when : cut >= patience, area <= largest, no airhead, no zone, and the besieger keeps no truce (compliance < truce)
+out  : leave * its men; those of the opposition's coalition are bused to its land in Idlib, by the garrisons there,
+       others go to other land of their side
+
+One draw a pocket, keyed by its region with the smallest key. The besieger, the side with most border times hostility
+around it, takes all of it; men who do not go out lay down arms. Form: own, after the trial by regions. Rejected: a
+draw a region (large pockets would crumble); surrender by weakness: in the data small pockets were lost less often than
+their position suggests. Faults: hunger has no part in it; Yarmouk and Jobar were lost too often in the trials.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:

@@ -1,4 +1,4 @@
-"""Provocations: a client that fears to be sold out makes trouble for its patron's rivals (docs/model.md 3.11).
+"""Provocations: a client that fears to be sold out makes trouble for its patron's rivals (docs/model 3.11).
 
 Runs after incidents, before the harm of the week; a push begins the week after. Reads fear, restraint and zones;
 writes what rivals feel, and orders of restraint. Knows nothing of what a patron or its rival then decides.
@@ -25,14 +25,16 @@ READS = ("holder", "zone", "strike", "betrayal", "provokes", "engaged")
 WRITES = ("pushing", "restraining", "provoked", "escalation", "relation", "valuation")
 
 EQUATIONS = """\
-hazard = provokes hazard (1 + fear betrayal) (1 - restraint)          [1/week]; betrayal: of the patron feared most
-restraint = restraining/3 of the patron that holds it back most
-a provocation is, with chance `push` where a foreign zone touches own land, a push into zones for the rest of the month
-(R falls by grudge), else an outrage of `size` (R falls, the patron's consent gains in value)
-the patron shields (shields: shield_cost crises more), restrains it for the rest of the month
-(restrains), or is silent
+hazard      = provokes hazard (1 + fear betrayal) (1 - restraint)     [1/week]; betrayal: of the patron feared most
+restraint   = restraining/3 of the patron that holds it back most
+provocation : with chance `push`, where a foreign zone touches own land, a push into zones for the rest of the month
+              (R falls by grudge); else an outrage of `size` (R falls, the patron's consent gains in value)
+answer      : the patron shields it (chance shields: shield_cost crises more), restrains it for the rest of the month
+              (chance restrains), or is silent
+
 After the idea that help without a hold on the helped invites risk; no record was found to fit the chances. Rejected:
-clients that plan their patron's entrapment ahead (no evidence to bound it).
+clients that plan their patron's entrapment ahead (no evidence to bound it). Fault: that a client provokes at all is
+put in, so a result that rests on it is an if-then; an outrage here says nothing about who did what.
 """
 
 _COALITION = np.array(COALITION)

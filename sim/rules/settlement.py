@@ -1,4 +1,4 @@
-"""Bargaining over the end of the war, once a month (docs/model.md 3.12).
+"""Bargaining over the end of the war, once a month (docs/model 3.12).
 
 Reads what sides hold, their men and dead, and what patrons think of their client's survival; writes what would be
 conceded and what is left between offer and demand, and makes the agreement where talks succeed. Runs after truces.
@@ -45,6 +45,7 @@ departure: shock ~ Beta(2, 6), times `negotiated` or (1 - officer_tie) or 1; inf
 A patron raises the prospects of its client and so lowers what the client would give: backing hardens. Both sides see
 the same claims; what keeps them apart is that a promise by who keeps the police is not believed. Full bargaining games
 were rejected: they cannot be identified from one war. Patrons' own consent is not asked here.
+Fault: every weight at the table is judgement, so odds of a settlement are if-thens.
 """
 
 _STATE, _SIGNATORY, _SELF_RULE = INDEX["regime"], INDEX["opposition"], INDEX["sdf"]

@@ -1,4 +1,4 @@
-"""Connected land and the supply along it (docs/model.md 3.4).
+"""Connected land and the supply along it (docs/model 3.4).
 
 Reads who holds what and where the sources are; writes the supply of each region for its holder, how long it
 has been cut off, and which connected piece of its coalition's land it belongs to. Knows nothing of fighting.
@@ -20,7 +20,7 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.marching import line_up
 from sim.world.world import World
 
-__all__ = ["HEX_KM", "READS", "WRITES", "apply"]
+__all__ = ["EQUATIONS", "HEX_KM", "READS", "WRITES", "apply"]
 
 READS = ("holder", "depot", "sorties", "engaged")
 WRITES = ("supply", "cut", "pocket", "mapped", "way", "airhead")
@@ -29,9 +29,23 @@ NO_WAY = 1e9
 """Way of a region that no source reaches [19 km of road]."""
 
 HEX_KM = 19.0
-"""Distance between centres of the hexes on which supply was first tried [km] (docs/model.md 3.4)."""
+"""Distance between centres of the hexes on which supply was first tried [km] (docs/model 3.4)."""
 
 _COALITION = np.array(COALITION)
+
+EQUATIONS = """
+way[c]    = min over paths of sum over steps of cost * distance / 19   [19 km of road], through land of the coalition
+cost      = 1 road (secondary or better), else track, open, desert or mountain  (mountain before desert)
+supply[c] = clip(top * exp(-way[c] / reach), floor, 1)    with a way to a source of the coalition
+          = cut_off   without one, while the coalition has a source elsewhere; cut <- cut + 1
+          = cut_off + 0.02   when the coalition has no source left;   cut <- 0
+          = airhead   in cut-off land with an airbase of its holder, if any of its coalition flies
+
+A source serves its own coalition only, while that holds its region. Form: own; reach was 38 hex-roads of 19 km in the
+first trial, neither fitted nor sourced; a closed form tests it (4.6). Rejected: a radius from the capital (misses
+Khanasir and Deir ez-Zor); flow networks (no data). Faults: raids do not cut roads; stores do not run down, so a siege
+starves nobody.
+"""
 
 
 def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:

@@ -1,4 +1,4 @@
-"""How truces are kept, fray and end (docs/model.md 3.11).
+"""How truces are kept, fray and end (docs/model 3.11).
 
 Reads violence, strength and who stays outside; writes compliance, and nothing once a truce is over. A truce acts only
 by lowering enmity. One with frailty 0 is assumed to hold and stays as agreed. Knows nothing of who made the truce.
@@ -31,17 +31,18 @@ For each pair of holders a, b of different coalitions under a truce, with frailt
 violations = 4 * violence between the two and who follows them / dead_each
 outside = share of the strength of b's coalition that is hostile to a and under no truce with it; larger of both ways
 shift = |log(strength of a / strength of b) - the same when the truce began|
-chance in a week that it ends = frailty * min(cap, hazard * exp(violations_exponent * ln(1 + violations /
-    violations_scale) + outside_weight * outside + shift_weight * shift - guarantee))
+chance in a week that it ends = frailty * min(cap, hazard * exp(truces.violations * ln(1 + violations /
+    violations_scale) + truces.outside * outside + truces.shift * shift - guarantee))
 compliance <- compliance + heal * (agreed - compliance) - fray * violations / (violations + fray_half) - spoilt * acts
 A side left outside, of a's or b's coalition and hostile to the other, acts with chance `spoiling` a week.
-(violations_exponent, outside_weight and shift_weight are truces.violations, truces.outside and truces.shift.)
 
 The hazard is that of the trial: at the inputs of February 2016 it ends half of truces within eight weeks, local
 truces within five, Idlib in 2020 within two years. `diplomatic` and `troops` are what a declared guarantee is worth.
 Violations are taken from the dead, as no count of incidents covers all fronts; dead_each is such that the dead of the
 model in March 2016 come to the 250 violations at which the hazard was checked. A bonus for what a truce frees was
 thrown out: it had produced most of the effect that it was meant to explain.
+Sides left outside act as spoilers do in [stedman_1997]; guarantors answer the commitment problem of [fearon]. Fault:
+who breaks a truce gains nothing by surprise, and a truce falls as a whole, not place by place.
 """
 
 _HOLDER = np.array([side in {INDEX[name] for name in HOLDERS} for side in range(len(HOLDS_AS))])

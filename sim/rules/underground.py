@@ -1,4 +1,4 @@
-"""The underground: beaten fighters of IS who hide, raid, rule by night and break their prisons (docs/model.md 3.9).
+"""The underground: beaten fighters of IS who hide, raid, rule by night and break their prisons (docs/model 3.9).
 
 Reads the dead, prisoners and land lost of the week, and who guards what; writes men in hiding, raids and their
 dead. Must run after all that takes land. Knows nothing of fronts or campaigns.
@@ -41,13 +41,15 @@ w          = E[IS,holder] exposed (1 desert, else fields) (1 on a road, else roa
              asked = guard_land area/309 + guard_road sqrt(area/309) [road] + guard_people P/1e5;  none if G < least_men
 dead of the holder per raid ~ NegBin(mean toll surprise/1.8, size spread), massed_toll times as many in a share
              massed of raids once sum U > massed_from;  dead of IS = own_toll 1.8/surprise of them
+             per dead of the holder: on_ally engaged of an ally on its land, on_patron engaged of patrons' soldiers
 threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 night
 jailbreak  : hazard jailbreak a week while coverage of the jailer < guarded; a share freed returns to hiding
 
 Form after the first trial; its weights by hex became shares of the land in reach, so that cutting a region in two
 changes no total. Coverage is local, against a fixed need of men: against the garrison task of 3.5, which follows
-orders and raids, thinning the desert out would not expose it. Rejected: raids as
-small battles (they would take land), and one national rate (raids would not pin down the thinly held).
+orders and raids, thinning the desert out would not expose it. Rejected: raids as small battles (they would take land),
+and one national rate (raids would not pin down the thinly held). Faults: raids do not cut roads; loyalty of people has
+no part, though control by night is thought to rest on it [kalyvas_2006].
 """
 
 READS = (

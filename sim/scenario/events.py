@@ -167,7 +167,7 @@ class Window(Dated):
     against: Annotated[list[Side], Field(min_length=1)]
     enter: Places
     until: Day | None = None
-    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model.md 3.12)")
+    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model 3.12)")
 
 
 class LocalDeal(Dated):
@@ -334,7 +334,7 @@ class Entry(Cited):
     """Whom it may attack; left out, those that it is hostile to already, and it opens only if there are any."""
     weeks: Duration
     """Weeks until the force leaves."""
-    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model.md 3.12)")
+    hostility: Share = Number(value=0.8, assumption="value of the first model for Turkish entries (docs/model 3.12)")
 
 
 Event = Annotated[

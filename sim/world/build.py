@@ -35,7 +35,7 @@ _JAILER = INDEX["sdf"]
 """Who guards the prisoners that a start state names."""
 
 HARDENED = 3.6
-"""Prepared defences of a besieged place where the start state names none (docs/model.md 3.9)."""
+"""Prepared defences of a besieged place where the start state names none (docs/model 3.9)."""
 
 LOSING = 0.005
 """Share of the people lost a week, per unit of morale below 1 at the start: low morale tells of a bad season
@@ -46,7 +46,7 @@ SETTLED = 1.4
 
 ORDERS_FROM = {"us": date(2017, 1, 20)}
 """From when a patron's leader may order it out whatever the payoffs: two public US orders, 2018-12 and 2019-10
-(docs/model.md 3.11)."""
+(docs/model 3.11)."""
 
 
 def build(loaded: Loaded, ground: Theatre, seed: int) -> World:

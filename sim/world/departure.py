@@ -1,4 +1,4 @@
-"""What the departure of a leader does at once: a shock, and fewer recruits for some (docs/model.md 3.12).
+"""What the departure of a leader does at once: a shock, and fewer recruits for some (docs/model 3.12).
 
 Events of the scenario and rules share it; the manpower rule then feels the shock over the next weeks, and the rebels'
 demands fall in the settlement rule. Owns the shock. Knows nothing of what brought the leader down.

@@ -29,13 +29,13 @@ __all__ = [
 ]
 
 LEAST_TO_ATTACK = 0.03
-"""Readiness from which a side campaigns against another (docs/model.md 3.6; from the first trial)."""
+"""Readiness from which a side campaigns against another (docs/model 3.6; from the first trial)."""
 
 LEAST_TO_FLY = 0.1
 """Readiness from which aircraft strike another side (assumption)."""
 
 LEAST_TO_FOLLOW = 0.2
-"""Readiness from which thin country follows an enemy's place (docs/model.md 3.9; from the first trial)."""
+"""Readiness from which thin country follows an enemy's place (docs/model 3.9; from the first trial)."""
 
 TERMS = ("truce", "bargain", "guard", "federal", "settlement")
 """What can be agreed; a term's code in the World is its place here, from 1: a truce; a bargain by which a patron
@@ -88,7 +88,7 @@ def set_truce(
     """Put every pair of parties from different coalitions, but for the excluded, under a truce; 0 ends it.
 
     `compliance` is what the truce asks for and at first gets; `frailty` multiplies the hazard that it ends (0: it is
-    assumed to hold), `guarantee` is what guarantors take off that hazard's logarithm (docs/model.md 3.11).
+    assumed to hold), `guarantee` is what guarantors take off that hazard's logarithm (docs/model 3.11).
     """
     members = _with_followers(parties) - {INDEX[name] for name in excludes}
     for a in members:

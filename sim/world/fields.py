@@ -27,10 +27,10 @@ __all__ = [
 ]
 
 CAMPAIGNS = 8
-"""Campaigns that one side can run at once (docs/model.md 3.6)."""
+"""Campaigns that one side can run at once (docs/model 3.6)."""
 
 HOSPITAL_WEEKS = 6
-"""Weeks until the recoverable wounded return (docs/model.md 3.3)."""
+"""Weeks until the recoverable wounded return (docs/model 3.3)."""
 
 FACTORS = (
     "attack", "defence", "quality_attack", "quality_defence", "morale_attack", "morale_defence", "supply_attack",

@@ -19,7 +19,7 @@ from sim.world.world import World
 __all__ = ["check_bounds", "check_manpower", "check_untouched", "manpower", "photograph"]
 
 MEN_TOLERANCE = 1e-6
-"""Relative tolerance of the manpower account (docs/model.md 4.6)."""
+"""Relative tolerance of the manpower account (docs/model 4.6)."""
 
 _SLACK = 1e-9
 """Tolerance of a bound, for rounding."""

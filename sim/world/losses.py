@@ -1,6 +1,6 @@
 """How men leave a body of men: the dead and wounded, and a beaten garrison; one account for all rules.
 
-For each death 0.6 men are lost for good to wounds and 1.4 return after six weeks (docs/model.md 3.3: a loss to
+For each death 0.6 men are lost for good to wounds and 1.4 return after six weeks (docs/model 3.3: a loss to
 pools of 1.6 a death, and 1.4 further wounded). Owns that account. Knows nothing of who killed whom.
 """
 

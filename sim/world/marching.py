@@ -1,7 +1,7 @@
 """Marches: how far a kilometre is with and without a road, and the ways out from own land.
 
 Shared by the choice of campaigns and by their weekly approach. Owns that formula, the search and its queue, which
-supply uses too (docs/model.md 3.6). Knows nothing of who marches.
+supply uses too (docs/model 3.6). Knows nothing of who marches.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 __all__ = ["line_up", "march_costs", "ways_out"]
 
 OTHER_ROAD = 1.1
-"""Cost of a kilometre of secondary road, relative to a main one (docs/model.md 3.6)."""
+"""Cost of a kilometre of secondary road, relative to a main one (docs/model 3.6)."""
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""Agreements: how a truce, guards, self-rule, a bargain or a settlement is made, and how it ends (docs/model.md 3.12).
+"""Agreements: how a truce, guards, self-rule, a bargain or a settlement is made, and how it ends (docs/model 3.12).
 
 Rules and events of the scenario share it. A follower (Iran and Russia for the regime) is bound by what its lead
 agrees, signs for its lead, but can break away alone. Owns what an agreement sets. Knows nothing of why it is made.

@@ -1,4 +1,4 @@
-"""The sums of patrons, compiled: the week's count, what they learn in a month, forces and payoffs (docs/model.md 3.11).
+"""The sums of patrons, compiled: the week's count, what they learn in a month, forces and payoffs (docs/model 3.11).
 
 Owns loops over patrons and regions; the forms are those of `payoffs`. Knows nothing of names, numbers or events.
 """

@@ -1,4 +1,4 @@
-"""A patron's sum: how safe its client is, what staying costs, how likely it is to go (docs/model.md 3.11).
+"""A patron's sum: how safe its client is, what staying costs, how likely it is to go (docs/model 3.11).
 
 Owns the forms, as pure functions that the rule and its checks share. Knows nothing of the World, of patrons' names
 or of weeks.

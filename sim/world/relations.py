@@ -1,4 +1,4 @@
-"""How parties stand to each other when a war begins, where the scenario does not say (docs/model.md 3.12).
+"""How parties stand to each other when a war begins, where the scenario does not say (docs/model 3.12).
 
 Owns the table of relations at the start. Knows nothing of how relations change.
 """

@@ -1,4 +1,4 @@
-"""Sanctuary: where fighters in hiding live, by land, desert and the men of others (docs/model.md 3.9).
+"""Sanctuary: where fighters in hiding live, by land, desert and the men of others (docs/model 3.9).
 
 Owns the weight of each region as a refuge, and the first spread of men in hiding over it. Knows nothing of raids.
 """

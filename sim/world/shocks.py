@@ -25,7 +25,7 @@ VALUED = 0.05
 """What an outrage of size 1 adds to what others would give for the consent of its author's patrons (assumption)."""
 
 PUNISHED = 0.15
-"""Fall of the relation between two parties by a punitive strike (docs/model.md 3.11: as an incident with dead)."""
+"""Fall of the relation between two parties by a punitive strike (docs/model 3.11: as an incident with dead)."""
 
 _COALITION = np.array(COALITION)
 

@@ -1,6 +1,6 @@
 """What happens to men in hiding before they act: who goes underground, who is caught, how often they raid.
 
-Owns three kernels of the rule of that name (docs/model.md 3.9). Knows nothing of tolls, prisons or events.
+Owns three kernels of the rule of that name (docs/model 3.9). Knows nothing of tolls, prisons or events.
 """
 
 from __future__ import annotations

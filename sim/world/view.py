@@ -1,7 +1,7 @@
 """What one actor can see: its own side now, the others late and blurred, nothing else.
 
 An actor never meets the World. Own land and men are exact; men across the front are those reported two weeks
-before, with an error of 25 per cent (docs/model.md 3.2b); what is hidden is absent, not zero.
+before, with an error of 25 per cent (docs/model 3.2b); what is hidden is absent, not zero.
 Owns perception. Knows nothing of orders or policies.
 """
 
@@ -25,7 +25,7 @@ from sim.world.world import World
 __all__ = ["BLUR", "HIDING", "Here", "Patron", "Survey", "View", "survey", "view_of"]
 
 BLUR = 0.25
-"""Spread of the log of reported enemy strength (docs/model.md 3.2b)."""
+"""Spread of the log of reported enemy strength (docs/model 3.2b)."""
 
 _COALITION = np.array(COALITION)
 _VIEW = int(Purpose.VIEW)
@@ -48,7 +48,7 @@ class Here(NamedTuple):
 
 
 class Patron(NamedTuple):
-    """Tell a patron how its engagement stands: payoffs in units of its client's survival (docs/model.md 3.11)."""
+    """Tell a patron how its engagement stands: payoffs in units of its client's survival (docs/model 3.11)."""
 
     engaged: float
     safe_with: float

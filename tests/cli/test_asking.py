@@ -75,6 +75,7 @@ def test_params_lists_numbers_with_their_basis(capsys: Said) -> None:
     assert main(["params", "--json"]) == 0
     rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows["combat.kappa"]["source"] == "own_fit"
+    assert rows["combat.exponent"]["basis"] == "helmbold (unverified)"
     assert main(["params", "combta"]) == 2
     assert 'did you mean "combat"?' in capsys.readouterr().err
 

@@ -27,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 GAP = 19.0
-"""Distance between centres of neighbours [km], as on the hexes in which model.md states its rates."""
+"""Distance between centres of neighbours [km], as on the hexes in which the trials stated their rates."""
 
 BORDER = 11.0
 """Length of a border between neighbours [km]."""

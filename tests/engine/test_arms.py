@@ -1,4 +1,4 @@
-"""Statistical metamorphic relations of docs/model.md 4.6 on the shipped war: arms with the same seeds, paired.
+"""Statistical metamorphic relations of docs/model 4.6 on the shipped war: arms with the same seeds, paired.
 
 A mean may stand on the wrong side of what is expected by at most two standard errors of the paired differences.
 """

@@ -1,4 +1,4 @@
-"""Metamorphic relations of docs/model.md 4.6 that need a whole war: labels, maps, row order, two fronts."""
+"""Metamorphic relations of docs/model 4.6 that need a whole war: labels, maps, row order, two fronts."""
 
 from __future__ import annotations
 

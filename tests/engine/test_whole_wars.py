@@ -64,7 +64,7 @@ def _run_on_the_books(target: str, seed: int, weeks: int | None = None) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_man_and_no_land_is_made_or_lost_in_the_first_half_year(target: str) -> None:
-    """Invariants of docs/model.md 4.6, every week."""
+    """Invariants of docs/model 4.6, every week."""
     _run_on_the_books(target, 1, SHORT)
 
 

@@ -13,31 +13,20 @@ import importlib
 import inspect
 import io
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sim.sides import SIDES
+from tests.house.pages import bounds, doc, page, table
 
 __all__ = ["FILES", "FOLDER", "field_docs", "write"]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"
-_MADE = "<!-- Written by `uv run poe docs` from the code; edit the code, not this page. -->"
 _WIDTH = "90"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Lay out a Markdown table; bars inside cells are escaped."""
-    body = [[str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
-    lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *body)]
-    return "\n".join(lines)
-
-
-def _page(title: str, lead: str, *parts: str) -> str:
-    return "\n\n".join([_MADE, f"# {title}", lead, *parts]) + "\n"
 
 
 def _modules(package: str) -> list[ModuleType]:
@@ -45,10 +34,6 @@ def _modules(package: str) -> list[ModuleType]:
     folder = ROOT / package.replace(".", "/")
     names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
     return [importlib.import_module(f"{package}.{name}") for name in names]
-
-
-def _doc(thing: object) -> str:
-    return inspect.getdoc(thing) or ""
 
 
 def _stem(module: ModuleType) -> str:
@@ -77,7 +62,7 @@ def commands() -> str:
 
     parts = [f"## theatre {name}\n\n```\n{_help([name])}\n```" for name in COMMANDS]
     lead = "Exit codes: 0 good, 1 the run failed, 2 wrong usage or input, 130 interrupted."
-    return _page("Commands", lead, f"```\n{_help([])}\n```", *parts)
+    return page("Commands", lead, f"```\n{_help([])}\n```", *parts)
 
 
 def parameters() -> str:
@@ -92,9 +77,9 @@ def parameters() -> str:
             if n.name.startswith(f"{block}.")
         ]
         head = ("name", "value", "range", "unit", "meaning", "source or assumption")
-        parts.append(f"## {block}\n\n{_doc(kind)}\n\n{_table(head, rows)}")
+        parts.append(f"## {block}\n\n{doc(kind)}\n\n{table(head, rows)}")
     lead = "Change one with `--set name=value`; a value outside the range needs `!` at its end."
-    return _page("Parameters", lead, *parts)
+    return page("Parameters", lead, *parts)
 
 
 def rules() -> str:
@@ -104,9 +89,9 @@ def rules() -> str:
     parts = []
     for name, rule in RULES:
         touched = [", ".join(f"`{field}`" for field in listed) for listed in (rule.READS, rule.WRITES)]
-        parts.append(f"## {name}\n\n{_doc(rule)}\n\n{_table(('reads', 'writes'), [touched])}")
+        parts.append(f"## {name}\n\n{doc(rule)}\n\n{table(('reads', 'writes'), [touched])}")
     order = " → ".join(name for name, _ in RULES)
-    return _page("Rules", "What a week does to the World, one file each in `sim/rules`.", f"Order: {order}.", *parts)
+    return page("Rules", "What a week does to the World, one file each in `sim/rules`.", f"Order: {order}.", *parts)
 
 
 def field_docs(kind: type[Any]) -> dict[str, str]:
@@ -125,16 +110,16 @@ def field_docs(kind: type[Any]) -> dict[str, str]:
 def _options(kind: type[Any]) -> str:
     docs = field_docs(kind)
     rows = [(f"`{field.name}`", repr(field.default), docs[field.name]) for field in dataclasses.fields(kind)]
-    return _table(("option", "default", "meaning"), rows) if rows else "No options."
+    return table(("option", "default", "meaning"), rows) if rows else "No options."
 
 
 def policies() -> str:
     """Show each policy and its options."""
     parts = [
-        f"## {_stem(one)}\n\n{_doc(one)}\n\nNeeds: {', '.join(one.NEEDS) or 'nothing'}.\n\n{_options(one.Options)}"
+        f"## {_stem(one)}\n\n{doc(one)}\n\nNeeds: {', '.join(one.NEEDS) or 'nothing'}.\n\n{_options(one.Options)}"
         for one in _modules("sim.actors.policies")
     ]
-    return _page("Policies", "How an actor may decide. A scenario names one for each actor.", *parts)
+    return page("Policies", "How an actor may decide. A scenario names one for each actor.", *parts)
 
 
 def world() -> str:
@@ -150,7 +135,7 @@ def world() -> str:
             f"`{name}`",
             " × ".join(f.axes),
             f.unit,
-            _bounds(f.low, f.high),
+            bounds(f.low, f.high),
             f.doc,
             users(name, "WRITES"),
             users(name, "READS"),
@@ -158,16 +143,11 @@ def world() -> str:
         for name, f in declared().items()
     ]
     head = ("field", "axes", "unit", "bounds", "meaning", "written by", "read by")
-    return _page(
+    return page(
         "World",
         "All that is true in a week. Each field is declared once, in `sim/world/fields.py`.",
-        _table(head, rows),
+        table(head, rows),
     )
-
-
-def _bounds(low: float | None, high: float | None) -> str:
-    floor = "" if low is None else f"≥ {low:g}"
-    return f"{low:g} to {high:g}" if low is not None and high is not None else floor or "any"
 
 
 def scenario() -> str:
@@ -186,7 +166,7 @@ def scenario() -> str:
                     f"## {title}\n\n{body.get('description', '')}\n\n{_keys(body)}".replace("\n\n\n\n", "\n\n")
                 )
     lead = "What may stand in a scenario file. `theatre schema` writes the same for editors."
-    return _page("Scenario files", lead, *parts)
+    return page("Scenario files", lead, *parts)
 
 
 def _keys(body: dict[str, Any]) -> str:
@@ -195,7 +175,7 @@ def _keys(body: dict[str, Any]) -> str:
         (f"`{name}`", _kind(entry), "yes" if name in needed else "", entry.get("description", ""))
         for name, entry in body["properties"].items()
     ]
-    return _table(("key", "value", "needed", "meaning"), rows)
+    return table(("key", "value", "needed", "meaning"), rows)
 
 
 def _kind(entry: dict[str, Any]) -> str:
@@ -223,10 +203,10 @@ def sources() -> str:
     from sim.sources import bibliography
 
     rows = [(f"`{key}`", entry.cite()) for key, entry in sorted(bibliography().items())]
-    return _page(
+    return page(
         "Sources",
         "What the numbers rest on, by the key that a number or scenario gives.",
-        _table(("key", "source"), rows),
+        table(("key", "source"), rows),
     )
 
 
@@ -244,8 +224,8 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def index() -> str:
     """List the pages."""
-    rows = [f"- [{name}]({name}.md): {_doc(make).splitlines()[0]}" for name, make in PAGES.items()]
-    return _page("Reference", "Written from the code, so it is never behind it.", "\n".join(rows))
+    rows = [f"- [{name}]({name}.md): {doc(make).splitlines()[0]}" for name, make in PAGES.items()]
+    return page("Reference", "Written from the code, so it is never behind it.", "\n".join(rows))
 
 
 FILES: dict[str, Callable[[], str]] = {"README.md": index} | {f"{name}.md": make for name, make in PAGES.items()}

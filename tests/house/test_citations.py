@@ -1,4 +1,4 @@
-"""The description of the model: every citation of it leads somewhere, and it keeps up with the week."""
+"""The description of the model: every citation of it leads somewhere, and every number rests on something."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ import pytest
 from sim.engine.week import RULES
 from sim.scenario.parameters.registry import declared
 from sim.sources import bibliography
+from tests.house import odd
 from tests.house.tree import ROOT, modules, tracked
 
-PAGE = (ROOT / "docs/model.md").read_text(encoding="utf-8")
-SECTIONS = set(re.findall(r"^#{2,3} (\d+(?:\.\d+b?)?)\.? ", PAGE, re.MULTILINE))
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs/model").glob("*.md"))}
+_HEADING = re.compile(r"^#{1,3} (\d+(?:\.\d+b?)?)\.? ", re.MULTILINE)
+SECTIONS = {number for text in PAGES.values() for number in _HEADING.findall(text)}
 _NUMBER = r"\d+(?:\.\d+)?b?(?![\w])"
-_CITATION = re.compile(rf"docs/model\.md ({_NUMBER}(?:(?:, | and )(?:docs/model\.md )?{_NUMBER})*)")
-_ELSEWHERE = re.compile(r"(?<!docs/)\b(?:region-)?model\.md \d")
+_CITATION = re.compile(
+    rf"docs/model ({_NUMBER}(?:(?:, | and )(?:docs/model )?{_NUMBER})*)",
+)
+_ELSEWHERE = re.compile(r"\b(?:region-)?model\.md,? \d")
 _WRITTEN = (".py", ".yaml", ".md", ".toml", ".csv")
 _RULES = [module for module in modules("sim") if re.fullmatch(r"sim/rules/[a-z]+\.py", module.path)]
 _TRIALS = [key for key, entry in bibliography().items() if entry.kind == "prototype"]
@@ -27,8 +31,8 @@ def _texts() -> list[tuple[str, str]]:
     return [(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
 
 
-def test_the_page_keeps_the_numbers_that_the_code_cites() -> None:
-    assert {f"3.{number}" for number in range(1, 13)} | {"3.2b", "4.6"} <= SECTIONS
+def test_the_pages_keep_the_numbers_that_the_code_cites() -> None:
+    assert {f"3.{number}" for number in range(1, 14)} | {"1.2", "2", "3.2b", "4.1", "4.6"} <= SECTIONS
 
 
 def test_every_citation_of_the_model_names_a_section_that_is_there() -> None:
@@ -42,16 +46,35 @@ def test_every_citation_of_the_model_names_a_section_that_is_there() -> None:
     assert not [(name, number) for name, number in cited if number not in SECTIONS]
 
 
+def test_the_list_of_sections_says_where_each_is() -> None:
+    """The first page lists each number with the pages whose headings bear it."""
+    _, _, rest = PAGES["README.md"].partition("## Section numbers")
+    rows = re.findall(r"^\| ([\d., b]+(?: to [\d.]+)?) \| .+ \| (.+) \|$", rest.partition("\n## ")[0], re.MULTILINE)
+    listed = {number: where for numbers, where in rows for number in _spread(numbers)}
+    assert listed.keys() == {number for number in SECTIONS if number != "1"}
+    for number, where in listed.items():
+        pages = re.findall(r"\((\S+\.md)\)", where) or ["README.md"]
+        assert any(number in _HEADING.findall(PAGES[page]) for page in pages), number
+
+
+def _spread(numbers: str) -> list[str]:
+    """Return the numbers of a row: `4.2 to 4.6` stands for five."""
+    first, _, last = numbers.partition(" to ")
+    if last:
+        chapter, start = first.split(".")
+        return [f"{chapter}.{n}" for n in range(int(start), int(last.split(".")[1]) + 1)]
+    return numbers.split(", ")
+
+
 def test_nobody_cites_a_description_that_is_not_in_the_project() -> None:
     assert not [(name, hit.group()) for name, text in _texts() for hit in _ELSEWHERE.finditer(text)]
 
 
-def test_the_page_points_only_to_sections_of_its_own() -> None:
-    prose = re.sub(r"^```.*?^```|`[^`\n]+`", "", PAGE, flags=re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in odd.FILES])
+def test_a_page_points_only_to_sections_that_are_there(name: str) -> None:
+    prose = re.sub(r"^```.*?^```|`[^`\n]+`", "", PAGES[name], flags=re.MULTILINE | re.DOTALL)
     pointers = re.findall(r"\((\d\.\d+b?)[,)]|(?<=section )(\d+(?:\.\d+)?)", prose)
-    numbers = {one or other for one, other in pointers}
-    assert numbers
-    assert numbers <= SECTIONS
+    assert {one or other for one, other in pointers} <= SECTIONS
 
 
 @pytest.mark.parametrize("module", _RULES, ids=lambda module: module.path)
@@ -59,14 +82,14 @@ def test_a_rule_says_where_its_form_is_described(module) -> None:  # type: ignor
     assert _CITATION.search(module.doc)
 
 
-def test_the_page_gives_the_rules_in_the_order_of_the_week() -> None:
-    listed = re.findall(r"(?<=\| )(\d+) \| ([a-z]+)(?= \| 3\.)", PAGE)
-    assert [name for _, name in sorted(listed, key=lambda row: int(row[0]))] == [name for name, _ in RULES]
+@pytest.mark.parametrize("name", [name for name, _ in RULES])
+def test_a_rule_is_described_under_the_number_that_it_cites(name: str) -> None:
+    assert f"\n## {odd.section_of(dict(RULES)[name])} {name}\n" in PAGES["submodels.md"]
 
 
 @pytest.mark.parametrize("key", _TRIALS)
 def test_the_page_says_what_a_number_of_our_own_trials_is_worth(key: str) -> None:
-    _, _, rest = PAGE.partition("### 1.2 ")
+    _, _, rest = PAGES["README.md"].partition("### 1.2 ")
     assert f"`{key}`" in rest.partition("\n## ")[0]
 
 

@@ -99,7 +99,7 @@ def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
         assert "changed: combat.kappa=" in page
         assert "forked at week 5: combat" in page
         assert "forked at week 5: combat.kappa=0.02" in png.alt_text(path)
-        assert "docs/model.md" in page
+        assert "docs/model" in page
         assert "Sources" in page
         assert "What this cannot say" in page
         assert "2015" in page

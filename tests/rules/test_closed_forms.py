@@ -1,4 +1,4 @@
-"""Closed forms of docs/model.md 4.6: what battle, capture and supply must equal where algebra knows the answer."""
+"""Closed forms of docs/model 4.6: what battle, capture and supply must equal where algebra knows the answer."""
 
 from __future__ import annotations
 

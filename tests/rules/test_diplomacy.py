@@ -1,4 +1,4 @@
-"""Who killed whom, how relations move, and agreements made, guarded and broken (docs/model.md 3.12)."""
+"""Who killed whom, how relations move, and agreements made, guarded and broken (docs/model 3.12)."""
 
 from __future__ import annotations
 

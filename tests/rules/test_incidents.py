@@ -1,4 +1,4 @@
-"""Encounters of foreign forces (docs/model.md 3.11): rates, grades, relations 20 and 21, what follows."""
+"""Encounters of foreign forces (docs/model 3.11): rates, grades, relations 20 and 21, what follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strict metamorphic relations of one isolated fight (docs/model.md 4.6); both arms share their luck."""
+"""Strict metamorphic relations of one isolated fight (docs/model 4.6); both arms share their luck."""
 
 from __future__ import annotations
 

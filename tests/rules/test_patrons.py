@@ -1,4 +1,4 @@
-"""What patrons weigh (docs/model.md 3.11): stand-alone arithmetic, relations 22 to 24, posts, bargains."""
+"""What patrons weigh (docs/model 3.11): stand-alone arithmetic, relations 22 to 24, posts, bargains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Provocations of clients (docs/model.md 3.11): their hazard, what they do, how a patron answers."""
+"""Provocations of clients (docs/model 3.11): their hazard, what they do, how a patron answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bargaining, the departure of a leader, and sanctions (docs/model.md 3.12)."""
+"""Bargaining, the departure of a leader, and sanctions (docs/model 3.12)."""
 
 from __future__ import annotations
 

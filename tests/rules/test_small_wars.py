@@ -1,4 +1,4 @@
-"""Strict metamorphic relations of docs/model.md 4.6 on small grounds: peace, roads, men, fronts, truces, oil."""
+"""Strict metamorphic relations of docs/model 4.6 on small grounds: peace, roads, men, fronts, truces, oil."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Truces: how likely they are to end, how they fray, and that they act only by lowering enmity (docs/model.md 3.11)."""
+"""Truces: how likely they are to end, how they fray, and that they act only by lowering enmity (docs/model 3.11)."""
 
 from __future__ import annotations
 

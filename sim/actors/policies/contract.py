@@ -1,6 +1,6 @@
 """Contract: give up empty land, hold the strongholds, and keep the men.
 
-Stands for a movement that trades ground for force as its men run short (docs/model.md 3.9). Owns what counts as
+Stands for a movement that trades ground for force as its men run short (docs/model 3.9). Owns what counts as
 empty. Knows nothing of which side it is.
 """
 

@@ -38,7 +38,7 @@ class Options:
     careful: bool = True
     """Fly under rules that spare civilians."""
     valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model.md 3.11)"""
+    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:

@@ -1,6 +1,6 @@
 """The patron that leaves when staying no longer pays: it weighs the two each month and follows the odds.
 
-Stands for an exit as a decision with a hazard, never a date (claims B1, B4, B6; docs/model.md 3.11). Owns the moment.
+Stands for an exit as a decision with a hazard, never a date (claims B1, B4, B6; docs/model 3.11). Owns the moment.
 Knows nothing of how the odds come about.
 """
 
@@ -30,7 +30,7 @@ class Options:
     careful: bool = False
     """Fly under rules that spare civilians."""
     valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model.md 3.11)"""
+    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:

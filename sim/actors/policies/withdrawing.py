@@ -1,6 +1,6 @@
 """The patron that orders its men home: a public order comes by hazard, and is mostly half taken back.
 
-Stands for the order process of docs/model.md 3.11 (claims D4 and D5): orders to leave, with a remnant left at the oil
+Stands for the order process of docs/model 3.11 (claims D4 and D5): orders to leave, with a remnant left at the oil
 when one is reversed. Owns the orders. Knows nothing of what the client does then.
 """
 
@@ -28,11 +28,11 @@ class Options:
     """Say how likely an order is and what a reversal leaves."""
 
     hazard: float = 0.006
-    """Hazard per week of an order to leave. (docs/model.md 3.11)"""
+    """Hazard per week of an order to leave. (docs/model 3.11)"""
     first_week: int = 0
     """Week of the war before which no order comes."""
     reversal: float = 0.7
-    """Chance that an order is taken back in part within the month. (docs/model.md 3.11)"""
+    """Chance that an order is taken back in part within the month. (docs/model 3.11)"""
     remnant: int = 2
     """Fifths that stay at the oil after a reversal. (assumption)"""
     client: str = ""
@@ -42,7 +42,7 @@ class Options:
     careful: bool = True
     """Fly under rules that spare civilians."""
     valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model.md 3.11)"""
+    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:

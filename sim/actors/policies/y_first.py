@@ -1,7 +1,7 @@
 """The Y first: garrisons for the core of the country, attacks on its governorates before all others.
 
 Stands for the reading of claim E2: an outlier may be given up, the cities from Damascus to Aleppo and the coast may
-not (docs/model.md 3.5). Owns that order of worth. Knows nothing of which side it is.
+not (docs/model 3.5). Owns that order of worth. Knows nothing of which side it is.
 """
 
 from __future__ import annotations

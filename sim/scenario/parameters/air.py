@@ -1,4 +1,4 @@
-"""Numbers of air support (docs/model.md 3.8)."""
+"""Numbers of air support (docs/model 3.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of the choice of campaigns (docs/model.md 3.6)."""
+"""Numbers of the choice of campaigns (docs/model 3.6)."""
 
 from __future__ import annotations
 
@@ -47,6 +47,6 @@ class Campaigns(Block):
     horizon: float = number(120, unit="km", low=60, high=200, assumption="nobody plans a campaign further away")
     """Farthest place considered, in road kilometres."""
     tempo_spread: float = number(
-        0.2, unit="sd of the log", low=0, high=0.4, assumption="captures change pace (docs/model.md 3.9)"
+        0.2, unit="sd of the log", low=0, high=0.4, assumption="captures change pace (docs/model 3.9)"
     )
     """Spread between wars of the pace of attack, drawn once a war."""

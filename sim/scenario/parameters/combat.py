@@ -1,4 +1,4 @@
-"""Numbers of battle (docs/model.md 3.7)."""
+"""Numbers of battle (docs/model 3.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of contraction: land given up for want of men (docs/model.md 3.9)."""
+"""Numbers of contraction: land given up for want of men (docs/model 3.9)."""
 
 from __future__ import annotations
 

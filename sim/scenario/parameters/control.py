@@ -1,4 +1,4 @@
-"""Numbers of capture by depth and siege (docs/model.md 3.9)."""
+"""Numbers of capture by depth and siege (docs/model 3.9)."""
 
 from __future__ import annotations
 

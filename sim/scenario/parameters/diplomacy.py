@@ -1,4 +1,4 @@
-"""Numbers of relations, offers and agreements (docs/model.md 3.12)."""
+"""Numbers of relations, offers and agreements (docs/model 3.12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of flight and return (docs/model.md 3.10)."""
+"""Numbers of flight and return (docs/model 3.10)."""
 
 from __future__ import annotations
 

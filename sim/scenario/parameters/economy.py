@@ -1,4 +1,4 @@
-"""Numbers of oil, tax, sanctions and pay (docs/model.md 3.3, 3.12)."""
+"""Numbers of oil, tax, sanctions and pay (docs/model 3.3, 3.12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of quiet fronts and harassment (docs/model.md 3.7)."""
+"""Numbers of quiet fronts and harassment (docs/model 3.7)."""
 
 from __future__ import annotations
 

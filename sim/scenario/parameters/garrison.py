@@ -1,4 +1,4 @@
-"""Numbers of the garrison task: the stretch of the Y (docs/model.md 3.5)."""
+"""Numbers of the garrison task: the stretch of the Y (docs/model 3.5)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Garrison(Block):
     peopled: float = number(60, unit="people per km2", low=30, high=120, source="prototype")
     """Density from which a border counts in full."""
     least_enmity: float = number(0.25, unit="share", low=0, high=0.5, assumption="a foreign border is never trusted")
-    """Least hostility counted on a border with another coalition's land (docs/model.md 3.5); truces act on the rest."""
+    """Least hostility counted on a border with another coalition's land (docs/model 3.5); truces act on the rest."""
     place: float = number(0.5, unit="units per unit of value", low=0, high=1, source="prototype")
     """Task of a named place per unit of its value (gplace)."""
     core: float = number(3.2, unit="units", low=0, high=4, source="own_fit")

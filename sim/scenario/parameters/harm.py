@@ -1,4 +1,4 @@
-"""Numbers of harm to civilians (docs/model.md 3.10)."""
+"""Numbers of harm to civilians (docs/model 3.10)."""
 
 from __future__ import annotations
 

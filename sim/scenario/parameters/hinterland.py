@@ -1,4 +1,4 @@
-"""Numbers of empty country, which follows its nearest place (docs/model.md 3.9)."""
+"""Numbers of empty country, which follows its nearest place (docs/model 3.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of incidents between foreign forces (docs/model.md 3.11)."""
+"""Numbers of incidents between foreign forces (docs/model 3.11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of recruitment, desertion and morale (docs/model.md 3.3)."""
+"""Numbers of recruitment, desertion and morale (docs/model 3.3)."""
 
 from __future__ import annotations
 

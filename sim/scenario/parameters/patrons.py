@@ -1,4 +1,4 @@
-"""Numbers of patrons: what they weigh when they stay or leave (docs/model.md 3.11)."""
+"""Numbers of patrons: what they weigh when they stay or leave (docs/model 3.11)."""
 
 from __future__ import annotations
 

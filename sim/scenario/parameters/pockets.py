@@ -1,4 +1,4 @@
-"""Numbers of besieged pockets (docs/model.md 3.9)."""
+"""Numbers of besieged pockets (docs/model 3.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of provocations by clients (docs/model.md 3.11)."""
+"""Numbers of provocations by clients (docs/model 3.11)."""
 
 from __future__ import annotations
 

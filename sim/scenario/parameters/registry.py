@@ -44,8 +44,10 @@ class Declared:
 
     @property
     def basis(self) -> str:
-        """Return the source keys, or the assumption in words."""
-        return self.source or f"assumption: {self.assumption}"
+        """Return the source keys, each unverified one marked, or the assumption in words."""
+        if self.source is None:
+            return f"assumption: {self.assumption}"
+        return ", ".join(key + look_up(key).mark for key in source_keys(self.source))
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Numbers of bargaining over the end of the war (docs/model.md 3.12)."""
+"""Numbers of bargaining over the end of the war (docs/model 3.12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of supply along roads (docs/model.md 3.4)."""
+"""Numbers of supply along roads (docs/model 3.4)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Supply"]
 class Supply(Block):
     """Say how supply fades with the way it has to travel."""
 
-    reach: float = number(38, unit="19 km of road", low=20, high=60, assumption="decay length of docs/model.md 3.4")
+    reach: float = number(38, unit="19 km of road", low=20, high=60, assumption="decay length of docs/model 3.4")
     """Way over which supply falls by a factor e."""
     top: float = number(1.08, unit="share", low=1, high=1.15, assumption="full supply holds for some distance")
     """Supply at no distance, before it is cut at 1."""

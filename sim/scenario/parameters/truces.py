@@ -1,4 +1,4 @@
-"""Numbers of how truces fray and end (docs/model.md 3.11)."""
+"""Numbers of how truces fray and end (docs/model 3.11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of the underground: hiding, raids, jailbreaks (docs/model.md 3.9)."""
+"""Numbers of the underground: hiding, raids, jailbreaks (docs/model 3.9)."""
 
 from __future__ import annotations
 
