@@ -31,7 +31,7 @@ def command(
     name: Annotated[
         str,
         typer.Argument(
-            help="A number (combat.kappa, start.regime.strike), a series, a place, a policy, a source, a results folder"
+            help="A number (combat.kappa, start.regime.strike), a series, place, policy, source or results folder."
         ),
     ],
     place: Annotated[

@@ -43,9 +43,9 @@ class Log:
         self._hashes: list[str] = []
         self._flips: list[tuple[int, int, int]] = []
         self._battles: list[tuple[int, int, int]] = []
+        self._causes = Causes(ground)
         self._night = world.night > 0.0
         self._hidden: list[tuple[int, int, int]] = []
-        self._causes = Causes(ground)
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
 

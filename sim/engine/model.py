@@ -176,12 +176,9 @@ class TheatreModel(mesa.Model):
         """Open the foreign entries that were ordered."""
         self.world.entering[:] = 0.0
         ordered = [order.window for orders in standing.values() for order in orders if isinstance(order, Enter)]
-        told: list[Event] = []
-        for name in ordered:
-            before = self.world.holder.copy()
-            opened = enter(self.world, self.ground, self.loaded, name, self.desk)
-            told += name_holders(self.world, before, [opened], "scenario")
-        return told
+        before = self.world.holder.copy()
+        told = [enter(self.world, self.ground, self.loaded, name, self.desk) for name in ordered]
+        return name_holders(self.world, before, told, "scenario")
 
 
 def _checked(script: Script, loaded: Loaded) -> Script:

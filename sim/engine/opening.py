@@ -22,7 +22,7 @@ from sim.scenario.loaded import Loaded
 from sim.theatre.regions import Theatre
 from sim.world.world import World
 
-__all__ = ["Calendar", "calendar_of", "carry_out", "open_week", "resume_series"]
+__all__ = ["Calendar", "calendar_of", "open_week", "resume_series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +57,29 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         change(world, ground, desk)
     told += _do_what_is_due(world, ground, desk)
     for event in calendar.events.get(world.week, ()):
-        happening = Event(world.week, "scenario", event.do, note=event.label or event.do)
-        told += carry_out(world, ground, desk, event_input(calendar.loaded, event), happening)
+        words = Event(world.week, "scenario", event.do, note=event.label or event.do)
+        told += _do(world, ground, desk, event_input(calendar.loaded, event), words)
     for watch, value in fired:
         told += _happen(world, ground, calendar.loaded, desk, watch, value)
     return told + _do_what_is_due(world, ground, desk)
 
 
-def carry_out(world: World, ground: Theatre, desk: Desk, change: Input, event: Event) -> list[Event]:
-    """Change the World and return the event with the parties and the new holders that it brings."""
+def _do(world: World, ground: Theatre, desk: Desk, change: Input, event: Event | None) -> list[Event]:
+    """Make one change; return its event, and one for each region that it gives a new holder."""
     before, kept = world.holder.copy(), world.compliance.copy()
     change(world, ground, desk)
-    return name_holders(world, before, [name_parties(world, kept, event)], "scenario")
+    told = [] if event is None else [name_parties(world, kept, event)]
+    return name_holders(world, before, told, "scenario")
 
 
 def _do_what_is_due(world: World, ground: Theatre, desk: Desk) -> list[Event]:
     """Close what ends this week, or should have ended before it began."""
+    now = [due for due in desk.due if due.week <= world.week]
     told: list[Event] = []
-    for due in [due for due in desk.due if due.week <= world.week]:
+    for due in now:
         desk.due.remove(due)
-        happening = Event(world.week, "scenario", due.kind, note=due.words)
-        told += [event for event in carry_out(world, ground, desk, due.change, happening) if event.note]
+        event = Event(world.week, "scenario", due.kind, note=due.words) if due.words else None
+        told += _do(world, ground, desk, due.change, event)
     return told
 
 
@@ -112,10 +114,9 @@ def _happen(world: World, ground: Theatre, loaded: Loaded, desk: Desk, watch: Wa
     """Let a conditional event happen; its count begins anew."""
     event, weeks = watch.event, watch.weeks
     watch.done, watch.weeks = event.once, 0
-    words = f"{event.label or event.do} ({event.told})"
     inputs = {"measured": value, "weeks": float(weeks)}
-    happening = Event(world.week, "scenario", event.do, inputs=inputs, note=words)
-    return carry_out(world, ground, desk, event_input(loaded, event), happening)
+    told = Event(world.week, "scenario", event.do, inputs=inputs, note=f"{event.label or event.do} ({event.told})")
+    return _do(world, ground, desk, event_input(loaded, event), told)
 
 
 def resume_series(world: World, ground: Theatre, before: Loaded, after: Loaded) -> None:

@@ -175,8 +175,8 @@ def _details(event: Plain) -> list[str]:
 
 
 def odds(event: Plain) -> str:
-    """Return the odds and the draw of an event, if chance decided it."""
-    if "probability" not in event:
+    """Return the odds and the draw of an event, if that draw decided it."""
+    if "probability" not in event or event["draw"] > event["probability"]:
         return ""
     chance, drawn = f"{event['probability']:.2g}", f"{event['draw']:.2g}"
     if chance == drawn:

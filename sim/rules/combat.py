@@ -30,7 +30,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
-    "ratio", "defenders", "clash", "factors",
+    "ratio", "defenders", "factors", "clash",
 )  # fmt: skip
 
 _BATTLE = int(Purpose.BATTLE)
@@ -48,7 +48,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
         world.garrison, world.strike, world.beds_strike, world.beds_garrison, world.dead, world.disabled,
-        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.clash, world.factors,
+        world.dead_week, world.battle_dead, world.ratio, world.defenders, world.factors, world.clash,
     )  # fmt: skip
     return []
 
@@ -128,8 +128,8 @@ def _fight(
     battle_dead: FloatArray,
     ratio: FloatArray,
     defenders: FloatArray,
-    clash: FloatArray,
     factors: FloatArray,
+    clash: FloatArray,
 ) -> None:
     """Fight each attacked region once, from the strengths at the start of the phase."""
     sides = len(morale)
@@ -138,8 +138,7 @@ def _fight(
     killed_mobile = np.zeros(sides)
     ratio[:] = 0.0
     defenders[:] = 0.0
-    battle_dead[:] = 0.0
-    clash[:] = 0.0
+    battle_dead[:], clash[:] = 0.0, 0.0
     for c in range(len(holder)):
         if rival[c] < 0:
             continue
@@ -153,16 +152,14 @@ def _fight(
                 if entry[f, slot] == c:
                     sent = campaign_men[f, slot]
                     men[f] += sent
-                    attack += sent
-                    skilled += sent * quality[f]
+                    attack, skilled = attack + sent, skilled + sent * quality[f]
                     willing += sent * quality[f] * morale[f]
                     power += sent * quality[f] * morale[f] * campaign_supply[f, slot] ** supply_power
         if attack <= 0.0:
             continue
         reserve = 0.0 if cut[c] > 0.0 else min(most_reserve, spare[coalition[h]])
         defence = garrison[c] + reserve + posted
-        fed = supply[c] ** supply_power
-        height, streets = in_mountain if mountain[c] else 1.0, 1.0 + in_town * urban[c]
+        fed, height, streets = supply[c] ** supply_power, in_mountain if mountain[c] else 1.0, 1.0 + in_town * urban[c]
         shield = defence * quality[h] * morale[h] * fed * fort[c]
         shield *= height * streets
         judged = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 1))

@@ -38,8 +38,8 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
     hostile = enmity(world)
     draws = np.full(len(world.holder), -1.0)
-    follows = _MARCHES & (world.guard < STRONGHOLDS)
     men = world.garrison.copy()
+    follows = _MARCHES & (world.guard < STRONGHOLDS)
     _follow(
         world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
         ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
