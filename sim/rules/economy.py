@@ -33,10 +33,11 @@ EQUATIONS = """
 income[f]    = oil_output * sum_c oil[c]  +  tax * sum_c population[c] / 1e6         over regions of f [USD m/week]
 due[f]       = pay_regime or pay_others * (strike[f] + sum_c garrison[c])
 pain[f]     <- pain[f] + (max(embargo[f], min(3, sum of sanction[p,f])) - pain[f]) / sanction_lag
-abroad[f]    = (outside_regime or outside_others) * subsidy[f] * (1 - sanction_cut * pain[f])
-pay_ratio[f] = min(1, (income[f] + abroad[f]) / due[f])   1 where a patron pays: iran, us, russia
+abroad[f]    = (outside_regime or outside_others) * subsidy[f]
+budget[f]    = (income[f] + abroad[f]) * (1 - sanction_cut * pain[f])
+pay_ratio[f] = min(1, budget[f] / due[f])                 1 where a patron pays: iran, us, russia
 
-Sanctions act on money from abroad, slowly, as trade finds that it cannot be paid; patrons who pay their own men feel
+Sanctions act on the whole budget, slowly, as trade finds that it cannot be paid; patrons who pay their own men feel
 none of it in the field. Form: own. Prices and pay are orders of magnitude from press figures on IS [ihs_2016],
 [oilprice_2017] and on Iran's help [iran_cost]. Rejected: budgets that are saved or spent on arms, since no account of
 any party is known well enough. Faults: pay acts on desertion and on policies only; nothing is saved up; a fall of the
@@ -100,8 +101,9 @@ def _earn(
     for f in range(len(income)):
         level = max(embargo[f], min(MOST_SANCTIONS, sanction[:, f].sum()))
         pain[f] += (level - pain[f]) / lag
-        sent = outside[f]
-        if sent < math.inf:
-            sent *= max(0.0, 1.0 - part_cut * pain[f]) * subsidy[f]
         due = men[f] * pay[f]
-        pay_ratio[f] = 1.0 if due <= 0.0 else min(1.0, (income[f] + sent) / due)
+        if due <= 0.0 or outside[f] == math.inf:
+            pay_ratio[f] = 1.0
+            continue
+        budget = (income[f] + outside[f] * subsidy[f]) * max(0.0, 1.0 - part_cut * pain[f])
+        pay_ratio[f] = min(1.0, budget / due)

@@ -43,7 +43,8 @@ dead of the holder per raid ~ NegBin(mean toll surprise/1.8, size spread), masse
              massed of raids once sum U > massed_from;  dead of IS = own_toll 1.8/surprise of them
              per dead of the holder: on_ally engaged of an ally on its land, on_patron engaged of patrons' soldiers
 threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 night
-jailbreak  : hazard jailbreak a week while coverage of the jailer < guarded; a share freed returns to hiding
+guard      = coverage of the jailer / (1 + men of others who attack his land / drawn_off)
+jailbreak  : hazard jailbreak a week while guard < guarded; a share freed returns to hiding
 
 Form after the first trial; its weights by hex became shares of the land in reach, so that cutting a region in two
 changes no total. Coverage is local, against a fixed need of men: against the garrison task of 3.5, which follows
@@ -54,7 +55,7 @@ no part, though control by night is thought to rest on it [kalyvas_2006].
 
 READS = (
     "holder", "taken_from", "ratio", "rival", "hostility", "compliance", "coverage", "population", "raiding", "zone",
-    "sorties", "engaged", "air_weight", "dispersing",
+    "entry", "campaign_men", "sorties", "engaged", "air_weight", "dispersing",
 )  # fmt: skip
 WRITES = (
     "cadre", "haunt", "threat", "raided", "raid_dead", "night", "exposed", "eligible", "garrison", "strike",
@@ -221,14 +222,23 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
     if held < 1.0:
         return []
     drawn = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0)
-    if world.coverage[_JAILER] >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
+    attackers = _attackers(world)
+    guard = float(world.coverage[_JAILER]) / (1.0 + attackers / numbers.drawn_off)
+    if guard >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
         return []
     freed = min(numbers.freed * held, float(world.captured[HIDES]))
     world.detained[_JAILER] -= freed
     world.captured[HIDES] -= freed
     world.cadre += freed * refuge / weight
-    inputs = {"freed": freed, "detained": held, "coverage": float(world.coverage[_JAILER])}
+    inputs = {"freed": freed, "detained": held, "guard": guard, "attackers": attackers}
     return [Event(world.week, "underground", "jailbreak", -1, HIDES, _JAILER, numbers.jailbreak, drawn, inputs)]
+
+
+def _attackers(world: World) -> float:
+    """Return the men of other sides who attack the jailer's land this week, those of IS not counted [men]."""
+    besieged = (world.entry >= 0) & (world.holder[world.entry] == _JAILER)
+    besieged[HIDES] = False
+    return float(world.campaign_men[besieged].sum())
 
 
 def _nights(world: World, ground: Theatre, numbers: Underground) -> list[Event]:

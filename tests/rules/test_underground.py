@@ -262,3 +262,17 @@ def test_an_opportunity_lasts_a_week() -> None:
     apply_rule(RULE, world, ground, HOT)
     assert rich.sum() > 3.0 * plain.sum()
     assert (world.exposed == 1.0).all()
+
+
+def test_guards_are_drawn_off_by_others_who_attack_the_jailer() -> None:
+    ground = line(3, desert=[True] * 3)
+    for by, freed in (("turkey", 200.0), ("is", 0.0)):
+        world = world_of(ground, ["sdf"] * 3)
+        world.haunt[:] = 1.0
+        world.captured[IS] = world.counted_captured[IS] = 1500.0
+        world.detained[SDF] = 1000.0
+        world.coverage[SDF] = 0.9
+        world.entry[INDEX[by], 0] = 1
+        world.campaign_men[INDEX[by], 0] = 6000.0
+        apply_rule(RULE, world, ground, numbers(underground__jailbreak=1.0, underground__freed=0.2))
+        assert world.cadre.sum() == pytest.approx(freed)

@@ -61,7 +61,7 @@ class Underground(Block):
     by_night: float = number(2, unit="multiplier", low=1, high=4, source="hex_prototype")
     """Raids from regions that IS rules by night, relative to others."""
     night: float = number(
-        10, unit="men per 309 km2", low=5, high=150, assumption="a tenth of the desert at 1,500 men; the trial had 150"
+        30, unit="men per 309 km2", low=5, high=150, assumption="a platoon for some 18 km; the trial had 150"
     )
     """Men in hiding with whom IS rules a region by night."""
     toll: float = number(4, unit="men", low=2, high=8, source="hex_prototype")
@@ -85,7 +85,11 @@ class Underground(Block):
     on_patron: float = number(0.01, unit="share", low=0, high=0.05, assumption="advisers beside one post in a hundred")
     """Share of the toll borne by soldiers of a patron who flies for the holder."""
     guarded: float = number(0.6, unit="share", low=0.4, high=0.8, source="hex_prototype")
-    """Coverage of the jailer below which prisons can be broken."""
+    """Coverage of the jailer, less guards drawn to the front, below which prisons can be broken."""
+    drawn_off: float = number(
+        4000, unit="men", low=2000, high=20000, assumption="about as many as guarded prisons and camps"
+    )
+    """Men who attack the jailer's land (other than IS) by whom his guard is halved."""
     jailbreak: float = number(0.02, unit="1/week", low=0.005, high=0.05, source="hex_prototype")
     """Hazard of a jailbreak then."""
     freed: float = number(0.2, unit="share", low=0.05, high=0.5, assumption="one prison in five at once")
