@@ -12,7 +12,7 @@ class Combat(Block):
 
     exponent: float = number(0.675, unit="1", low=0.5, high=0.8, source="helmbold")
     """Own-strength exponent p of the generalised Lanchester law; the enemy's is 1 - p."""
-    kappa: float = number(0.018, unit="share/week", low=0.005, high=0.045, source="own_fit")
+    kappa: float = number(0.019, unit="share/week", low=0.005, high=0.045, source="own_fit")
     """Dead in a week as a share of mixed strength."""
     theta: float = number(0.5, unit="1", low=0.3, high=0.8, source="prototype")
     """How advantage per head shifts losses."""
