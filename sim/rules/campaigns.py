@@ -29,7 +29,7 @@ READS = (
     "commit", "brigade", "posture", "effort", "leaving", "sorties", "engaged", "air_weight", "zone", "cut",
     "plan",
 )  # fmt: skip
-WRITES = ("target", "usable", "reserve")
+WRITES = ("target", "usable", "reserve", "kept_by", "lost_by", "lost_ago")
 
 _TARGET = int(Purpose.TARGET)
 _DROP = int(Purpose.DROP)
@@ -43,6 +43,7 @@ end       : the place is no longer hostile, is a zone, is out of reach or slots,
 u[c]      = ln max(worth, 0.01) - way/reach + balance * ln(mine/theirs) + supplied * ln max(supply, 0.05)
           + ln(E * readiness) - strength * ln((reported * fort + 60)/1500) + effort [governorate of the main effort]
           + plan                                                   a dated plan of the scenario
+          + retake * exp(-weeks since it was lost/remembered)      a place that its own coalition lost last
 take      the largest u/temperature + Gumbel, among places within horizon [road km] that no campaign is for yet
 
 way is the cheapest march from supplied own land through hostile land: 1 on roads, 1.1 on secondary ones, then track,
@@ -59,6 +60,7 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Keep, drop and begin campaigns; set how many men may go on them, and how many stay to help defenders."""
     before = world.target.copy()
     hostile = enmity(world)
+    _remember(world.holder, world.kept_by, world.lost_by, world.lost_ago)
     usable = _usable_men(world, numbers)
     world.reserve[:] = numbers.react * world.strike
     world.usable[:] = usable
@@ -93,9 +95,10 @@ def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: 
     _choose(
         world.seed, world.week, side, slots, way, at, supplied, hostile[side], world.holder, _COALITION,
         world.reported, world.fort, world.worth, world.readiness, world.effort, world.leaving,
-        world.plan, ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
-        numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.temperature,
-        world.target,
+        world.plan, world.lost_by, world.lost_ago,
+        ground.is_place, ground.key, ground.area, ground.governorate, near_start, near, numbers.reach,
+        numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.retake,
+        numbers.remembered, numbers.temperature, world.target,
     )  # fmt: skip
 
 
@@ -123,6 +126,17 @@ def _announce(world: World, before: IntArray) -> list[Event]:
             holder = int(world.holder[new])
             events.append(Event(world.week, "campaigns", "begin_campaign", new, int(side), holder))
     return events
+
+
+@kernel
+def _remember(holder: IntArray, kept_by: IntArray, lost_by: IntArray, lost_ago: FloatArray) -> None:
+    """Note who lost a region that has changed hands since last week, and how long ago each did."""
+    for c in range(len(holder)):
+        lost_ago[c] += 1.0
+        if kept_by[c] >= 0 and kept_by[c] != holder[c]:
+            lost_by[c] = kept_by[c]
+            lost_ago[c] = 0.0
+        kept_by[c] = holder[c]
 
 
 @kernel
@@ -181,6 +195,8 @@ def _choose(
     effort: FloatArray,
     leaving: FloatArray,
     plan: FloatArray,
+    lost_by: IntArray,
+    lost_ago: FloatArray,
     is_place: BoolArray,
     key: IntArray,
     area: FloatArray,
@@ -192,6 +208,8 @@ def _choose(
     a_supply: float,
     a_strength: float,
     a_effort: float,
+    a_retake: float,
+    remembered: float,
     temperature: float,
     target: IntArray,
 ) -> None:
@@ -213,6 +231,8 @@ def _choose(
         u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], 0.05))
         u += math.log(enmity[holder[c]] * readiness[c, side])
         u -= a_strength * math.log((garrison[c] * fort[c] + 60.0) / 1500.0)
+        if lost_by[c] >= 0 and coalition[lost_by[c]] == coalition[side]:
+            u += a_retake * math.exp(-lost_ago[c] / remembered)
         u += a_effort * effort[side, governorate[c]] + plan[c, side]
         utility[c] = u / temperature
     for slot in range(slots):

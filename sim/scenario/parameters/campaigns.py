@@ -32,6 +32,16 @@ class Campaigns(Block):
     """Aversion to strong defence (aD)."""
     effort: float = number(0.65, unit="utility", low=0.4, high=2.5, source="own_fit")
     """Pull of the governorate of the main effort."""
+    retake: float = number(
+        1.5,
+        unit="utility",
+        low=0,
+        high=3,
+        assumption="a quarter of the changes in early 2017 took back what had been lost",
+    )
+    """Weight of a place that the attacker's own coalition lost last, on the day that it was lost."""
+    remembered: float = number(26, unit="weeks", low=8, high=104, assumption="half a year until a loss is accepted")
+    """Time in which that weight falls to a third."""
     prize: float = number(1.2, unit="1", low=0, high=2.4, source="prototype")
     """Value of oil, gas, airbases, dams and crossings, in units of a middling town (wPrize)."""
     yspine: float = number(0.6, unit="1", low=0, high=1.5, source="prototype")
