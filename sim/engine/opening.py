@@ -19,6 +19,8 @@ from sim.engine.inputs import event_input, series_input
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
+from sim.sides import NAMES
+from sim.theatre.places import places
 from sim.theatre.regions import Theatre
 from sim.world.world import World
 
@@ -57,11 +59,20 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         change(world, ground, desk)
     told += _do_what_is_due(world, ground, desk)
     for event in calendar.events.get(world.week, ()):
-        words = Event(world.week, "scenario", event.do, note=event.label or event.do)
+        words = Event(world.week, "scenario", event.do, note=_note(event))
         told += _do(world, ground, desk, event_input(calendar.loaded, event), words)
     for watch, value in fired:
         told += _happen(world, ground, calendar.loaded, desk, watch, value)
     return told + _do_what_is_due(world, ground, desk)
+
+
+def _note(event: scheduled.Event) -> str:
+    """Return the words of an event for the record: its label, or what a post does, or its verb."""
+    if event.label is None and isinstance(event, scheduled.Contingent):
+        name = places()[event.place].name
+        men = event.men.value
+        return f"{NAMES[event.side]}: {men:.0f} men at {name}" if men > 0.0 else f"{NAMES[event.side]} leaves {name}"
+    return event.label or event.do
 
 
 def _do(world: World, ground: Theatre, desk: Desk, change: Input, event: Event | None) -> list[Event]:

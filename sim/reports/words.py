@@ -38,7 +38,7 @@ RANGE = "Range of the model under this parameter set, not of history."
 CANNOT_SAY = "What this cannot say: motives, tactics, who committed what."
 EDGES = "Empty country takes the nearest place: edges there are drawn, not observed (about 10 km)."
 GROUND_SOURCES = "Natural Earth (ground), GeoNames and Wikipedia (places), census of 2004 scaled (people)"
-MISSES = "Known misses, for one that IS gives way too slowly: docs/model, 3.13."
+MISSES = "Known misses, for one that the fronts of 2020 stay too hot: docs/model, 3.13."
 KEPT_APART = (
     "No hollow boxes from July 2017 to December 2018: those recorded months are kept apart for judging the model."
 )

@@ -105,7 +105,7 @@ def _nearest_place_shares(day: date) -> dict[str, float]:
     holder = np.full(ground.size, -1)
     for place, code in codes.items():
         name = HOLDER_OF.get(code, code)
-        holder[ground.index[place]] = INDEX[name] if name in INDEX else -1
+        holder[ground.index[place]] = INDEX.get(name, -1)
     area = np.bincount(holder[ground.anchor] + 1, ground.area, len(SIDES) + 1)[1:] / ground.area.sum()
     return _merged({side: float(area[INDEX[side]]) for side in SIDES})
 
@@ -180,9 +180,7 @@ def test_the_regime_can_lose_ground_again(count: int) -> None:
     dips = float((drop.max(axis=1) >= 0.005).mean())
     back = float(np.mean([_retaken_by_is(run) for run in runs]))
     palmyra = float(np.mean([_lost_again(run, load_theatre().index["palmyra"]) for run in runs]))
-    print(
-        f"runs with a dip of half a point {dips:.2f}; places retaken by IS a run {back:.2f}; Palmyra again {palmyra:.2f}"
-    )
+    print(f"dips of half a point in {dips:.2f} of runs; places IS retook a run {back:.2f}; Palmyra {palmyra:.2f}")
     assert dips > 0.0
     assert back > 0.0 or count == FEW
 
