@@ -7,7 +7,6 @@ dead. Must run after all that takes land. Knows nothing of fronts or campaigns.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -126,6 +125,8 @@ def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatAr
         world.beds_strike, world.dead, world.disabled, world.dead_week, world.received, world.battle_dead, world.clash,
         toll,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week, "underground", "raid", int(c), HIDES, int(world.holder[c]), 1.0 - math.exp(-rate[c]),
@@ -215,11 +216,11 @@ def _toll(
 
 def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[Event]:
     """Let prisoners break out where their guards are stretched."""
-    held, weight = float(world.detained[_JAILER]), float(refuge.sum())
-    if held < 1.0:
+    held = float(world.detained[_JAILER])
+    if held < 1.0 or world.coverage[_JAILER] >= numbers.guarded:
         return []
-    drawn = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0)
-    if world.coverage[_JAILER] >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
+    drawn, weight = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0), float(refuge.sum())
+    if drawn >= numbers.jailbreak or weight <= 0.0:
         return []
     freed = min(numbers.freed * held, float(world.captured[HIDES]))
     world.detained[_JAILER] -= freed
@@ -231,14 +232,26 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
 
 def _nights(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     """Set where IS rules by night; return one event for each change."""
-    thick: Any = world.cadre * 309.0 / ground.area
-    dark = (thick >= np.where(world.night > 0.0, 0.7, 1.0) * numbers.night) & (world.holder != HIDES)
-    changed = np.flatnonzero(dark != (world.night > 0.0))
-    world.night[:] = dark
+    before = world.night.copy() if world.telling else world.night
+    changes = _darken(HIDES, world.holder, world.cadre, ground.area, numbers.night, world.night)
+    if not changes or not world.telling:
+        return []
     return [
         Event(
-            world.week, "underground", "night" if dark[c] else "day", int(c), HIDES, int(world.holder[c]),
-            inputs={"cadre": float(world.cadre[c]), "thickness": float(thick[c])},
+            world.week, "underground", "night" if world.night[c] else "day", int(c), HIDES, int(world.holder[c]),
+            inputs={"cadre": float(world.cadre[c]), "thickness": float(world.cadre[c] * 309.0 / ground.area[c])},
         )
-        for c in changed
+        for c in np.flatnonzero(before != world.night)
     ]  # fmt: skip
+
+
+@kernel
+def _darken(hider: int, holder: IntArray, cadre: FloatArray, area: FloatArray, thick: float, night: FloatArray) -> int:
+    """Let night fall where men in hiding are thick and day break where they have become thin; count the changes."""
+    changes = 0
+    for c in range(len(holder)):
+        least = (0.7 if night[c] > 0.0 else 1.0) * thick
+        dark = 1.0 if cadre[c] * 309.0 / area[c] >= least and holder[c] != hider else 0.0
+        changes += dark != night[c]
+        night[c] = dark
+    return changes

@@ -29,11 +29,14 @@ def hide(
     """Bring new men into hiding near where they were beaten, and let those in hiding drift to sanctuary."""
     count = len(holder)
     hidden, near, refuges, lost, jailed, land = cadre.sum(), 0.0, 0.0, 0.0, 0.0, 0.0
+    here = np.empty(count)
     for c in range(count):
         refuges += refuge[c]
         land += holder[c] == hider
         beaten = taken_from[c] == hider
-        near += refuge[c] * (nearby if beaten or _fought(c, hider, holder, ratio, rival) else 1.0)
+        fought = ratio[c] > 0.0 and (holder[c] == hider or rival[c] == hider)
+        here[c] = refuge[c] * (nearby if beaten or fought else 1.0)
+        near += here[c]
         if beaten:
             lost += 1.0
             jailed += holder[c] == jailer
@@ -54,19 +57,10 @@ def hide(
     joined += leave * strike[hider]
     strike[hider] -= leave * strike[hider]
     for c in range(count):
-        beaten = taken_from[c] == hider
-        here = refuge[c] * (nearby if beaten or _fought(c, hider, holder, ratio, rival) else 1.0)
-        cadre[c] += joined * here / near + drift * (hidden * refuge[c] / refuges - cadre[c])
+        cadre[c] += joined * here[c] / near + drift * (hidden * refuge[c] / refuges - cadre[c])
         if holder[c] == hider:
             cadre[c] += leave * garrison[c]
             garrison[c] -= leave * garrison[c]
-
-
-@kernel
-def _fought(c: int, hider: int, holder: IntArray, ratio: FloatArray, rival: IntArray) -> bool:
-    """Return whether the side fought over the region this week."""
-    fought: bool = ratio[c] > 0.0 and (holder[c] == hider or rival[c] == hider)
-    return fought
 
 
 @kernel
