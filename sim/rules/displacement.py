@@ -6,6 +6,8 @@ what killed.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.kernels import kernel
@@ -24,11 +26,9 @@ WRITES = ("population", "guests", "away", "emigrants", "displaced_week")
 
 def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
     """Move people away from fighting and capture, and part of them back to quiet regions."""
-    feared = np.full(SIDE_COUNT, numbers.from_others)
-    feared[INDEX["is"]] = numbers.from_is
     _flee(
-        world.holder, world.taken_from, world.civil_dead, feared, ground.degree, ground.neighbour,
-        numbers.most, numbers.per_death, numbers.leaving_country, world.population,
+        world.holder, world.taken_from, world.civil_dead, _feared(numbers.from_is, numbers.from_others), ground.degree,
+        ground.neighbour, numbers.most, numbers.per_death, numbers.leaving_country, world.population,
         world.guests, world.away, world.emigrants, world.displaced_week,
     )  # fmt: skip
     _return(
@@ -36,6 +36,14 @@ def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
         world.guests, world.away,
     )  # fmt: skip
     return []
+
+
+@lru_cache(maxsize=8)
+def _feared(from_is: float, from_others: float) -> FloatArray:
+    """Return the share of people who leave when each side takes their region."""
+    feared = np.full(SIDE_COUNT, from_others)
+    feared[INDEX["is"]] = from_is
+    return feared
 
 
 @kernel
@@ -58,6 +66,7 @@ def _flee(
     """Whole people go to quiet neighbouring regions by their size, or abroad."""
     count = len(holder)
     arriving = np.zeros(count)
+    open_to = np.zeros(neighbour.shape[1])
     for c in range(count):
         leave = min(most * population[c], per_death * civil_dead[c])
         if taken_from[c] >= 0:
@@ -70,14 +79,13 @@ def _flee(
         room = 0.0
         for k in range(degree[c]):
             n = neighbour[c, k]
-            if taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
-                room += population[n]
+            open_to[k] = population[n] if (taken_from[n] < 0) & (civil_dead[n] <= civil_dead[c]) else 0.0
+            room += open_to[k]
         abroad = leave * (leaving_country if room > 0.0 else 1.0)
         emigrants[taken_from[c] if taken_from[c] >= 0 else holder[c]] += abroad
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            if room > 0.0 and taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
-                arriving[n] += (leave - abroad) * population[n] / room
+        if room > 0.0:
+            for k in range(degree[c]):
+                arriving[neighbour[c, k]] += (leave - abroad) * open_to[k] / room
         away[c] += leave - abroad
     for c in range(count):
         population[c] += arriving[c] - displaced[c]
