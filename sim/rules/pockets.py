@@ -44,7 +44,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
     if world.cut.max() < numbers.patience:
         return []
-    told = np.full((len(world.holder), 5), -1.0)
+    told = np.full((len(world.holder) if world.telling else 0, 5), -1.0)
     refuge = ground.governorates.index(_REFUGE) if _REFUGE in ground.governorates else -1
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
@@ -148,11 +148,12 @@ def _surrender(
         if drawn >= p:
             continue
         given = True
-        told[root, 0] = besieger
-        told[root, 1] = old[root]
-        told[root, 2] = p
-        told[root, 3] = drawn
-        told[root, 4] = land
+        if len(told):
+            told[root, 0] = besieger
+            told[root, 1] = old[root]
+            told[root, 2] = p
+            told[root, 3] = drawn
+            told[root, 4] = land
         for c in range(count):
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger
