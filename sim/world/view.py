@@ -311,6 +311,8 @@ def _add_up(
 ) -> None:
     """Sum over regions; a hostile border counts for every side that would cross it from supplied land."""
     sides = len(coalition)
+    group = coalition[holder]
+    touched = np.zeros(sides)
     for c in range(len(holder)):
         g = governorate[c]
         h = holder[c]
@@ -321,17 +323,17 @@ def _add_up(
         if zone[c] >= 0:
             continue
         ring = 0.0
+        touched[:] = 0.0
         for k in range(degree[c]):
+            n = neighbour[c, k]
             ring += border[c, k]
+            if cut[n] == 0.0:
+                touched[group[n]] += border[c, k]
         for f in range(sides):
             hostile = enmity[f, h] * readiness[c, f]
             if hostile <= LEAST_TO_ATTACK:
                 continue
-            touch = 0.0
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if coalition[holder[n]] == coalition[f] and cut[n] == 0.0:
-                    touch += border[c, k]
+            touch = touched[coalition[f]]
             if touch > 0.0:
                 front[g, f] += touch
                 facing[g, f] += reported[c] * touch / ring
