@@ -198,16 +198,9 @@ def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int
 
 @kernel
 def _meet(
-    coalition: IntArray,
-    holder: IntArray,
-    zone: IntArray,
-    patrol: FloatArray,
-    density: FloatArray,
-    posted: FloatArray,
-    quarrel: FloatArray,
-    size: FloatArray,
-    rate: FloatArray,
-) -> None:
+    coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
+    quarrel: FloatArray, size: FloatArray, rate: FloatArray,
+) -> None:  # fmt: skip
     """Add up the product of both forces' presence over the regions that they share."""
     sides = len(coalition)
     here = np.zeros(sides)
@@ -228,18 +221,9 @@ def _meet(
 
 @kernel
 def _press(
-    coalition: IntArray,
-    holder: IntArray,
-    zone: IntArray,
-    pushing: FloatArray,
-    strike: FloatArray,
-    oil: FloatArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    border: FloatArray,
-    edge: FloatArray,
-    near: FloatArray,
-) -> None:
+    coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
+    degree: IntArray, neighbour: IntArray, border: FloatArray, edge: FloatArray, near: FloatArray,
+) -> None:  # fmt: skip
     """Measure the edge [km] of each post's zone that men of a pushing side hold, shared among pushing partners."""
     for i in range(len(coalition)):
         if pushing[i] <= 0.0 or strike[i] <= 0.0:

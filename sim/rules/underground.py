@@ -20,7 +20,7 @@ from sim.world.enmity import LEAST_TO_FLY, enmity
 from sim.world.fields import FloatArray, IntArray
 from sim.world.losses import book_losses
 from sim.world.sanctuary import HIDES, weigh_refuges
-from sim.world.underground import hide, hunt, raid_rates
+from sim.world.underground import darken, hide, hunt, raid_rates
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
@@ -233,7 +233,7 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
 def _nights(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     """Set where IS rules by night; return one event for each change."""
     before = world.night.copy() if world.telling else world.night
-    changes = _darken(HIDES, world.holder, world.cadre, ground.area, numbers.night, world.night)
+    changes = darken(HIDES, world.holder, world.cadre, ground.area, numbers.night, world.night)
     if not changes or not world.telling:
         return []
     return [
@@ -243,15 +243,3 @@ def _nights(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
         )
         for c in np.flatnonzero(before != world.night)
     ]  # fmt: skip
-
-
-@kernel
-def _darken(hider: int, holder: IntArray, cadre: FloatArray, area: FloatArray, thick: float, night: FloatArray) -> int:
-    """Let night fall where men in hiding are thick and day break where they have become thin; count the changes."""
-    changes = 0
-    for c in range(len(holder)):
-        least = (0.7 if night[c] > 0.0 else 1.0) * thick
-        dark = 1.0 if cadre[c] * 309.0 / area[c] >= least and holder[c] != hider else 0.0
-        changes += dark != night[c]
-        night[c] = dark
-    return changes

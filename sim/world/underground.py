@@ -1,6 +1,7 @@
-"""What happens to men in hiding before they act: who goes underground, who is caught, how often they raid.
+"""What happens to men in hiding outside their raids: who goes underground, who is caught, how often they raid.
 
-Owns three kernels of the rule of that name (docs/model.md 3.9). Knows nothing of tolls, prisons or events.
+Owns these kernels of the rule of that name, and where they rule by night (docs/model.md 3.9). Knows nothing of tolls,
+prisons or events.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from sim.kernels import kernel
 from sim.world.fields import BoolArray, FloatArray, IntArray
 
-__all__ = ["hide", "hunt", "raid_rates"]
+__all__ = ["darken", "hide", "hunt", "raid_rates"]
 
 LANDLESS = 3.0
 """Level at which fighters disperse when their side holds no land: that of the strongest order; assumption."""
@@ -146,3 +147,15 @@ def raid_rates(
         for k in range(degree[c]):
             n = neighbour[c, k]
             rate[n] += effort * area[n] * pull[n]
+
+
+@kernel
+def darken(hider: int, holder: IntArray, cadre: FloatArray, area: FloatArray, thick: float, night: FloatArray) -> int:
+    """Let night fall where men in hiding are thick and day break where they have become thin; count the changes."""
+    changes = 0
+    for c in range(len(holder)):
+        least = (0.7 if night[c] > 0.0 else 1.0) * thick
+        dark = 1.0 if cadre[c] * 309.0 / area[c] >= least and holder[c] != hider else 0.0
+        changes += dark != night[c]
+        night[c] = dark
+    return changes
