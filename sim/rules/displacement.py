@@ -114,10 +114,10 @@ def _return(
             hosted[c] += guests[neighbour[c, k]]
         if hosted[c] > 0.0:
             share[c] = min(returning * away[c] / hosted[c], 0.5)
-        for k in range(degree[c]):
-            asked[neighbour[c, k]] += share[c]
+            for k in range(degree[c]):
+                asked[neighbour[c, k]] += share[c]
     for c in range(count):
-        for k in range(degree[c]):
+        for k in range(degree[c] if share[c] > 0.0 else 0):
             n = neighbour[c, k]
             part = share[c] * guests[n] / max(1.0, asked[n])
             population[c] += part
