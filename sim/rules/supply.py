@@ -65,25 +65,27 @@ def _renew(
 ) -> None:
     """Work out pockets and ways again for the coalitions that won or lost land since they were last worked out.
 
-    Land won only shortens ways, so those of who lost nothing are mended from the new regions outwards.
+    Land won only shortens ways, and land lost lengthens only those that are at least as long as its own was: the
+    others are kept, and the rest is mended from them outwards.
     """
     count = len(holder)
     group = coalition[holder]
-    lost = np.zeros(len(coalition), dtype=np.bool_)
+    kept_below = np.full(len(coalition), np.inf)
     changed = np.zeros(len(coalition), dtype=np.bool_)
     new = np.zeros(count, dtype=np.bool_)
     for c in range(count):
         if mapped[c] < 0:
-            lost[:] = True
+            kept_below[:] = 0.0
             changed[:] = True
         elif coalition[mapped[c]] != group[c]:
-            lost[coalition[mapped[c]]] = True
-            changed[coalition[mapped[c]]] = True
+            loser = coalition[mapped[c]]
+            kept_below[loser] = min(kept_below[loser], way[c])
+            changed[loser] = True
             changed[group[c]] = True
             new[c] = True
         mapped[c] = holder[c]
     _connect(group, changed, key, degree, neighbour, pocket)
-    _way_to_source(group, coalition, lost, new, depot, degree, neighbour, cost, way)
+    _way_to_source(group, coalition, kept_below, new, depot, degree, neighbour, cost, way)
 
 
 @kernel
@@ -137,7 +139,7 @@ def _costs(ground: Theatre, track: float, open_country: float, desert: float, mo
 def _way_to_source(
     group: IntArray,
     coalition: IntArray,
-    lost: BoolArray,
+    kept_below: FloatArray,
     new: BoolArray,
     depot: IntArray,
     degree: IntArray,
@@ -152,7 +154,8 @@ def _way_to_source(
     first = 0
     last = 0
     for c in range(count):
-        if lost[group[c]] or new[c]:
+        if new[c] or way[c] >= kept_below[group[c]]:
+            new[c] = True
             way[c] = NO_WAY
             if depot[c] >= 0 and coalition[depot[c]] == group[c]:
                 way[c] = 0.0
@@ -160,7 +163,7 @@ def _way_to_source(
                 last += 1
                 waiting[c] = True
     for c in range(count):
-        if new[c] and not lost[group[c]]:
+        if new[c]:
             for k in range(degree[c]):
                 n = neighbour[c, k]
                 if group[n] == group[c] and way[n] < NO_WAY and not waiting[n]:
