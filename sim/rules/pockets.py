@@ -120,21 +120,26 @@ def _surrender(
     ring = np.zeros(len(coalition))
     given = False
     haven = (governorate == refuge) & (coalition[old] == refugees)
+    first, after = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+    for c in range(count - 1, -1, -1):
+        after[c] = first[pocket[c]]
+        first[pocket[c]] = c
     for root in range(count):
         if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
             continue
         ring[:] = 0.0
         land = 0.0
         flown_to = 0.0
-        for c in range(count):
-            if pocket[c] != root or taken_from[c] >= 0:
-                continue
-            land += area[c]
-            flown_to = max(flown_to, airhead[c])
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if coalition[old[n]] != coalition[old[c]]:
-                    ring[old[n]] += border[c, k] * hostility[old[n], old[root]]
+        c = first[root]
+        while c >= 0:
+            if taken_from[c] < 0:
+                land += area[c]
+                flown_to = max(flown_to, airhead[c])
+                for k in range(degree[c]):
+                    n = neighbour[c, k]
+                    if coalition[old[n]] != coalition[old[c]]:
+                        ring[old[n]] += border[c, k] * hostility[old[n], old[root]]
+            c = after[c]
         besieger = 0
         for f in range(len(ring)):
             if ring[f] > ring[besieger]:
