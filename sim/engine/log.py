@@ -44,7 +44,7 @@ class Log:
         self._flips: list[tuple[int, int, int]] = []
         self._battles: list[tuple[int, int, int]] = []
         self._causes = Causes(ground)
-        self._night = world.night > 0.0
+        self._night = world.night.copy()
         self._hidden: list[tuple[int, int, int]] = []
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
@@ -54,16 +54,14 @@ class Log:
         self._table.append(measure(world, self._ground))
         self._hashes.append(world.digest())
         start = self._holder
-        changed = np.flatnonzero(world.holder != self._holder)
-        for region in changed.tolist():
-            self._flips.append((world.week, region, int(world.holder[region])))
-        if len(changed):
+        if world.holder.tobytes() != start.tobytes():
+            for region in np.flatnonzero(world.holder != start).tolist():
+                self._flips.append((world.week, region, int(world.holder[region])))
             self._holder = world.holder.copy()
-        dark = world.night > 0.0
-        if not np.array_equal(dark, self._night):
-            for region in np.flatnonzero(dark != self._night).tolist():
-                self._hidden.append((world.week, region, int(dark[region])))
-            self._night = dark
+        if world.night.tobytes() != self._night.tobytes():
+            for region in np.flatnonzero(world.night != self._night).tolist():
+                self._hidden.append((world.week, region, int(world.night[region])))
+            self._night = world.night.copy()
         if self._keep.battles:
             for region in np.flatnonzero(world.ratio > 0.0).tolist():
                 self._battles.append((world.week, region, int(world.rival[region])))

@@ -5,6 +5,8 @@ Owns how each series is read off. Knows nothing of what is kept.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import numpy as np
 
 from sim.kernels import kernel
@@ -23,6 +25,7 @@ _REGIME, _OPPOSITION, _HTS, _SDF = INDEX["regime"], INDEX["opposition"], INDEX["
 _US, _RUSSIA = INDEX["us"], INDEX["russia"]
 _LEADS, _COALITIONS = np.array(HOLDS_AS), np.array(COALITION)
 _PATRONS = np.array([INDEX[patron] for patron in BACKS])
+_PATRON_FIELDS = attrgetter(*PATRON_MEASURES)
 _RAIDS, _AGREEMENTS, _PATRONS_AT = (
     list(MEASURES).index(name) for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}")
 )
@@ -34,12 +37,11 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     _fill(
         world.holder, ground.area, ground.population, world.population, world.garrison, world.civil_dead,
         world.displaced_week, world.ratio, world.taken_from, ground.core, world.dead_week, world.strike,
-        world.morale, world.coverage, world.income, world.emigrants, _HOLDERS, _FIGHTING, _REGIME, row,
+        world.morale, world.coverage, world.income, world.emigrants, world.raided, world.night, _HOLDERS, _FIGHTING,
+        _REGIME, row,
     )  # fmt: skip
-    row[_RAIDS : _RAIDS + 5] = (
-        world.raided.sum(),
-        world.raid_dead.sum() - world.raid_dead[HIDES], world.cadre.sum(), world.detained[_SDF], world.night.sum(),
-    )  # fmt: skip
+    row[_RAIDS + 1] = np.add.reduce(world.raid_dead) - world.raid_dead[HIDES]
+    row[_RAIDS + 2], row[_RAIDS + 3] = np.add.reduce(world.cadre), world.detained[_SDF]
     _fill_agreements(world, row)
     _fill_patrons(world, row)
     return row
@@ -92,13 +94,35 @@ def _agreements(
 
 def _fill_patrons(world: World, row: FloatArray) -> None:
     """Fill what is measured of patrons and of their forces' encounters."""
-    at = _PATRONS_AT
-    for name in PATRON_MEASURES:
-        row[at : at + len(_PATRONS)] = getattr(world, name)[_PATRONS]
-        at += len(_PATRONS)
-    row[at] = world.encounters.sum() / 2.0
-    row[at + 1] = np.count_nonzero(world.severity) / 2.0
-    row[at + 2] = world.net_gain[_RUSSIA]
+    _patrons(
+        _PATRON_FIELDS(world), _PATRONS, world.encounters, world.severity, world.net_gain, _RUSSIA, row[_PATRONS_AT:]
+    )
+
+
+@kernel
+def _patrons(
+    measured: tuple[FloatArray, ...],
+    patrons: IntArray,
+    encounters: FloatArray,
+    severity: FloatArray,
+    net_gain: FloatArray,
+    russia: int,
+    row: FloatArray,
+) -> None:
+    """Fill each measure of each patron, then the encounters and their incidents: both ways are one."""
+    at = 0
+    for field in measured:
+        for patron in patrons:
+            row[at] = field[patron]
+            at += 1
+    met = incidents = 0.0
+    for i in range(len(encounters)):
+        for j in range(len(encounters)):
+            met += encounters[i, j]
+            incidents += severity[i, j] != 0.0
+    row[at] = met / 2.0
+    row[at + 1] = incidents / 2.0
+    row[at + 2] = net_gain[russia]
 
 
 @kernel
@@ -119,6 +143,8 @@ def _fill(
     coverage: FloatArray,
     income: FloatArray,
     emigrants: FloatArray,
+    raided: FloatArray,
+    night: FloatArray,
     holders: IntArray,
     fighting: IntArray,
     regime: int,
@@ -127,7 +153,7 @@ def _fill(
     """Fill one row in one pass over the regions; the order is that of `record.series.MEASURES`."""
     sides = len(strike)
     land, people, present, men = np.zeros(sides), np.zeros(sides), np.zeros(sides), np.zeros(sides)
-    civilians = fled = battles = captures = lost = 0.0
+    civilians = fled = battles = captures = lost = raids = nights = 0.0
     for c in range(len(holder)):
         h = holder[c]
         land[h] += area[c]
@@ -138,6 +164,8 @@ def _fill(
         fled += displaced[c]
         battles += ratio[c] > 0.0
         captures += taken_from[c] >= 0
+        raids += raided[c]
+        nights += night[c]
         lost += core[c] and h != regime
     all_land, all_people, all_present = land.sum(), people.sum(), present.sum()
     row[0] = civilians
@@ -159,3 +187,5 @@ def _fill(
     row[last + 2] = emigrants.sum()
     row[last + 3] = battles
     row[last + 4] = captures
+    row[last + 5] = raids
+    row[last + 9] = nights

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
+import numpy as np
+
 from sim.engine.causes import name_holders
 from sim.record.events import Event
 from sim.rules import (
@@ -99,8 +101,7 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
     else:
         for rule, block in _FAST:
             told += _apply(world, ground, rule, numbers[block])
-    changed = world.taken_from >= 0
-    world.reported[changed] = world.garrison[changed]
+    np.copyto(world.reported, world.garrison, where=world.taken_from >= 0)
     if world.week % MONTH == MONTH - 1 - REPORT_LAG:
         world.reported[:] = world.garrison
     return told

@@ -59,17 +59,19 @@ def judge(orders: Sequence[Order], view: View) -> list[Ruling]:
     """Rule on a month's orders in the order given; later ones see what earlier ones have spent."""
     rulings: list[Ruling] = []
     standing: list[Order] = []
+    left = EFFORT
     for order in orders:
-        reason = _against(order, standing, view)
+        asked = cost(order)
+        reason = (
+            _against_form(order, standing)
+            or (_against_budget(order, asked, left) if asked > left else "")
+            or _against_facts(order, standing, view)
+        )
         rulings.append(Ruling(order, reason))
         if not reason:
             standing.append(order)
+            left -= asked
     return rulings
-
-
-def _against(order: Order, standing: Sequence[Order], view: View) -> str:
-    """Return why the order cannot stand, or nothing."""
-    return _against_form(order, standing) or _against_budget(order, standing) or _against_facts(order, standing, view)
 
 
 def _against_form(order: Order, standing: Sequence[Order]) -> str:
@@ -104,12 +106,9 @@ def _errand(order: Order) -> tuple[type[Order], str]:
             return type(order), ""
 
 
-def _against_budget(order: Order, standing: Sequence[Order]) -> str:
-    left = EFFORT - sum(cost(o) for o in standing)
-    if cost(order) > left:
-        name = type(order).__name__
-        return f"{name} costs {cost(order)} and you have {left} of {EFFORT} left. Remove an order or lower a level."
-    return ""
+def _against_budget(order: Order, asked: int, left: int) -> str:
+    name = type(order).__name__
+    return f"{name} costs {asked} and you have {left} of {EFFORT} left. Remove an order or lower a level."
 
 
 def _against_facts(order: Order, standing: Sequence[Order], view: View) -> str:

@@ -7,6 +7,7 @@ region, and IS men killed away from battles. Knows nothing of civilians.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -58,6 +59,7 @@ def apply(world: World, ground: Theatre, numbers: Air) -> list[Event]:
     return []
 
 
+@lru_cache(maxsize=8)
 def _fleets(numbers: Air) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the largest gain, the sorties per battle for 63 per cent of it, and IS dead per sortie, by side."""
     gain, half, deep = np.zeros(SIDE_COUNT), np.ones(SIDE_COUNT), np.zeros(SIDE_COUNT)

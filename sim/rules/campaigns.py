@@ -15,7 +15,7 @@ from sim.chance import Purpose, gumbel, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.campaigns import Campaigns
-from sim.sides import CLIENTS, COALITION, GROUND, INDEX
+from sim.sides import CLIENTS, COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
 from sim.world.fields import CAMPAIGNS, BoolArray, FloatArray, IntArray
@@ -35,6 +35,10 @@ _TARGET = int(Purpose.TARGET)
 _DROP = int(Purpose.DROP)
 _COALITION = np.array(COALITION)
 _GROUND = np.array([INDEX[side] for side in GROUND])
+_FLOWN_FOR: BoolArray = np.zeros((SIDE_COUNT, SIDE_COUNT), dtype=np.bool_)
+"""Whether a patron, row, flies for a side, column."""
+for _patron, _clients in CLIENTS.items():
+    _FLOWN_FOR[_patron, list(_clients)] = True
 
 EQUATIONS = """
 usable[f] = strike * commit * (1 - react) * posture * (airless if the patron in the air does not fly)
@@ -58,30 +62,45 @@ offensives came as surprises to every form tried.
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Keep, drop and begin campaigns; set how many men may go on them, and how many stay to help defenders."""
-    before = world.target.copy()
+    before = world.target.copy() if world.telling else world.target
     hostile = enmity(world)
     _remember(world.holder, world.kept_by, world.lost_by, world.lost_ago)
-    usable = _usable_men(world, numbers)
-    world.reserve[:] = numbers.react * world.strike
-    world.usable[:] = usable
+    usable = world.usable
+    _usable_men(
+        world.strike, world.commit, world.posture, world.sorties, world.engaged, world.air_weight, _FLOWN_FOR,
+        numbers.react, numbers.airless, usable, world.reserve,
+    )  # fmt: skip
     slots = np.zeros(len(usable), dtype=np.int64)
     wanting = _review(
         world.seed, world.week, _GROUND, usable, world.brigade, hostile, world.holder, world.zone,
         world.readiness, numbers.duration, world.target, slots,
     )  # fmt: skip
-    for side in _GROUND[wanting]:
-        _begin(world, ground, numbers, int(side), int(slots[side]), hostile)
+    for side in _GROUND[wanting].tolist():
+        _begin(world, ground, numbers, side, int(slots[side]), hostile)
     return _announce(world, before)
 
 
-def _usable_men(world: World, numbers: Campaigns) -> FloatArray:
-    """Return the men of each side who can go on campaigns this week."""
-    usable = world.strike * world.commit * (1.0 - numbers.react) * world.posture
-    for patron, clients in CLIENTS.items():
-        if world.sorties[patron] * world.engaged[patron] * world.air_weight[patron].sum() == 0.0:
-            usable[list(clients)] *= numbers.airless
-    result: FloatArray = usable
-    return result
+@kernel
+def _usable_men(
+    strike: FloatArray,
+    commit: FloatArray,
+    posture: FloatArray,
+    sorties: FloatArray,
+    engaged: FloatArray,
+    air_weight: FloatArray,
+    flown_for: BoolArray,
+    react: float,
+    airless: float,
+    usable: FloatArray,
+    reserve: FloatArray,
+) -> None:
+    """Set the men of each side who can go on campaigns this week, and those kept to help defenders."""
+    for f in range(len(strike)):
+        reserve[f] = react * strike[f]
+        usable[f] = strike[f] * commit[f] * (1.0 - react) * posture[f]
+        for patron in range(len(strike)):
+            if flown_for[patron, f] and sorties[patron] * engaged[patron] * air_weight[patron].sum() == 0.0:
+                usable[f] *= airless
 
 
 def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, hostile: FloatArray) -> None:

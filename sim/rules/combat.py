@@ -9,6 +9,7 @@ the ground afterwards.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -70,6 +71,7 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
     return []
 
 
+@lru_cache(maxsize=8)
 def _quality(numbers: Combat) -> FloatArray:
     """Return the power per man of each side."""
     quality = np.ones(SIDE_COUNT)
@@ -78,6 +80,7 @@ def _quality(numbers: Combat) -> FloatArray:
     return quality
 
 
+@lru_cache(maxsize=8)
 def _surprise_chance(numbers: Combat) -> FloatArray:
     """Return how often an attack of each side surprises: known of IS only."""
     chance = np.zeros(SIDE_COUNT)

@@ -6,6 +6,8 @@ a side so ordered. Knows nothing of battles; posts, sources of supply and dear l
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.kernels import kernel
@@ -44,19 +46,27 @@ _MARCHES = np.zeros(SIDE_COUNT, dtype=np.bool_)
 _MARCHES[[INDEX[side] for side in GROUND]] = True
 """Who can move into land that is given up: not the contingent of a post."""
 
+_UNTOLD = np.empty((0, 2))
+"""Stands for what would be told, where nobody keeps it."""
+
 
 def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
     """Give up what cannot be held; return one event a region."""
-    if world.guard.max() < STRONGHOLDS:
+    ordered = [side for side, code in enumerate(world.guard.tolist()) if code >= STRONGHOLDS]
+    if not ordered:
         return []
-    told = np.full((ground.size, 2), -1.0)
+    told = np.full((ground.size, 2), -1.0) if world.telling else _UNTOLD
     hostile = enmity(world)
-    for side in np.flatnonzero(world.guard >= STRONGHOLDS):
+    for side in ordered:
+        if _thickness(side, world.strike, world.holder, world.garrison, ground.area) >= numbers.thin:
+            continue
         _give_up(
-            int(side), hostile, _COALITION, _MARCHES, _HOLDS_AS, world.strike, world.worth, world.zone, world.depot,
+            side, hostile, _COALITION, _MARCHES, _HOLDS_AS, world.strike, world.worth, world.zone, world.depot,
             ground.is_place, ground.area, ground.degree, ground.neighbour, ground.border, numbers.thin, numbers.most,
             numbers.dear, world.holder, world.garrison, world.fort, world.captured, world.taken_from, told,
         )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week, "contraction", "give_up", int(c), int(world.holder[c]), int(world.taken_from[c]),
@@ -64,6 +74,17 @@ def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
         )
         for c in np.flatnonzero(told[:, 0] >= 0.0)
     ]  # fmt: skip
+
+
+@kernel
+def _thickness(side: int, strike: FloatArray, holder: IntArray, garrison: FloatArray, area: FloatArray) -> float:
+    """Return the men of a side per 309 km2 of its land; without bound where it holds none."""
+    men, land = strike[side], 0.0
+    for c in range(len(holder)):
+        if holder[c] == side:
+            men += garrison[c]
+            land += area[c]
+    return men * 309.0 / land if land > 0.0 else math.inf
 
 
 @kernel
@@ -107,8 +128,9 @@ def _give_up(
                 least = c
         if least < 0:
             break
-        told[least, 0] = men * 309.0 / land
-        told[least, 1] = worth[least, side]
+        if len(told):
+            told[least, 0] = men * 309.0 / land
+            told[least, 1] = worth[least, side]
         holder[least] = to[least]
         taken_from[least] = side
         fort[least] = 1.0

@@ -6,6 +6,8 @@ what killed.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.kernels import kernel
@@ -37,11 +39,9 @@ next door; who left the country does not come back; who holds the land has no ef
 
 def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
     """Move people away from fighting and capture, and part of them back to quiet regions."""
-    feared = np.full(SIDE_COUNT, numbers.from_others)
-    feared[INDEX["is"]] = numbers.from_is
     _flee(
-        world.holder, world.taken_from, world.civil_dead, feared, ground.degree, ground.neighbour,
-        numbers.most, numbers.per_death, numbers.leaving_country, world.population,
+        world.holder, world.taken_from, world.civil_dead, _feared(numbers.from_is, numbers.from_others), ground.degree,
+        ground.neighbour, numbers.most, numbers.per_death, numbers.leaving_country, world.population,
         world.guests, world.away, world.emigrants, world.displaced_week,
     )  # fmt: skip
     _return(
@@ -49,6 +49,14 @@ def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
         world.guests, world.away,
     )  # fmt: skip
     return []
+
+
+@lru_cache(maxsize=8)
+def _feared(from_is: float, from_others: float) -> FloatArray:
+    """Return the share of people who leave when each side takes their region."""
+    feared = np.full(SIDE_COUNT, from_others)
+    feared[INDEX["is"]] = from_is
+    return feared
 
 
 @kernel
@@ -71,6 +79,7 @@ def _flee(
     """Whole people go to quiet neighbouring regions by their size, or abroad."""
     count = len(holder)
     arriving = np.zeros(count)
+    open_to = np.zeros(neighbour.shape[1])
     for c in range(count):
         leave = min(most * population[c], per_death * civil_dead[c])
         if taken_from[c] >= 0:
@@ -83,14 +92,13 @@ def _flee(
         room = 0.0
         for k in range(degree[c]):
             n = neighbour[c, k]
-            if taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
-                room += population[n]
+            open_to[k] = population[n] if (taken_from[n] < 0) & (civil_dead[n] <= civil_dead[c]) else 0.0
+            room += open_to[k]
         abroad = leave * (leaving_country if room > 0.0 else 1.0)
         emigrants[taken_from[c] if taken_from[c] >= 0 else holder[c]] += abroad
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            if room > 0.0 and taken_from[n] < 0 and civil_dead[n] <= civil_dead[c]:
-                arriving[n] += (leave - abroad) * population[n] / room
+        if room > 0.0:
+            for k in range(degree[c]):
+                arriving[neighbour[c, k]] += (leave - abroad) * open_to[k] / room
         away[c] += leave - abroad
     for c in range(count):
         population[c] += arriving[c] - displaced[c]
@@ -119,10 +127,10 @@ def _return(
             hosted[c] += guests[neighbour[c, k]]
         if hosted[c] > 0.0:
             share[c] = min(returning * away[c] / hosted[c], 0.5)
-        for k in range(degree[c]):
-            asked[neighbour[c, k]] += share[c]
+            for k in range(degree[c]):
+                asked[neighbour[c, k]] += share[c]
     for c in range(count):
-        for k in range(degree[c]):
+        for k in range(degree[c] if share[c] > 0.0 else 0):
             n = neighbour[c, k]
             part = share[c] * guests[n] / max(1.0, asked[n])
             population[c] += part

@@ -7,6 +7,7 @@ Knows nothing of what unpaid men do.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -56,6 +57,7 @@ def apply(world: World, ground: Theatre, numbers: Economy) -> list[Event]:
     return []
 
 
+@lru_cache(maxsize=8)
 def _pay(numbers: Economy) -> FloatArray:
     """Return the pay of one man of each side [USD m/week]."""
     pay = np.full(SIDE_COUNT, numbers.pay_others)
@@ -63,6 +65,7 @@ def _pay(numbers: Economy) -> FloatArray:
     return pay
 
 
+@lru_cache(maxsize=8)
 def _outside(numbers: Economy) -> FloatArray:
     """Return the money from abroad for each side's payroll [USD m/week]; patrons always pay their own."""
     outside = np.zeros(SIDE_COUNT)

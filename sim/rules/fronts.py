@@ -95,42 +95,40 @@ def _toll(
 ) -> None:
     """Dead on each side = k0 H sqrt(m1 m2), m = men who face the border, by its share of the front."""
     count = len(holder)
+    group = coalition[holder]
     front = np.zeros(count)
-    heat = np.zeros(neighbour.shape)
+    start = np.zeros(count + 1, dtype=np.int64)
+    across = np.empty(neighbour.size, dtype=np.int64)
+    length = np.empty(neighbour.size)
+    heat = np.empty(neighbour.size)
+    last = 0
     for c in range(count):
-        for k in range(degree[c]):
+        for k in range(degree[c] if zone[c] < 0 else 0):
             n = neighbour[c, k]
-            if coalition[holder[n]] == coalition[holder[c]] or zone[c] >= 0 or zone[n] >= 0:
+            if group[n] == group[c] or zone[n] >= 0:
                 continue
-            heat[c, k] = _front_enmity(
-                holder[c],
-                holder[n],
-                hostility,
-                compliance,
-                readiness[n, holder[c]],
-                readiness[c, holder[n]],
-                least,
-            )
-            if heat[c, k] > 0.0:
+            a, b = holder[c], holder[n]
+            hot = _front_enmity(a, b, hostility, compliance, readiness[n, a], readiness[c, b], least)
+            if hot > 0.0:
                 front[c] += border[c, k]
+                across[last], length[last], heat[last] = n, border[c, k], hot
+                last += 1
+        start[c + 1] = last
+    men = np.minimum(garrison, density * front) / front
     toll = np.zeros(count)
     for c in range(count):
         if front[c] <= 0.0:
             continue
-        mine = min(garrison[c], density * front[c]) / front[c]
-        for k in range(degree[c]):
-            if heat[c, k] <= 0.0:
-                continue
-            n = neighbour[c, k]
-            theirs = min(garrison[n], density * front[n]) / front[n]
+        for at in range(start[c], start[c + 1]):
+            n = across[at]
             harassed = 1.0 + raid * raiding[holder[n], governorate[c]]
-            heat[c, k] *= k0 * border[c, k] * math.sqrt(mine * theirs) * harassed
-            toll[c] += heat[c, k]
+            heat[at] *= k0 * length[at] * math.sqrt(men[c] * men[n]) * harassed
+            toll[c] += heat[at]
     for c in range(count):
         if toll[c] > 0.0:
             killed = min(toll[c], garrison[c] / OUT_PER_DEAD)
             battle_dead[c] += killed
-            for k in range(degree[c]):
-                if heat[c, k] > 0.0:
-                    clash[holder[c], holder[neighbour[c, k]]] += killed * heat[c, k] / toll[c]
+            for at in range(start[c], start[c + 1]):
+                if heat[at] > 0.0:
+                    clash[holder[c], holder[across[at]]] += killed * heat[at] / toll[c]
             garrison[c] = book_losses(holder[c], killed, garrison[c], beds, dead, disabled, dead_week)

@@ -6,6 +6,8 @@ coverage, the model's word for "stretched thin". Knows nothing of campaigns.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.kernels import kernel
@@ -126,6 +128,7 @@ def _task(
     weight: FloatArray,
 ) -> None:
     """W = land + road + people + front (by length of hostile border) + place + core + raids; all of them add up."""
+    group = coalition[holder]
     for c in range(len(holder)):
         f = holder[c]
         land = area[c] / 309.0
@@ -134,7 +137,7 @@ def _task(
         thinned = elsewhere if keeps_strong or (keeps_core and not yspine[c]) else 1.0
         w = w_land * land * thinned + w_people * population[c] / 1e5 + w_threat * threat[c]
         if on_road[c]:
-            w += w_road * land**0.5 * thinned
+            w += w_road * math.sqrt(land) * thinned
         if is_place[c]:
             w += w_place * worth[c, f] * (stronghold if keeps_strong else 1.0)
         if core[c] and f == core_side:
@@ -142,7 +145,7 @@ def _task(
         for k in range(degree[c]):
             n = neighbour[c, k]
             h = holder[n]
-            if coalition[h] == coalition[f] or hostility[h, f] + hostility[f, h] == 0.0:
+            if group[n] == group[c] or hostility[h, f] + hostility[f, h] == 0.0:
                 continue
             full = road[c, k] >= 2 or population[c] > peopled * area[c]
             fear = max(enmity[h, f] * readiness[c, h], least)

@@ -6,6 +6,8 @@ of who flees.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.kernels import kernel
@@ -41,10 +43,7 @@ evidence on any act.
 
 def apply(world: World, ground: Theatre, numbers: Harm) -> list[Event]:
     """Set `civil_dead` by region and `civil_by` by air force; take the dead out of the population."""
-    near, deep = np.zeros(SIDE_COUNT), np.zeros(SIDE_COUNT)
-    for side in ("russia", "regime", "us", "turkey"):
-        near[INDEX[side]] = getattr(numbers, side)
-    deep[INDEX["russia"]], deep[INDEX["regime"]] = numbers.deep_russia, numbers.deep_regime
+    near, deep = _toll_of_sorties(numbers)
     flown = world.sorties * world.engaged
     _hurt(
         world.holder, world.battle_dead, world.air_here, flown, world.air_weight, world.restraint, world.hostility,
@@ -52,6 +51,16 @@ def apply(world: World, ground: Theatre, numbers: Harm) -> list[Event]:
         numbers.density_top, numbers.spared, world.population, world.guests, world.civil_dead, world.civil_by,
     )  # fmt: skip
     return []
+
+
+@lru_cache(maxsize=8)
+def _toll_of_sorties(numbers: Harm) -> tuple[FloatArray, FloatArray]:
+    """Return the civilians that a sortie of each side kills over battles, and behind them."""
+    near, deep = np.zeros(SIDE_COUNT), np.zeros(SIDE_COUNT)
+    for side in ("russia", "regime", "us", "turkey"):
+        near[INDEX[side]] = getattr(numbers, side)
+    deep[INDEX["russia"]], deep[INDEX["regime"]] = numbers.deep_russia, numbers.deep_regime
+    return near, deep
 
 
 @kernel

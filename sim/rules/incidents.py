@@ -61,15 +61,18 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     told = _punish(world, numbers) if world.striking.any() else []
     world.encounters[:] = 0.0
     world.severity[:] = 0.0
-    busy = world.pushing.any() or world.patrol.any()
-    if busy:
-        rate, edge, oil = _meetings(world, ground, numbers)
+    patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist())
+    if patrols:
+        rate = _meetings(world, ground, numbers)
+    if pushes:
+        edge, oil = _edges(world, ground, numbers)
     for clock in (world.alarm, world.caution):
         if clock.any():
             np.maximum(clock - 1.0, 0.0, out=clock)
-    if busy:
+    if patrols:
         for i, j in np.argwhere(rate > 0.0).tolist():
             told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
+    if pushes:
         for i, j in np.argwhere(edge > 0.0).tolist():
             told += _push(world, numbers, i, j, float(edge[i, j]))
             if oil[i, j] > 0.0:
@@ -77,9 +80,9 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     return told
 
 
-def _meetings(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return expected encounters of patrols, and of pushes on posts, and whether oil is near, by pair of sides."""
-    (rate, edge, oil), out = np.zeros((3, SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
+def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
+    """Return expected encounters of patrols, by pair of sides: none where nobody but posts patrols."""
+    rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
         ground.area / numbers.area, rate,
@@ -88,13 +91,18 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatA
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
     alarm = np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     rate *= numbers.meet * alarm * (1.0 - numbers.hotline * line * np.multiply.outer(keeps, keeps))
-    if world.pushing.any():
-        _press(
-            _COALITION, world.holder, world.zone, world.pushing, world.strike, ground.oil, ground.degree,
-            ground.neighbour, ground.border, edge, oil,
-        )  # fmt: skip
-        edge *= numbers.push * numbers.watch / numbers.edge * alarm
-    return rate, edge, oil
+    return rate
+
+
+def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray]:
+    """Return expected encounters of pushes on posts, and whether oil is near, by pair of sides."""
+    edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
+    _press(
+        _COALITION, world.holder, world.zone, world.pushing, world.strike, ground.oil, ground.degree,
+        ground.neighbour, ground.border, edge, oil,
+    )  # fmt: skip
+    edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
+    return edge, oil
 
 
 def _patrols_meet(world: World, n: Incidents, i: int, j: int, rate: float) -> list[Event]:
@@ -194,16 +202,9 @@ def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int
 
 @kernel
 def _meet(
-    coalition: IntArray,
-    holder: IntArray,
-    zone: IntArray,
-    patrol: FloatArray,
-    density: FloatArray,
-    posted: FloatArray,
-    quarrel: FloatArray,
-    size: FloatArray,
-    rate: FloatArray,
-) -> None:
+    coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
+    quarrel: FloatArray, size: FloatArray, rate: FloatArray,
+) -> None:  # fmt: skip
     """Add up the product of both forces' presence over the regions that they share."""
     sides = len(coalition)
     here = np.zeros(sides)
@@ -224,18 +225,9 @@ def _meet(
 
 @kernel
 def _press(
-    coalition: IntArray,
-    holder: IntArray,
-    zone: IntArray,
-    pushing: FloatArray,
-    strike: FloatArray,
-    oil: FloatArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    border: FloatArray,
-    edge: FloatArray,
-    near: FloatArray,
-) -> None:
+    coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
+    degree: IntArray, neighbour: IntArray, border: FloatArray, edge: FloatArray, near: FloatArray,
+) -> None:  # fmt: skip
     """Measure the edge [km] of each post's zone that men of a pushing side hold, shared among pushing partners."""
     for i in range(len(coalition)):
         if pushing[i] <= 0.0 or strike[i] <= 0.0:

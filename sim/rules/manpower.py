@@ -7,6 +7,7 @@ Knows nothing of where garrisons are needed.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,13 +72,13 @@ def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
         numbers.loss_of_men, numbers.season, world.people_share, world.trend, world.morale,
     )  # fmt: skip
     _local_men(
-        world.holder, world.population, world.pay_ratio, world.morale, _recruits(numbers),
+        world.holder, world.population, world.pay_ratio, world.morale,
+        _recruits(numbers.recruits_regime, numbers.recruits_opposition, numbers.recruits_is, numbers.recruits_sdf),
         numbers.desertion, numbers.morale_desertion, numbers.unpaid_desertion,
         world.garrison, world.eligible, world.deserted,
     )  # fmt: skip
-    aid = world.aid * world.engaged[:, None]
     _mobile_men(
-        world.holder, aid, world.arming, world.morale, world.strike_limit,
+        world.holder, world.aid, world.engaged, world.arming, world.morale, world.strike_limit,
         world.inflow_drop, world.inflow, world.strike, world.garrison, world.eligible, world.abroad,
         world.beds_strike, world.beds_garrison,
     )  # fmt: skip
@@ -96,13 +97,14 @@ def _lose_cohesion(world: World, numbers: Manpower) -> None:
     world.deserted += np.bincount(world.holder, gone, SIDE_COUNT)
 
 
-def _recruits(numbers: Manpower) -> FloatArray:
+@lru_cache(maxsize=8)
+def _recruits(regime: float, opposition: float, caliphate: float, sdf: float) -> FloatArray:
     rates = np.zeros(SIDE_COUNT)
-    rates[INDEX["regime"]] = numbers.recruits_regime
+    rates[INDEX["regime"]] = regime
     for side in ("opposition", "hts", "turkey"):
-        rates[INDEX[side]] = numbers.recruits_opposition
-    rates[INDEX["is"]] = numbers.recruits_is
-    rates[INDEX["sdf"]] = numbers.recruits_sdf
+        rates[INDEX[side]] = opposition
+    rates[INDEX["is"]] = caliphate
+    rates[INDEX["sdf"]] = sdf
     return rates
 
 
@@ -191,6 +193,7 @@ def _local_men(
 def _mobile_men(
     holder: IntArray,
     aid: FloatArray,
+    engaged: FloatArray,
     arming: FloatArray,
     morale: FloatArray,
     strike_limit: FloatArray,
@@ -213,7 +216,7 @@ def _mobile_men(
         home = min(eligible[f], inflow[f] * min(1.2, morale[f] * morale[f]))
         foreign = 0.0
         for p in range(sides):
-            foreign += aid[p, f] * arming[p, f] * 0.5
+            foreign += aid[p, f] * engaged[p] * arming[p, f] * 0.5
         foreign = min(abroad[f], foreign)
         eligible[f] -= home
         abroad[f] -= foreign

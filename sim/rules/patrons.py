@@ -9,6 +9,7 @@ exit is an order of its policy, and this rule tells it as an event.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -72,6 +73,7 @@ PATRONS: IntArray = np.array([INDEX[name] for name in BACKS])
 RIVALS: IntArray = np.array([INDEX[name] for name in ("us", "us", "russia", "russia")])
 """With whom each patron would bargain first: Russia and Iran with the US, the US and Turkey with Russia."""
 
+_PATRONS = PATRONS.tolist()
 _LEADS: IntArray = np.array([INDEX[clients[0]] for clients in BACKS.values()])
 _COALITION = np.array(COALITION)
 _BARGAIN = float(TERMS.index("bargain") + 1)
@@ -80,8 +82,8 @@ _HALF = 0.5
 
 def apply(world: World, ground: Theatre, numbers: Patrons) -> list[Event]:
     """Count the week; break bargains; let posts go; at a month's end weigh staying against leaving."""
-    told = _decided(world) if (world.engaged != world.engaged_before).any() else []
-    each = np.array(numbers.by_patron())
+    told = _decided(world) if world.engaged.tobytes() != world.engaged_before.tobytes() else []
+    each = _each(numbers)
     bargains = count(
         PATRONS, _COALITION, world.holder, world.taken_from, ground.is_place, world.sorties, world.engaged,
         world.dead_week, world.pain, each, numbers.keep, numbers.drift, numbers.toll, numbers.relief, numbers.pressure,
@@ -89,13 +91,20 @@ def apply(world: World, ground: Theatre, numbers: Patrons) -> list[Event]:
     )  # fmt: skip
     if bargains:
         told += _break_bargains(world, numbers)
-    if world.engaged[PATRONS].min() < _HALF:
+    engaged = world.engaged.tolist()
+    if min([engaged[patron] for patron in _PATRONS]) < _HALF:
         told += _withdraw_posts(world, ground)
     if world.week % MONTH == MONTH - 1:
         _weigh(world, ground, numbers, each)
     world.escalation *= 1.0 - 1.0 / MONTH
     world.provoked *= 1.0 - 1.0 / MONTH
     return told
+
+
+@lru_cache(maxsize=8)
+def _each(numbers: Patrons) -> FloatArray:
+    """Return what differs between patrons, one row a number."""
+    return np.array(numbers.by_patron())
 
 
 def _decided(world: World) -> list[Event]:

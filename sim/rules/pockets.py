@@ -46,7 +46,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
     if world.cut.max() < numbers.patience:
         return []
-    told = np.full((len(world.holder), 5), -1.0)
+    told = np.full((len(world.holder) if world.telling else 0, 5), -1.0)
     refuge = ground.governorates.index(_REFUGE) if _REFUGE in ground.governorates else -1
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
@@ -122,21 +122,26 @@ def _surrender(
     ring = np.zeros(len(coalition))
     given = False
     haven = (governorate == refuge) & (coalition[old] == refugees)
+    first, after = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+    for c in range(count - 1, -1, -1):
+        after[c] = first[pocket[c]]
+        first[pocket[c]] = c
     for root in range(count):
         if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
             continue
         ring[:] = 0.0
         land = 0.0
         flown_to = 0.0
-        for c in range(count):
-            if pocket[c] != root or taken_from[c] >= 0:
-                continue
-            land += area[c]
-            flown_to = max(flown_to, airhead[c])
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if coalition[old[n]] != coalition[old[c]]:
-                    ring[old[n]] += border[c, k] * hostility[old[n], old[root]]
+        c = first[root]
+        while c >= 0:
+            if taken_from[c] < 0:
+                land += area[c]
+                flown_to = max(flown_to, airhead[c])
+                for k in range(degree[c]):
+                    n = neighbour[c, k]
+                    if coalition[old[n]] != coalition[old[c]]:
+                        ring[old[n]] += border[c, k] * hostility[old[n], old[root]]
+            c = after[c]
         besieger = 0
         for f in range(len(ring)):
             if ring[f] > ring[besieger]:
@@ -150,11 +155,12 @@ def _surrender(
         if drawn >= p:
             continue
         given = True
-        told[root, 0] = besieger
-        told[root, 1] = old[root]
-        told[root, 2] = p
-        told[root, 3] = drawn
-        told[root, 4] = land
+        if len(told):
+            told[root, 0] = besieger
+            told[root, 1] = old[root]
+            told[root, 2] = p
+            told[root, 3] = drawn
+            told[root, 4] = land
         for c in range(count):
             if pocket[c] == root and taken_from[c] < 0:
                 to[c] = besieger

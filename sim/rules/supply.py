@@ -50,13 +50,12 @@ starves nobody.
 
 def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
     """Set `supply` by the cheapest way to a source through the coalition's land, and count weeks cut off."""
-    if not np.array_equal(world.mapped, world.holder):
-        world.mapped[:] = world.holder
-        world.way[:] = NO_WAY
-        _connect(world.holder, _COALITION, ground.key, ground.degree, ground.neighbour, world.pocket)
-        _way_to_source(
-            world.holder, _COALITION, world.depot, ground.degree, ground.neighbour, _costs(ground, numbers), world.way
-        )
+    if world.mapped.tobytes() != world.holder.tobytes():
+        cost = _costs(ground, numbers.track, numbers.open, numbers.desert, numbers.mountain)
+        _renew(
+            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.neighbour, cost, world.mapped,
+            world.pocket, world.way,
+        )  # fmt: skip
     _supply_by_way(
         world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties * world.engaged, world.way,
         numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.airhead, world.supply,
@@ -66,21 +65,58 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
 
 
 @kernel
-def _connect(
+def _renew(
     holder: IntArray,
     coalition: IntArray,
+    depot: IntArray,
+    key: IntArray,
+    degree: IntArray,
+    neighbour: IntArray,
+    cost: FloatArray,
+    mapped: IntArray,
+    pocket: IntArray,
+    way: FloatArray,
+) -> None:
+    """Work out pockets and ways again for the coalitions that won or lost land since they were last worked out.
+
+    Land won only shortens ways, and land lost lengthens only those that are at least as long as its own was: the
+    others are kept, and the rest is mended from them outwards.
+    """
+    count = len(holder)
+    group = coalition[holder]
+    kept_below = np.full(len(coalition), np.inf)
+    changed = np.zeros(len(coalition), dtype=np.bool_)
+    new = np.zeros(count, dtype=np.bool_)
+    for c in range(count):
+        if mapped[c] < 0:
+            kept_below[:] = 0.0
+            changed[:] = True
+        elif coalition[mapped[c]] != group[c]:
+            loser = coalition[mapped[c]]
+            kept_below[loser] = min(kept_below[loser], way[c])
+            changed[loser] = True
+            changed[group[c]] = True
+            new[c] = True
+        mapped[c] = holder[c]
+    _connect(group, changed, key, degree, neighbour, pocket)
+    _way_to_source(group, coalition, kept_below, new, depot, degree, neighbour, cost, way)
+
+
+@kernel
+def _connect(
+    group: IntArray,
+    changed: BoolArray,
     key: IntArray,
     degree: IntArray,
     neighbour: IntArray,
     pocket: IntArray,
 ) -> None:
-    """Give each connected piece of a coalition's land the row of its region with the smallest key."""
-    count = len(holder)
-    group = coalition[holder]
+    """Give each connected piece of a changed coalition's land the row of its region with the smallest key."""
+    count = len(group)
     seen = np.zeros(count, dtype=np.bool_)
     stack = np.empty(count, dtype=np.int64)
     for start in range(count):
-        if seen[start]:
+        if seen[start] or not changed[group[start]]:
             continue
         stack[0] = start
         seen[start] = True
@@ -103,39 +139,51 @@ def _connect(
 
 
 @lru_cache(maxsize=8)
-def _costs(ground: Theatre, numbers: Supply) -> FloatArray:
+def _costs(ground: Theatre, track: float, open_country: float, desert: float, mountain: float) -> FloatArray:
     """Return the cost of each step between neighbours [19 km of road]."""
     near = np.maximum(ground.neighbour, 0)
     hills = ground.mountain[:, None] | ground.mountain[near]
     dry = ground.desert[:, None] | ground.desert[near]
-    wild = np.where(hills, numbers.mountain, np.where(dry, numbers.desert, numbers.open))
-    factor = np.select([ground.road >= 2, ground.road == 1], [1.0, numbers.track], wild)
+    wild = np.where(hills, mountain, np.where(dry, desert, open_country))
+    factor = np.select([ground.road >= 2, ground.road == 1], [1.0, track], wild)
     return np.ascontiguousarray(factor * ground.distance / HEX_KM)
 
 
 @kernel
 def _way_to_source(
-    holder: IntArray,
+    group: IntArray,
     coalition: IntArray,
+    kept_below: FloatArray,
+    new: BoolArray,
     depot: IntArray,
     degree: IntArray,
     neighbour: IntArray,
     cost: FloatArray,
     way: FloatArray,
 ) -> None:
-    """Set the cheapest way [19 km of road] from each region to a source of its coalition."""
-    count = len(holder)
-    group = coalition[holder]
+    """Set the cheapest way [19 km of road] from each region to a source of its coalition, where it may have changed."""
+    count = len(group)
     queue = np.empty(count + 1, dtype=np.int64)
     waiting = np.zeros(count, dtype=np.bool_)
     first = 0
     last = 0
     for c in range(count):
-        if depot[c] >= 0 and coalition[depot[c]] == group[c]:
-            way[c] = 0.0
-            queue[last] = c
-            last += 1
-            waiting[c] = True
+        if new[c] or way[c] >= kept_below[group[c]]:
+            new[c] = True
+            way[c] = NO_WAY
+            if depot[c] >= 0 and coalition[depot[c]] == group[c]:
+                way[c] = 0.0
+                queue[last] = c
+                last += 1
+                waiting[c] = True
+    for c in range(count):
+        if new[c]:
+            for k in range(degree[c]):
+                n = neighbour[c, k]
+                if group[n] == group[c] and way[n] < NO_WAY and not waiting[n]:
+                    queue[last] = n
+                    last += 1
+                    waiting[n] = True
     while first != last:
         c = queue[first]
         first += 1

@@ -7,7 +7,6 @@ dead. Must run after all that takes land. Knows nothing of fronts or campaigns.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from sim.world.enmity import LEAST_TO_FLY, enmity
 from sim.world.fields import FloatArray, IntArray
 from sim.world.losses import book_losses
 from sim.world.sanctuary import HIDES, weigh_refuges
-from sim.world.underground import hide, hunt, raid_rates
+from sim.world.underground import darken, hide, hunt, raid_rates
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
@@ -129,6 +128,8 @@ def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatAr
         world.beds_strike, world.dead, world.disabled, world.dead_week, world.received, world.battle_dead, world.clash,
         toll,
     )  # fmt: skip
+    if not world.telling:
+        return []
     return [
         Event(
             world.week, "underground", "raid", int(c), HIDES, int(world.holder[c]), 1.0 - math.exp(-rate[c]),
@@ -218,10 +219,10 @@ def _toll(
 
 def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[Event]:
     """Let prisoners break out where their guards are stretched."""
-    held, weight = float(world.detained[_JAILER]), float(refuge.sum())
+    held = float(world.detained[_JAILER])
     if held < 1.0:
         return []
-    drawn = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0)
+    drawn, weight = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0), float(refuge.sum())
     attackers = _attackers(world)
     guard = float(world.coverage[_JAILER]) / (1.0 + attackers / numbers.drawn_off)
     if guard >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
@@ -243,14 +244,14 @@ def _attackers(world: World) -> float:
 
 def _nights(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     """Set where IS rules by night; return one event for each change."""
-    thick: Any = world.cadre * 309.0 / ground.area
-    dark = (thick >= np.where(world.night > 0.0, 0.7, 1.0) * numbers.night) & (world.holder != HIDES)
-    changed = np.flatnonzero(dark != (world.night > 0.0))
-    world.night[:] = dark
+    before = world.night.copy() if world.telling else world.night
+    changes = darken(HIDES, world.holder, world.cadre, ground.area, numbers.night, world.night)
+    if not changes or not world.telling:
+        return []
     return [
         Event(
-            world.week, "underground", "night" if dark[c] else "day", int(c), HIDES, int(world.holder[c]),
-            inputs={"cadre": float(world.cadre[c]), "thickness": float(thick[c])},
+            world.week, "underground", "night" if world.night[c] else "day", int(c), HIDES, int(world.holder[c]),
+            inputs={"cadre": float(world.cadre[c]), "thickness": float(world.cadre[c] * 309.0 / ground.area[c])},
         )
-        for c in changed
+        for c in np.flatnonzero(before != world.night)
     ]  # fmt: skip

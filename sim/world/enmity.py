@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.sides import CLIENTS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT
+from sim.kernels import kernel
+from sim.sides import CLIENTS, COALITION, HOLDS_AS, INDEX
 from sim.world.fields import FloatArray, IntArray
 from sim.world.world import World
 
@@ -45,6 +46,8 @@ settlement of the war."""
 COALITIONS: IntArray = np.array(COALITION)
 """Coalition of each side, as an array."""
 
+_PATRONS: IntArray = np.array(list(CLIENTS))
+
 
 def enmity(world: World) -> FloatArray:
     """Return `[side, side]` readiness of row to attack column, with truces taken off."""
@@ -54,10 +57,17 @@ def enmity(world: World) -> FloatArray:
 
 def patron_flies(world: World) -> FloatArray:
     """Return 1 for each side in whose coalition a patron has sorties and orders to fly them, else 0."""
-    flies = np.zeros(SIDE_COUNT)
-    for patron in CLIENTS:
-        if world.sorties[patron] * world.engaged[patron] > 0.0 and world.air_weight[patron].any():
-            flies[COALITIONS[patron] == COALITIONS] = 1.0
+    return _flies(_PATRONS, COALITIONS, world.sorties, world.engaged, world.air_weight)
+
+
+@kernel
+def _flies(
+    patrons: IntArray, coalition: IntArray, sorties: FloatArray, engaged: FloatArray, air_weight: FloatArray
+) -> FloatArray:
+    flies = np.zeros(len(coalition))
+    for patron in patrons:
+        if sorties[patron] * engaged[patron] > 0.0 and air_weight[patron].any():
+            flies[coalition == coalition[patron]] = 1.0
     return flies
 
 

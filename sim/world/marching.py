@@ -77,8 +77,13 @@ def ways_out(
     first = 0
     last = 0
     own = coalition[side]
+    home = np.zeros(count, dtype=np.bool_)
+    passable = np.zeros(count, dtype=np.bool_)
     for c in range(count):
-        if coalition[holder[c]] == own and cut[c] == 0.0:
+        home[c] = coalition[holder[c]] == own
+        if not home[c]:
+            passable[c] = zone[c] < 0 and enmity[holder[c]] * readiness[c, side] > LEAST_TO_ATTACK
+        elif cut[c] == 0.0:
             way[c] = 0.0
             supplied[c] = supply[c]
             queue[last] = c
@@ -86,19 +91,16 @@ def ways_out(
             waiting[c] = True
     while first != last:
         c = queue[first]
-        first = (first + 1) % (count + 1)
+        first = first + 1 if first < count else 0
         waiting[c] = False
-        home = coalition[holder[c]] == own
         for k in range(degree[c]):
             n = neighbour[c, k]
-            if coalition[holder[n]] == own or zone[n] >= 0:
-                continue
-            if enmity[holder[n]] * readiness[n, side] <= LEAST_TO_ATTACK:
+            if not passable[n]:
                 continue
             length = way[c] + cost[c, k]
             if length < way[n] and length <= horizon:
                 way[n] = length
-                at[n] = n if home else at[c]
+                at[n] = n if home[c] else at[c]
                 supplied[n] = supplied[c]
                 first, last = line_up(n, way, queue, waiting, first, last)
     return way, at, supplied

@@ -1,6 +1,7 @@
-"""What happens to men in hiding before they act: who goes underground, who is caught, how often they raid.
+"""What happens to men in hiding outside their raids: who goes underground, who is caught, how often they raid.
 
-Owns three kernels of the rule of that name (docs/model 3.9). Knows nothing of tolls, prisons or events.
+Owns these kernels of the rule of that name, and where they rule by night (docs/model 3.9). Knows nothing of tolls,
+prisons or events.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from sim.kernels import kernel
 from sim.world.fields import BoolArray, FloatArray, IntArray
 
-__all__ = ["hide", "hunt", "raid_rates"]
+__all__ = ["darken", "hide", "hunt", "raid_rates"]
 
 LANDLESS = 3.0
 """Level at which fighters disperse when their side holds no land: that of the strongest order; assumption."""
@@ -29,11 +30,14 @@ def hide(
     """Bring new men into hiding near where they were beaten, and let those in hiding drift to sanctuary."""
     count = len(holder)
     hidden, near, refuges, lost, jailed, land = cadre.sum(), 0.0, 0.0, 0.0, 0.0, 0.0
+    here = np.empty(count)
     for c in range(count):
         refuges += refuge[c]
         land += holder[c] == hider
         beaten = taken_from[c] == hider
-        near += refuge[c] * (nearby if beaten or _fought(c, hider, holder, ratio, rival) else 1.0)
+        fought = ratio[c] > 0.0 and (holder[c] == hider or rival[c] == hider)
+        here[c] = refuge[c] * (nearby if beaten or fought else 1.0)
+        near += here[c]
         if beaten:
             lost += 1.0
             jailed += holder[c] == jailer
@@ -54,19 +58,10 @@ def hide(
     joined += leave * strike[hider]
     strike[hider] -= leave * strike[hider]
     for c in range(count):
-        beaten = taken_from[c] == hider
-        here = refuge[c] * (nearby if beaten or _fought(c, hider, holder, ratio, rival) else 1.0)
-        cadre[c] += joined * here / near + drift * (hidden * refuge[c] / refuges - cadre[c])
+        cadre[c] += joined * here[c] / near + drift * (hidden * refuge[c] / refuges - cadre[c])
         if holder[c] == hider:
             cadre[c] += leave * garrison[c]
             garrison[c] -= leave * garrison[c]
-
-
-@kernel
-def _fought(c: int, hider: int, holder: IntArray, ratio: FloatArray, rival: IntArray) -> bool:
-    """Return whether the side fought over the region this week."""
-    fought: bool = ratio[c] > 0.0 and (holder[c] == hider or rival[c] == hider)
-    return fought
 
 
 @kernel
@@ -152,3 +147,15 @@ def raid_rates(
         for k in range(degree[c]):
             n = neighbour[c, k]
             rate[n] += effort * area[n] * pull[n]
+
+
+@kernel
+def darken(hider: int, holder: IntArray, cadre: FloatArray, area: FloatArray, thick: float, night: FloatArray) -> int:
+    """Let night fall where men in hiding are thick and day break where they have become thin; count the changes."""
+    changes = 0
+    for c in range(len(holder)):
+        least = (0.7 if night[c] > 0.0 else 1.0) * thick
+        dark = 1.0 if cadre[c] * 309.0 / area[c] >= least and holder[c] != hider else 0.0
+        changes += dark != night[c]
+        night[c] = dark
+    return changes

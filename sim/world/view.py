@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +46,10 @@ class Here(NamedTuple):
     facing: float
     prize: float
     raids: float
+
+
+_HERE = partial(tuple.__new__, Here)
+"""Makes a Here of a row of the right length, without looking at it twice."""
 
 
 class Patron(NamedTuple):
@@ -175,7 +180,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
     side = INDEX[actor]
     home = HOLDS_AS[side]
     rows = _rows(world, sums, side).tolist()
-    here = dict(zip(ground.governorates, map(Here._make, rows), strict=True))
+    here = dict(zip(ground.governorates, map(_HERE, rows), strict=True))
     hides = actor == HIDING
     return View(
         actor=actor,
@@ -311,6 +316,8 @@ def _add_up(
 ) -> None:
     """Sum over regions; a hostile border counts for every side that would cross it from supplied land."""
     sides = len(coalition)
+    group = coalition[holder]
+    touched = np.zeros(sides)
     for c in range(len(holder)):
         g = governorate[c]
         h = holder[c]
@@ -321,17 +328,17 @@ def _add_up(
         if zone[c] >= 0:
             continue
         ring = 0.0
+        touched[:] = 0.0
         for k in range(degree[c]):
+            n = neighbour[c, k]
             ring += border[c, k]
+            if cut[n] == 0.0:
+                touched[group[n]] += border[c, k]
         for f in range(sides):
             hostile = enmity[f, h] * readiness[c, f]
             if hostile <= LEAST_TO_ATTACK:
                 continue
-            touch = 0.0
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if coalition[holder[n]] == coalition[f] and cut[n] == 0.0:
-                    touch += border[c, k]
+            touch = touched[coalition[f]]
             if touch > 0.0:
                 front[g, f] += touch
                 facing[g, f] += reported[c] * touch / ring

@@ -18,7 +18,7 @@ from sim.world.fields import CAMPAIGNS, FACTORS, HOSPITAL_WEEKS, Fields, declare
 
 __all__ = ["FLOWS", "World", "allocate"]
 
-_GIVEN = frozenset({"worth", "readiness", "depot", "zone", "reported"})
+_GIVEN = frozenset({"worth", "readiness", "depot", "zone", "reported", "plan", "patrol"})
 """Fields that only the scenario sets, or that repeat what was hashed in an earlier week."""
 
 FLOWS = _GIVEN | {name for name, field in declared().items() if field.flow}
