@@ -32,7 +32,7 @@ new men    = min(hide * dead of IS this week, eligible) + [land lost] slip_away 
 sanctuary  = haunt area/309 (1 desert, else settled) / (1 + garrison of others per 309 km2 / thick)
 near       = sanctuary (nearby if lost or fought over this week, else 1)
 losses     = loss U + sweep level U [held by the coalition that ordered raids there]
-             + hunted (1 - exp(-sorties/hunters)) U [desert that others hold]
+             + hunted (1 - exp(-sorties/hunters)) U [desert that others hold]; sorties ordered elsewhere count elsewhere
 raids on v ~ Poisson(sum over c = v and neighbours of raid U[c]/100 (1 - min(1, area of IS/open_war))
              (by_night if night) area[v] w[v] / area in reach of c)
 w          = E[IS,holder] exposed (1 desert, else fields) (1 on a road, else roadless)
@@ -85,8 +85,8 @@ def apply(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     refuge = np.empty(ground.size)
     world.haunt[world.holder == HIDES] = 1.0
     weigh_refuges(
-        HIDES, world.holder, world.garrison, world.haunt, _COALITION, ground.area, ground.desert, numbers.settled,
-        numbers.thick, refuge,
+        HIDES, world.holder, world.zone, world.garrison, world.haunt, _COALITION, ground.area, ground.desert,
+        numbers.settled, numbers.thick, refuge,
     )  # fmt: skip
     hide(
         HIDES, _JAILER, world.holder, world.taken_from, world.ratio, world.rival, world.dead_week, world.dispersing,
@@ -97,7 +97,8 @@ def apply(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     hunt(
         HIDES, _JAILER, world.holder, _COALITION, hostile, world.raiding, world.sorties * world.engaged,
         world.air_weight, ground.governorate, ground.desert, numbers.loss, numbers.sweep, numbers.hunted,
-        numbers.hunters, LEAST_TO_FLY, world.cadre, world.dead, world.dead_week, world.deserted, world.captured,
+        numbers.hunters, numbers.elsewhere, LEAST_TO_FLY, world.cadre, world.dead, world.dead_week, world.deserted,
+        world.captured,
         world.detained, world.clash,
     )  # fmt: skip
     told = _raids(world, ground, numbers, hostile)

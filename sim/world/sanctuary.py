@@ -26,8 +26,9 @@ def place_cadre(world: World, ground: Theatre, men: float, settled: float, thick
     weight = np.zeros(ground.size)
     haunt = world.haunt if world.haunt.any() else ground.desert.astype(float)
     weigh_refuges(
-        HIDES, world.holder, world.garrison, haunt, _COALITION, ground.area, ground.desert, settled, thick, weight
-    )
+        HIDES, world.holder, world.zone, world.garrison, haunt, _COALITION, ground.area, ground.desert,
+        settled, thick, weight,
+    )  # fmt: skip
     total = float(weight.sum())
     if total > 0.0:
         world.cadre += men * weight / total
@@ -37,6 +38,7 @@ def place_cadre(world: World, ground: Theatre, men: float, settled: float, thick
 def weigh_refuges(
     hider: int,
     holder: IntArray,
+    zone: IntArray,
     garrison: FloatArray,
     haunt: FloatArray,
     coalition: IntArray,
@@ -46,10 +48,10 @@ def weigh_refuges(
     thick: float,
     weight: FloatArray,
 ) -> None:
-    """Weight = haunt area/309 (settled unless desert) / (1 + garrison of others per 309 km2 / thick)."""
+    """Weight = haunt area/309 (settled unless desert without a foreign post) / (1 + others' men per 309 km2 / thick)."""
     for c in range(len(holder)):
         land = area[c] / 309.0
-        w = haunt[c] * land * (1.0 if desert[c] else settled)
+        w = haunt[c] * land * (1.0 if desert[c] and zone[c] < 0 else settled)
         if coalition[holder[c]] != coalition[hider]:
             w /= 1.0 + garrison[c] / (land * thick)
         weight[c] = w

@@ -68,31 +68,39 @@ def hide(
 def hunt(
     hider: int, jailer: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, raiding: FloatArray,
     sorties: FloatArray, air_weight: FloatArray, governorate: IntArray, desert: BoolArray, loss: float,
-    sweep: float, hunted: float, hunters: float, least_to_fly: float, cadre: FloatArray, dead: FloatArray,
-    dead_week: FloatArray, deserted: FloatArray, captured: FloatArray, detained: FloatArray, clash: FloatArray,
+    sweep: float, hunted: float, hunters: float, elsewhere: float, least_to_fly: float, cadre: FloatArray,
+    dead: FloatArray, dead_week: FloatArray, deserted: FloatArray, captured: FloatArray, detained: FloatArray, clash: FloatArray,
 ) -> None:  # fmt: skip
-    """Take those who give up, those caught in sweeps and those killed from the air out of hiding."""
+    """Take those who give up, those caught in sweeps and those killed from the air out of hiding.
+
+    Sorties count in full over governorates for which they are ordered, for a share over others.
+    """
     sides = len(coalition)
     sweeps = np.zeros((sides, raiding.shape[1]))
-    flown = 0.0
-    mine = np.zeros(sides)
+    flown = np.zeros(raiding.shape[1])
+    share = np.zeros((sides, raiding.shape[1]))
+    shot_by = np.zeros(sides)
     for f in range(sides):
-        if enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0:
-            mine[f] = sorties[f]
-            flown += sorties[f]
+        hunts = enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0
         for g in range(raiding.shape[1]):
+            if hunts:
+                share[f, g] = sorties[f] * (elsewhere + (1.0 - elsewhere) * air_weight[f, g])
+                flown[g] += share[f, g]
             level = raiding[f, g] * enmity[f, hider]
             sweeps[coalition[f], g] = max(sweeps[coalition[f], g], level)
-    air = hunted * (1.0 - math.exp(-flown / hunters))
     killed = 0.0
     for c in range(len(holder)):
         men = cadre[c]
         if men <= 0.0:
             continue
-        group = coalition[holder[c]]
+        group, g = coalition[holder[c]], governorate[c]
         gave_up = loss * men
-        caught = min(men - gave_up, sweep * sweeps[group, governorate[c]] * men)
-        shot = min(men - gave_up - caught, air * men) if desert[c] and group != coalition[hider] else 0.0
+        caught = min(men - gave_up, sweep * sweeps[group, g] * men)
+        shot = 0.0
+        if desert[c] and group != coalition[hider] and flown[g] > 0.0:
+            shot = min(men - gave_up - caught, hunted * (1.0 - math.exp(-flown[g] / hunters)) * men)
+            for f in range(sides):
+                shot_by[f] += shot * share[f, g] / flown[g]
         cadre[c] = men - gave_up - caught - shot
         deserted[hider] += gave_up
         captured[hider] += caught
@@ -104,7 +112,7 @@ def hunt(
     dead[hider] += killed
     dead_week[hider] += killed
     for f in range(sides):
-        clash[hider, f] += killed * mine[f] / flown
+        clash[hider, f] += shot_by[f]
 
 
 @kernel

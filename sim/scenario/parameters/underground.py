@@ -36,6 +36,8 @@ class Underground(Block):
     """Men in hiding in the desert whom aircraft kill, at sorties without limit."""
     hunters: float = number(200, unit="sorties/week", low=50, high=600, assumption="a third of all sorties of 2016")
     """Sorties against IS at which hunting from the air reaches 63 per cent."""
+    elsewhere: float = number(0.25, unit="weight", low=0, high=1, assumption="as in battles: some serve other fronts")
+    """Weight of sorties over governorates for which none are ordered."""
     raid: float = number(0.068, unit="raids/week per 100 men", low=0.02, high=0.12, source="hex_prototype")
     """Raids of a hundred men in hiding on middling desert."""
     open_war: float = number(0.30, unit="share", low=0.15, high=0.6, source="hex_prototype")
