@@ -18,7 +18,7 @@ from sim.sides import CLIENTS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FLY, enmity
 from sim.world.fields import FloatArray, IntArray
-from sim.world.losses import book_losses
+from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.sanctuary import HIDES, weigh_refuges
 from sim.world.underground import darken, hide, hunt, raid_rates
 from sim.world.world import World
@@ -157,6 +157,7 @@ def _raid(
     before = np.zeros(len(dead))
     force, hidden, fallen = strike.copy(), cadre.copy(), np.zeros(len(cadre))
     raid_dead[:] = 0.0
+    struck = 0
     for c in range(len(holder)):
         raided[c] = 0.0
         if rate[c] > 0.0:
@@ -164,6 +165,8 @@ def _raid(
             raided[c] = float(min(50, poisson(drawn, rate[c])))
             told[c, 2] = drawn
         threat[c] += (raided[c] - threat[c]) / 13.0
+        struck += raided[c] > 0.0
+    for c in range(len(holder)):
         if raided[c] == 0.0:
             continue
         killed = 0.0
@@ -176,7 +179,7 @@ def _raid(
         local = killed
         for f in range(len(dead)):
             if comrade[h, f] == 1.0:
-                part = min(killed * on_ally * engaged[f], force[f] / 10.0)
+                part = min(killed * on_ally * engaged[f], force[f] / (OUT_PER_DEAD * struck))
                 strike[f] = book_losses(f, part, strike[f], beds_strike, dead, disabled, dead_week)
                 local -= part
             elif comrade[h, f] == 2.0 and sorties[f] > 0.0:

@@ -48,7 +48,7 @@ def weigh_refuges(
     thick: float,
     weight: FloatArray,
 ) -> None:
-    """Weight = haunt area/309 (settled unless desert without a foreign post) / (1 + others' men per 309 km2 / thick)."""
+    """Weight = haunt area/309 (settled unless desert without a post) / (1 + others' men per 309 km2 / thick)."""
     for c in range(len(holder)):
         land = area[c] / 309.0
         w = haunt[c] * land * (1.0 if desert[c] and zone[c] < 0 else settled)

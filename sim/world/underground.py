@@ -69,7 +69,8 @@ def hunt(
     hider: int, jailer: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, raiding: FloatArray,
     sorties: FloatArray, air_weight: FloatArray, governorate: IntArray, desert: BoolArray, loss: float,
     sweep: float, hunted: float, hunters: float, elsewhere: float, least_to_fly: float, cadre: FloatArray,
-    dead: FloatArray, dead_week: FloatArray, deserted: FloatArray, captured: FloatArray, detained: FloatArray, clash: FloatArray,
+    dead: FloatArray, dead_week: FloatArray, deserted: FloatArray, captured: FloatArray, detained: FloatArray,
+    clash: FloatArray,
 ) -> None:  # fmt: skip
     """Take those who give up, those caught in sweeps and those killed from the air out of hiding.
 
