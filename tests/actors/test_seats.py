@@ -37,7 +37,7 @@ def _views(scenario: str) -> dict[str, View]:
         model.step()
     sums = survey(model.world, model.ground)
     seats = [agent.name for agent in model.seats]
-    return {name: view_of(model.world, model.ground, sums, name, BACKS.get(name, ())) for name in seats}
+    return {name: view_of(model.world, model.ground, sums, name) for name in seats}
 
 
 @pytest.fixture(
