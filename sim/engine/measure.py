@@ -5,6 +5,7 @@ Owns how each series is read off. Knows nothing of what is kept.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
@@ -18,6 +19,10 @@ from sim.world.sanctuary import HIDES
 from sim.world.world import World
 
 __all__ = ["measure"]
+
+CAPITAL = "damascus"
+TO_IRAQ = ("qaim_crossing", "walid_crossing", "yarubiyah")
+"""Border crossings to Iraq, by place."""
 
 _HOLDERS = np.array([INDEX[side] for side in HOLDERS])
 _FIGHTING = np.array([INDEX[side] for side in FIGHTING])
@@ -44,7 +49,24 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     row[_RAIDS + 2], row[_RAIDS + 3] = np.add.reduce(world.cadre), world.detained[_SDF]
     _fill_agreements(world, row)
     _fill_patrons(world, row)
+    row[-1] = _corridor(world, ground)
     return row
+
+
+def _corridor(world: World, ground: Theatre) -> bool:
+    """Say whether connected land of the regime's coalition joins a crossing to Iraq with the capital (claim C15)."""
+    capital, crossings = _ends(ground)
+    home = COALITION[_REGIME]
+    return capital >= 0 and any(
+        COALITION[world.holder[c]] == home and world.pocket[c] == world.pocket[capital] for c in crossings
+    )
+
+
+@lru_cache(maxsize=8)
+def _ends(ground: Theatre) -> tuple[int, tuple[int, ...]]:
+    """Return the rows of the capital (-1 on a ground without it) and of the crossings to Iraq."""
+    rows = tuple(ground.index[name] for name in TO_IRAQ if name in ground.index)
+    return ground.index.get(CAPITAL, -1), rows
 
 
 def _fill_agreements(world: World, row: FloatArray) -> None:

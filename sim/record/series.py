@@ -92,6 +92,7 @@ def _patrons() -> dict[str, Measure]:
         "encounters": Measure("count", "encounters of foreign forces that are not at war with each other"),
         "incidents": Measure("count", "pairs of them with an incident: somebody hurt, warning fire, or dead"),
         "net_gain.russia": Measure("share of value", "gain less cost of Russia's engagement since the start"),
+        "corridor": Measure("flag", "whether land of the regime and allies joins a crossing to Iraq with Damascus"),
     }
 
 
