@@ -83,12 +83,12 @@ def test_params_lists_numbers_with_their_basis(capsys: Said) -> None:
 EXPLAINED = [
     (
         ["combat.kappa"],
-        ["combat.kappa = 0.018 share/week", "sim/scenario/parameters/combat.py:", "[own_fit]"],
+        ["combat.kappa = 0.019 share/week", "sim/scenario/parameters/combat.py:", "[own_fit]"],
     ),
     (["kappa"], ["combat.kappa = "]),
     (
         ["combat.kappa", "--set", "combat.kappa=0.02"],
-        ["= 0.02", "declared as 0.018", "from --set combat.kappa=0.02"],
+        ["= 0.02", "declared as 0.019", "from --set combat.kappa=0.02"],
     ),
     (["series.russia.sorties"], ["2015-09-28: 390", "base_2015.yaml:", "[interfax_2017]"]),
     (["russia.sorties", "--in", "russian_exit:phased"], ["2018-09-10: 0", "assumption: a fifth"]),
