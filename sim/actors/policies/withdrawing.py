@@ -15,12 +15,22 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Engage, Order
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client", "aircraft")
 
 MONTH = 4
 """Weeks from one decision to the next."""
+
+RANGES = {
+    "hazard": (0, 10),
+    "first_week": (0, 400),
+    "reversal": (0, 1),
+    "remnant": (0, 5),
+    "fronts": (0, 14),
+    "valued": (0, 1),
+}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)
