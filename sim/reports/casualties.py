@@ -96,6 +96,7 @@ def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
             color=style.SECOND,
             fontproperties=style.font(style.SMALL),
             annotation_clip=False,
+            parse_math=False,
             # Where a longer line must pass behind a label, it stops at the label and goes on above it.
             bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6},
             zorder=3,

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.terms import Duration, Pair, PlaceId, Side, Strict
+from sim.scenario.terms import Duration, Pair, PlaceId, Side, Strict, said
 from sim.sides import BACKS, COALITION, FIGHTING, HOLDERS, INDEX
 
 __all__ = ["Between", "Border", "Condition", "Holds", "Measured", "Threshold"]
@@ -65,11 +65,11 @@ class Threshold(Strict):
         if (self.below is None) == (self.above is None):
             raise PydanticCustomError("bound", 'give either "below: number" or "above: number", and not both')
         low, high, unit = REACH[self.measure]
-        told = f"{self.measure} lies between {low:g} and {high:g} {unit}".rstrip()
+        told = f"{self.measure} lies between {said(low)} and {said(high)} {unit}".rstrip()
         if self.below is not None and not low < self.below <= high:
-            raise PydanticCustomError("bound", "{text}", {"text": f"{told}: it is never below {self.below:g}"})
+            raise PydanticCustomError("bound", "{text}", {"text": f"{told}: it is never below {said(self.below)}"})
         if self.above is not None and not low <= self.above < high:
-            raise PydanticCustomError("bound", "{text}", {"text": f"{told}: it is never above {self.above:g}"})
+            raise PydanticCustomError("bound", "{text}", {"text": f"{told}: it is never above {said(self.above)}"})
         return self
 
     @property

@@ -24,7 +24,7 @@ from sim.scenario.overrides import Override, put
 from sim.scenario.parameters.registry import declared
 from sim.scenario.schema import ParameterSet, Scenario
 from sim.scenario.start import Start
-from sim.scenario.terms import known_fault
+from sim.scenario.terms import known_fault, said
 from sim.scenario.tree import Node, Where, plain, where
 from sim.scenario.yaml_lines import read_yaml
 
@@ -152,8 +152,8 @@ def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
         if not low <= value <= high:
             if not setting.forced:
                 raise InputError(
-                    f"{setting.key}={value:g} lies outside its range {low:g} to {high:g}. "
-                    f'To use it all the same write --set "{setting.key}={value:g}!"'
+                    f"{setting.key}={value:.10g} lies outside its range {said(low)} to {said(high)}. "
+                    f'To use it all the same write --set "{setting.key}={value:.10g}!"'
                 )
             tree = put(tree, ("sides", *keys, "low"), min(low, value), setting.at)
             tree = put(tree, ("sides", *keys, "high"), max(high, value), setting.at)
@@ -181,7 +181,7 @@ def _parameter_set(scenario: Scenario, tree: Node, path: Path) -> tuple[dict[str
         if row is None:
             faults.append(Fault(at, f"values.{name}", f"there is no such parameter{nearest(name, declared())}"))
         elif not row.low <= value <= row.high:
-            text = f"{value:g} lies outside the declared range {row.low:g} to {row.high:g} {row.unit}"
+            text = f"{said(value)} lies outside the declared range {said(row.low)} to {said(row.high)} {row.unit}"
             faults.append(Fault(at, f"values.{name}", text))
         changed[name] = (at, value)
     return changed, faults

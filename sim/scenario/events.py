@@ -32,6 +32,8 @@ from sim.scenario.terms import (
     Rate,
     Share,
     Side,
+    Tag,
+    Words,
     bounded,
 )
 
@@ -82,9 +84,9 @@ class Dated(Cited):
     """Whether a conditional event happens once; if not, again each time its condition has held long enough anew."""
     earliest: Day | None = Field(default=None, alias="from")
     """Date before which the condition is not tested."""
-    id: str | None = None
+    id: Tag | None = None
     """A name by which a variant can drop the event."""
-    label: str | None = Field(default=None, max_length=29)
+    label: Annotated[Words, Field(max_length=29)] | None = None
     """Short words for curves and maps: at most two lines of 14 letters."""
 
     @model_validator(mode="after")

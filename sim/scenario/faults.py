@@ -5,7 +5,7 @@ Owns the sentence for every kind of fault. Knows nothing of YAML; lines come fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
@@ -20,6 +20,12 @@ MISSING: Final = "this key is missing"
 """What is said of every key that must be there and is not."""
 
 MOST_SHOWN: Final = 40
+
+SHAPES: Final = {
+    r"^[a-z][a-z0-9_]*$": "lower-case letters, digits and _ are wanted here, a letter first",
+    r"^[A-EN][0-9]{1,2}$": "the id of a claim is wanted here (A1, D4)",
+}
+"""What a pattern of the models asks for, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +126,26 @@ def _type_text(kind: str, context: Any, given: object) -> str | None:
     }.get(kind)
     if wanted:
         return f"{wanted} is wanted here, not {shown}"
+    if kind == "string_pattern_mismatch":
+        return f"{SHAPES.get(context['pattern'], 'another form is wanted here')}, not {shown}"
+    if kind in {"too_short", "too_long", "string_too_short", "string_too_long"}:
+        return _length(kind, context, given)
     if kind == "finite_number":
         return "a finite number is wanted here"
     limits = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
     if kind in limits:
         word, name = limits[kind]
-        return f"{shown} is out of range: it must be {word} {context[name]:g}"
+        return f"{shown} is out of range: it must be {word} {context[name]:,.10g}"
     return None
+
+
+def _length(kind: str, context: Any, given: object) -> str:
+    """Say that a list or a text is too short or too long."""
+    least = kind.endswith("short")
+    number = context["min_length" if least else "max_length"]
+    what = ("letter" if kind.startswith("string") else "entry", "letters" if kind.startswith("string") else "entries")
+    has = len(given) if isinstance(given, Sized) else 0
+    return f"at {'least' if least else 'most'} {number} {what[number != 1]} must stand here, not {has}"
 
 
 def _kind_of(given: object) -> str:

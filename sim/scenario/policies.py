@@ -13,14 +13,14 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sim.errors import nearest
-from sim.scenario.terms import known_fault
+from sim.scenario.terms import known_fault, said
 from sim.sides import ABILITIES
 from sim.theatre.places import governorates
 
-__all__ = ["Told", "named_faults", "needs", "option_faults", "policies", "policy_fault", "seat_fault", "told"]
+__all__ = ["Told", "named_faults", "needs", "option_faults", "policies", "policy_fault", "ranges", "seat_fault", "told"]
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "actors" / "policies"
 GROUP: Final = "theatre.policies"
@@ -87,15 +87,24 @@ def policy_fault(name: str) -> str | None:
 @lru_cache(maxsize=64)
 def needs(name: str) -> tuple[str, ...]:
     """Return what an actor must have to use a policy, as its file declares it; nothing for one from elsewhere."""
-    if name not in policies():
-        return ()
+    return tuple(_declared(name, "NEEDS") or ()) if name in policies() else ()
+
+
+@lru_cache(maxsize=64)
+def ranges(name: str) -> Mapping[str, tuple[float, float]]:
+    """Return the least and largest value of the numbers among a policy's options, as its file declares them."""
+    return (_declared(name, "RANGES") or {}) if name in policies() else {}
+
+
+def _declared(name: str, constant: str) -> Any:
+    """Return a constant of a policy's file; None if it has none."""
     for node in _tree(name).body:
         match node:
-            case ast.Assign(targets=[ast.Name(id="NEEDS")], value=value):
-                return tuple(ast.literal_eval(value))
-            case ast.AnnAssign(target=ast.Name(id="NEEDS"), value=ast.expr() as value):
-                return tuple(ast.literal_eval(value))
-    return ()
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == constant:
+                return ast.literal_eval(value)
+            case ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value) if target == constant:
+                return ast.literal_eval(value)
+    return None
 
 
 def seat_fault(actor: str, name: str) -> str | None:
@@ -146,6 +155,10 @@ def option_faults(name: str, options: Mapping[str, object]) -> Iterator[tuple[st
             not isinstance(value, _FITS[wanted]) or (isinstance(value, bool) and wanted != "bool")
         ):
             yield key, f"{_CALLED[wanted]} is wanted here, not {value!r}"
+        elif key in ranges(name) and isinstance(value, int | float):
+            low, high = ranges(name)[key]
+            if not low <= value <= high:
+                yield key, f"{said(value)} is out of range: this option lies between {said(low)} and {said(high)}"
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.events import Entry, Event
-from sim.scenario.terms import ActorName, Basis, Day, Duration, PlaceId, Side, Strict, known
+from sim.scenario.terms import ActorName, Basis, Day, Duration, Name, PlaceId, Side, Strict, Words, known
 from sim.sides import GROUND
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "series_unit",
 ]
 
-EntryName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ClaimId = Annotated[str, Field(pattern=r"^[A-EN][0-9]{1,2}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -120,8 +119,8 @@ Outcome = Annotated[FirstWeek | OfSide | Harm, Field(discriminator="measure")]
 class Variant(Strict):
     """One arm of a scenario: what differs from the file's common part."""
 
-    title: str
-    summary: str
+    title: Words
+    summary: Words
     start: Day | None = None
     weeks: Duration | None = None
     state: str | None = None
@@ -129,7 +128,7 @@ class Variant(Strict):
     series: dict[SeriesName, Series] = Field(default_factory=dict)
     events: list[Event] = Field(default_factory=list)
     """Added to the common events."""
-    entries: dict[EntryName, Entry] = Field(default_factory=dict)
+    entries: dict[Name, Entry] = Field(default_factory=dict)
     drop: list[str] = Field(default_factory=list)
     """Ids of common events that this variant leaves out."""
     compare_with: str | None = None
@@ -143,9 +142,9 @@ class Scenario(Strict):
 
     model_config = ConfigDict(title="Scenario")
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    title: str
-    summary: str
+    id: Name
+    title: Words
+    summary: Words
     extends: str | None = None
     start: Day
     weeks: Duration
@@ -154,7 +153,7 @@ class Scenario(Strict):
     actors: dict[ActorName, ActorSetup]
     series: dict[SeriesName, Series] = Field(default_factory=dict)
     events: list[Event] = Field(default_factory=list)
-    entries: dict[EntryName, Entry] = Field(default_factory=dict)
+    entries: dict[Name, Entry] = Field(default_factory=dict)
     """Foreign entries that a policy may open, by name."""
     drop: list[str] = Field(default_factory=list)
     """Ids of events of the file that this one extends, to leave out."""
@@ -166,7 +165,7 @@ class Scenario(Strict):
     """Name of a parameter set in `sets/`."""
     outcomes: list[Outcome] = Field(default_factory=list)
     """What the question is about; kept with the run, not computed yet."""
-    variants: dict[str, Variant] = Field(default_factory=dict)
+    variants: dict[Name, Variant] = Field(default_factory=dict)
     variant: str | None = None
     """The variant in force, in a resolved scenario."""
 
@@ -174,7 +173,7 @@ class Scenario(Strict):
 class ParameterSet(Basis):
     """Numbers of the rules that differ from their declared values, as one named set in `sets/`."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    title: str
+    id: Name
+    title: Words
     values: dict[str, Finite]
     """Values by dotted name (`combat.kappa: 0.02`)."""

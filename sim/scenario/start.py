@@ -17,7 +17,6 @@ from sim.scenario.terms import (
     Cited,
     Day,
     Duration,
-    Factor,
     Frailty,
     Guarantee,
     Kilometres,
@@ -155,7 +154,7 @@ class Limit(Cited):
 
     side: Side
     boxes: Annotated[list[Box], Field(min_length=1)]
-    factor: Factor
+    factor: Share
 
 
 class Recent(Basis):

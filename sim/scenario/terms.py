@@ -6,9 +6,10 @@ while a file is read, so a wrong word is reported with its line. Knows nothing o
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +32,7 @@ from sim.errors import nearest
 from sim.theatre import places
 
 __all__ = [
+    "MOST_LETTERS",
     "ActorName",
     "AnyDay",
     "Basis",
@@ -44,6 +46,7 @@ __all__ = [
     "Guarantee",
     "Kilometres",
     "Men",
+    "Name",
     "Number",
     "Pair",
     "Parties",
@@ -54,9 +57,12 @@ __all__ = [
     "Side",
     "SourceKey",
     "Strict",
+    "Tag",
+    "Words",
     "bounded",
     "known",
     "known_fault",
+    "said",
 ]
 
 Side = Literal["regime", "iran", "opposition", "hts", "is", "sdf", "turkey", "us", "russia", "israel"]
@@ -68,6 +74,42 @@ Parties = Annotated[list[Side], Field(min_length=2)]
 ActorName = Literal["regime", "russia", "iran", "us", "sdf", "is", "opposition", "hts", "turkey"]
 Patron = Literal["russia", "iran", "us", "turkey"]
 Confidence = Literal["high", "medium", "low"]
+
+MOST_LETTERS: Final = 60
+"""Longest name of anything in a scenario [letters]."""
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=MOST_LETTERS)]
+"""A name that may stand in a file name: of a scenario, a variant, an entry."""
+
+Tag = Annotated[str, Field(min_length=1, max_length=MOST_LETTERS)]
+"""A name that stands only within a scenario: of an event."""
+
+_UNSEEN: Final = {
+    "Cc": "a control character",
+    "Cf": "a character that cannot be seen or that turns the line round",
+    "Zl": "an unseen end of a line",
+    "Zp": "an unseen end of a paragraph",
+}
+"""Kinds of letters that pictures and screens cannot show, by their category in Unicode."""
+
+
+def _seen(words: str) -> str:
+    """Refuse letters that cannot be seen; a line may end."""
+    for letter in words:
+        kind = "" if letter == "\n" else _UNSEEN.get(unicodedata.category(letter), "")
+        if kind:
+            text = f"U+{ord(letter):04X} is {kind}; take it out"
+            raise PydanticCustomError("letters", "{text}", {"text": text})
+    return words
+
+
+Words = Annotated[str, AfterValidator(_seen)]
+"""Words for people and pictures, in letters that can be seen."""
+
+
+def said(number: float) -> str:
+    """Return a number as people write it, with commas between thousands."""
+    return f"{number:,.10g}"
 
 
 def known_fault(name: str, names: Iterable[str], kind: str) -> str:
@@ -174,7 +216,7 @@ class Number(Basis):
             raise PydanticCustomError(
                 "range",
                 "{text}",
-                {"text": f"value {self.value:g} lies outside its own range {low:g} to {high:g}"},
+                {"text": f"value {said(self.value)} lies outside its own range {said(low)} to {said(high)}"},
             )
         return self
 
@@ -193,9 +235,9 @@ def bounded(low: float | None, high: float | None, unit: str) -> AfterValidator:
     def check(number: Number) -> Number:
         bottom, top = number.range
         if low is not None and bottom < low:
-            raise PydanticCustomError("bounds", "{text}", {"text": f"{bottom:g} is below {low:g} {unit}"})
+            raise PydanticCustomError("bounds", "{text}", {"text": f"{said(bottom)} is below {said(low)} {unit}"})
         if high is not None and top > high:
-            raise PydanticCustomError("bounds", "{text}", {"text": f"{top:g} is above {high:g} {unit}"})
+            raise PydanticCustomError("bounds", "{text}", {"text": f"{said(top)} is above {said(high)} {unit}"})
         return number
 
     return AfterValidator(check)
@@ -259,8 +301,14 @@ class Box(Strict):
             raise PydanticCustomError("degrees", "degrees run from -180 to 180")
         return value
 
+    def holds(self, lon: float, lat: float) -> bool:
+        """Say whether a point lies in the box."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
     @model_validator(mode="after")
     def _not_empty(self) -> Box:
         if self.west >= self.east or self.south >= self.north:
             raise PydanticCustomError("box", "the box is empty: west must be below east, south below north")
+        if not any(self.holds(lon, lat) for lon, lat in places.centres()):
+            raise PydanticCustomError("box", "the box holds the centre of no region of the country")
         return self

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["DATA", "Place", "governorates", "places", "region_ids", "region_names", "rows"]
+__all__ = ["DATA", "Place", "centres", "governorates", "places", "region_ids", "region_names", "rows"]
 
 DATA = Path(__file__).parent / "data"
 """Folder of the frozen tables."""
@@ -74,6 +74,12 @@ def governorates() -> Mapping[str, str]:
 def region_names() -> Mapping[str, str]:
     """Return the display names of all regions by id, in file order."""
     return MappingProxyType({row["id"]: row["name"] for row in rows("regions.csv")})
+
+
+@lru_cache(maxsize=1)
+def centres() -> tuple[tuple[float, float], ...]:
+    """Return the centre of every region [degrees east, degrees north], in file order."""
+    return tuple((float(row["lon"]), float(row["lat"])) for row in rows("regions.csv"))
 
 
 @lru_cache(maxsize=1)

@@ -101,7 +101,7 @@ def test_a_number_outside_its_range_must_be_forced() -> None:
     forced = load_scenario("base_2015", sets=["combat.kappa=0.5!", "start.regime.strike=1!"])
     assert forced.parameters["combat"].model_dump()["kappa"] == 0.5
     assert forced.start.sides["regime"].strike.value == 1
-    with pytest.raises(InputError, match=r"outside its range 8000 to 30000"):
+    with pytest.raises(InputError, match=r"outside its range 8,000 to 30,000"):
         load_scenario("base_2015", sets=["start.regime.strike=1"])
 
 

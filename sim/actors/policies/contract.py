@@ -14,9 +14,18 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Guard, Order, Withdraw
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("land", "strike")
+
+RANGES = {
+    "empty_below": (0, 20_000_000),
+    "pressed_above": (0, 1000),
+    "places": (0, 2),
+    "attack_above": (0, 10),
+    "unpaid_below": (0, 10),
+}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

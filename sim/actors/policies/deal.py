@@ -15,9 +15,12 @@ from sim.orders.orders import Offer, Order
 from sim.sides import NO_TALKS
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("land", "strike", "talks")
+
+RANGES = {"bloody": (0, 10_000), "level": (1, 3)}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Order
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("strike",)
+
+RANGES = {"level": (1, 3), "unpaid_below": (0, 10)}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ from sim.actors.memory import Memory
 from sim.orders.orders import AirSupport, Guard, MainEffort, Order, Posture, Reinforce
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("land", "strike")
+
+RANGES = {"places": (0, 4), "attack_above": (0, 10), "unpaid_below": (0, 10), "bloody": (0, 10_000)}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

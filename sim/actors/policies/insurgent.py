@@ -14,9 +14,12 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Disperse, Guard, Order, Posture
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("land", "strike", "underground")
+
+RANGES = {"level": (1, 3), "least_strike": (0, 1_000_000)}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

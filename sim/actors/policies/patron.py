@@ -14,9 +14,12 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Arm, Order
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client",)
+
+RANGES = {"fronts": (0, 14), "valued": (0, 1)}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,18 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Engage, Order, Sanction, Strike
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client", "aircraft")
+
+RANGES = {
+    "strike_above": (0, 1000),
+    "sanction_above": (0, 1000),
+    "fallen_above": (0, 100_000),
+    "fronts": (0, 14),
+    "valued": (0, 1),
+}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

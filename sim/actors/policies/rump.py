@@ -14,9 +14,12 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Order, Patrol
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("strike", "client")
+
+RANGES = {"attack_above": (0, 10), "unpaid_below": (0, 10)}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,15 @@ from sim.actors.memory import Memory
 from sim.orders.orders import Engage, Order
 from sim.world.view import View
 
-__all__ = ["NEEDS", "Options", "decide"]
+__all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client", "aircraft")
+
+RANGES = {
+    "remnant": (0, 5),
+    "fronts": (0, 14),
+}
+"""Least and largest value of each number among the options."""
 
 
 @dataclass(frozen=True, slots=True)
