@@ -99,7 +99,7 @@ def control_date(loaded: Loaded) -> date:
 FROM_OUTSIDE = {"truce", "end_truce", "hostility", "window", "contingent", "mark", "sorties", "aid"}
 WORDS_AND_WISHES = {
     "plan", "departure", "settlement", "pact", "sanctions", "outrage", "budget", "strike", "patrols", "hotline",
-    "policy", "valuation", "order", "opportunity", "cadre",
+    "policy", "valuation", "order", "opportunity", "cadre", "provokes",
 }  # fmt: skip
 
 
