@@ -21,6 +21,8 @@ from sim.world.world import World
 __all__ = ["measure"]
 
 CAPITAL = "damascus"
+BESIEGED = "deir_ez_zor"
+"""Whose siege is measured (claim A5)."""
 TO_IRAQ = ("qaim_crossing", "walid_crossing", "yarubiyah")
 """Border crossings to Iraq, by place."""
 
@@ -31,8 +33,9 @@ _US, _RUSSIA = INDEX["us"], INDEX["russia"]
 _LEADS, _COALITIONS = np.array(HOLDS_AS), np.array(COALITION)
 _PATRONS = np.array([INDEX[patron] for patron in BACKS])
 _PATRON_FIELDS = attrgetter(*PATRON_MEASURES)
-_RAIDS, _AGREEMENTS, _PATRONS_AT = (
-    list(MEASURES).index(name) for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}")
+_RAIDS, _AGREEMENTS, _PATRONS_AT, _CORRIDOR = (
+    list(MEASURES).index(name)
+    for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}", "corridor")
 )
 
 
@@ -49,7 +52,8 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     row[_RAIDS + 2], row[_RAIDS + 3] = np.add.reduce(world.cadre), world.detained[_SDF]
     _fill_agreements(world, row)
     _fill_patrons(world, row)
-    row[-1] = _corridor(world, ground)
+    row[_CORRIDOR] = _corridor(world, ground)
+    row[_CORRIDOR + 1] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
     return row
 
 

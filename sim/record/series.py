@@ -93,6 +93,7 @@ def _patrons() -> dict[str, Measure]:
         "incidents": Measure("count", "pairs of them with an incident: somebody hurt, warning fire, or dead"),
         "net_gain.russia": Measure("share of value", "gain less cost of Russia's engagement since the start"),
         "corridor": Measure("flag", "whether land of the regime and allies joins a crossing to Iraq with Damascus"),
+        "siege.deir_ez_zor": Measure("weeks", "time for which Deir ez-Zor has been cut off; 0: its siege is lifted"),
     }
 
 
