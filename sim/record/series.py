@@ -33,6 +33,8 @@ PATRON_MEASURES: Mapping[str, tuple[str, str]] = {
     "cost": ("share of value/month", "cost of staying, as last weighed,"),
     "leave_odds": ("probability/month", "chance of a decision to leave"),
     "safe_with": ("probability", "survival of the client with the help"),
+    "spent": ("USD m", "money spent on the engagement since the start"),
+    "provoked": ("events/month", "provocations felt, over four weeks,"),
 }
 """Fields that are measured for each patron, with unit and words."""
 

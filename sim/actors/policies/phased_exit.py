@@ -37,8 +37,8 @@ class Options:
     """Governorates named for air support at most."""
     careful: bool = False
     """Fly under rules that spare civilians."""
-    valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
+    manner: str = ""
+    """How its patrols and proxies meet other powers: avoid, keep, probe or push; empty for no order."""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
@@ -59,5 +59,6 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
             return orders
     orders += staff.arms(view, options.client)
     orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view, options.valued)
+    orders += staff.bargains(view)
+    orders += staff.patrols(view, options.manner)
     return staff.kept_legal(orders)

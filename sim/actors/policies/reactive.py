@@ -23,10 +23,10 @@ NEEDS = ("client", "aircraft")
 class Options:
     """Say what it reacts to and how strongly."""
 
-    strike_above: float = 2.0
-    """Provocations a month above which it strikes and sends more. (assumption)"""
-    sanction_above: float = 0.5
-    """Provocations a month above which it sets sanctions. (assumption)"""
+    strike_above: float = 1.0
+    """Provocations in four weeks, the older ones faded, above which it strikes and sends more. (assumption)"""
+    sanction_above: float = 0.25
+    """Provocations in four weeks above which it sets sanctions. (assumption)"""
     fallen_above: float = 5.0
     """Own soldiers killed in four weeks above which it draws down by a fifth. (assumption)"""
     rival: str = ""
@@ -37,8 +37,8 @@ class Options:
     """Governorates named for air support at most."""
     careful: bool = True
     """Fly under rules that spare civilians."""
-    valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
+    manner: str = ""
+    """How its patrols and proxies meet other powers: avoid, keep, probe or push; empty for no order."""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
@@ -60,5 +60,6 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         orders.append(Sanction(culprit, 1))
     orders += staff.arms(view, options.client, 1 if strikes else 2)
     orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view, options.valued)
+    orders += staff.bargains(view)
+    orders += staff.patrols(view, options.manner)
     return staff.kept_legal(orders)
