@@ -55,7 +55,7 @@ monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe
                              - accept_block block_<q>)))    [patron q takes a bargain of p]; bargain_odds: its rival's
           betrayal <- (1 - fear_fades) betrayal, then towards 1 by fear_pact (bargain) or fear_offer (offer)
           net_gain += engaged ((safe(stay) - safe(leave) + leverage deal)/look_ahead - cost) + bargain price/look_ahead
-posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave
+posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave, guards agreed on as well
 A war of attrition with two-sided doubt and a third party's payoff (`powell_2017`), with the commitment problem of
 `fearon` as the hazard of bargains. Rejected: an extensive game (cannot be identified), dated exits (would assume what
 is asked). A client that weakens makes its patron stay: help then matters most.
@@ -151,7 +151,7 @@ def _break_bargains(world: World, numbers: Patrons) -> list[Event]:
 
 
 def _withdraw_posts(world: World, ground: Theatre) -> list[Event]:
-    """Let the posts of a patron that is half gone leave, but for those at oil; and all of one that has gone."""
+    """Let the posts of a patron that is half gone leave, but for those at oil; all posts and guards of one gone."""
     told = []
     for p in PATRONS[world.engaged[PATRONS] < _HALF].tolist():
         leaving = (world.post > 0.0) & (world.zone == p)
@@ -161,6 +161,8 @@ def _withdraw_posts(world: World, ground: Theatre) -> list[Event]:
             inputs = {"men": float(world.post[c]), "km": float(world.post_km[c]), "engaged": float(world.engaged[p])}
             close_post(world, ground, SIDES[p], ground.ids[c], inputs["km"], leaving=True)
             told.append(Event(world.week, "patrons", "post_leaves", c, p, inputs=inputs))
+        if world.engaged[p] == 0.0:
+            world.zone[world.zone == p] = -1
     return told
 
 
