@@ -9,6 +9,7 @@ import pytest
 
 from sim.engine.model import TheatreModel
 from sim.record.keep import ENSEMBLE
+from sim.record.series import MEASURES
 from sim.scenario.find import find_scenarios
 from sim.scenario.load import load_scenario
 
@@ -50,3 +51,11 @@ def test_an_arm_differs_from_what_it_is_compared_with(target: str) -> None:
 def test_an_arm_that_says_so_is_no_different(target: str, other: str) -> None:
     assert "that is its finding" in load_scenario(target).scenario.summary
     assert not _differ(target, other)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("arms_differ")
+def test_more_prisoners_are_freed_where_guards_are_long_drawn_off() -> None:
+    held = list(MEASURES).index("detained.sdf")
+    left = [_runs(f"is_resurgence:{arm}", 24, None)[:, -1, held].mean() for arm in ("pulled_long", "base")]
+    assert left[0] < left[1]
