@@ -28,7 +28,8 @@ extends: base_2015        # start date, start state, actors, series and events a
 weeks: 40                 # what stands here replaces what stands there
 
 # What the question is about; checked and kept with the run, not computed yet. Measures: area, population,
-# coverage, strength, morale or oil (of a side); deaths (of a side, civilians or all); first_week (place, holder).
+# coverage, strength, morale or oil (of a side); deaths (of a side, civilians or all); first_week (place,
+# holder); siege (place).
 outcomes:
   - {{measure: area, of: regime}}
   - {{measure: deaths, of: civilians}}

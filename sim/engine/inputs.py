@@ -242,6 +242,10 @@ def _valuation(loaded: Loaded, event: scheduled.Valuation, world: World, ground:
     world.valuation[INDEX[event.patron]] = event.value.value
 
 
+def _provokes(loaded: Loaded, event: scheduled.Provoking, world: World, ground: Theatre, desk: Desk) -> None:
+    world.provokes[INDEX[event.side]] = event.level.value
+
+
 def _order(loaded: Loaded, event: scheduled.Command, world: World, ground: Theatre, desk: Desk) -> None:
     desk.orders.setdefault(event.actor, []).append(order_from_plain(event.order.plain()))
 
@@ -283,6 +287,7 @@ _EFFECTS: dict[type, Effect[Any]] = {
     scheduled.PatrolArea: _patrols,
     scheduled.Plan: _plan,
     scheduled.PolicyChange: _policy,
+    scheduled.Provoking: _provokes,
     scheduled.PunitiveStrike: _strike,
     scheduled.Sanctions: _sanctions,
     scheduled.Settlement: _settlement,

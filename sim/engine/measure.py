@@ -22,6 +22,8 @@ from sim.world.world import World
 __all__ = ["EAST", "measure"]
 
 CAPITAL = "damascus"
+BESIEGED = "deir_ez_zor"
+"""Whose siege is measured (claim A5)."""
 TO_IRAQ = ("qaim_crossing", "walid_crossing", "yarubiyah")
 """Border crossings to Iraq, by place."""
 
@@ -61,6 +63,7 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.clash, world.quarrel, world.raid_dead, world.concession, world.overlap, world.provoked, _ATTACKERS,
         _COALITIONS, (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
     )  # fmt: skip
+    row[-1] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
     return row
 
 

@@ -111,6 +111,7 @@ def _fights() -> dict[str, Measure]:
         "concession.sdf": Measure("share", "self-rule that the regime would concede to the SDF"),
         "overlap.sdf": Measure("share", "what is left between that and what the SDF asks"),
         "provoked.us": Measure("events/month", "provocations that the US counts, smoothed"),
+        "siege.deir_ez_zor": Measure("weeks", "time for which Deir ez-Zor has been cut off; 0: its siege is lifted"),
     }
 
 

@@ -54,6 +54,8 @@ def start_faults(start: Start, tree: Node) -> list[Fault]:
     findings += [
         (("valuation", i, "patron"), "this patron stands twice") for i, n in enumerate(patrons) if n in patrons[:i]
     ]
+    ready = [entry.side for entry in start.provokes]
+    findings += [(("provokes", i, "side"), "this side stands twice") for i, n in enumerate(ready) if n in ready[:i]]
     for field in ("changed", "sieges", "recent"):
         names = [entry.place for entry in getattr(start, field)]
         findings += [((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]]

@@ -58,6 +58,7 @@ __all__ = [
     "PatrolArea",
     "Plan",
     "PolicyChange",
+    "Provoking",
     "PunitiveStrike",
     "Sanctions",
     "Settlement",
@@ -296,6 +297,14 @@ class Valuation(Dated):
     value: Share
 
 
+class Provoking(Dated):
+    """Set how readily a side provokes its patron's rivals: 0 never, 1 as a client does, more for a reckless one."""
+
+    do: Literal["provokes"]
+    side: Side
+    level: Annotated[Number, bounded(0, 5, "(a multiplier)")]
+
+
 class Command(Dated):
     """Give an actor an order at its next monthly decision, before what its policy asks."""
 
@@ -360,6 +369,7 @@ Event = Annotated[
     | HotlineSet
     | PolicyChange
     | Valuation
+    | Provoking
     | Command
     | Opportunity
     | Cadre

@@ -99,6 +99,13 @@ class FirstWeek(Strict):
     holder: Side
 
 
+class Relieved(Strict):
+    """The first week in which a place is no longer cut off from every source of supply."""
+
+    measure: Literal["siege"]
+    place: PlaceId
+
+
 class OfSide(Strict):
     """A weekly measure of one side."""
 
@@ -113,7 +120,7 @@ class Harm(Strict):
     of: Side | Literal["civilians", "all"] = "all"
 
 
-Outcome = Annotated[FirstWeek | OfSide | Harm, Field(discriminator="measure")]
+Outcome = Annotated[FirstWeek | Relieved | OfSide | Harm, Field(discriminator="measure")]
 
 
 class Variant(Strict):

@@ -39,6 +39,7 @@ __all__ = [
     "Limit",
     "Patrols",
     "Post",
+    "Readiness",
     "Recent",
     "Relation",
     "SideStart",
@@ -132,6 +133,13 @@ class Worth(Cited):
     value: Share
 
 
+class Readiness(Cited):
+    """How readily a side provokes its patron's rivals (0 never, 1 as a client does)."""
+
+    side: Side
+    level: Annotated[Number, bounded(0, 5, "(a multiplier)")]
+
+
 class Siege(Cited):
     """A place under siege: since when, and how well dug in."""
 
@@ -194,3 +202,4 @@ class Start(Strict):
     patrols: list[Patrols] = Field(default_factory=list)
     hotlines: list[Hotline] = Field(default_factory=list)
     valuation: list[Worth] = Field(default_factory=list)
+    provokes: list[Readiness] = Field(default_factory=list)

@@ -45,7 +45,7 @@ def set_patrol(world: World, ground: Theatre, side: str, places: Iterable[str], 
 
 
 def set_standing(world: World, ground: Theatre, start: Start) -> None:
-    """Set relations, patrols, hotlines and valuations as the start state gives them."""
+    """Set relations, patrols, hotlines, valuations and who provokes as the start state gives them."""
     for standing in start.relations_between:
         set_relation(world, standing.pair[0], standing.pair[1], standing.value.value)
     for patrol in sorted(start.patrols, key=lambda entry: entry.share.value):
@@ -54,3 +54,5 @@ def set_standing(world: World, ground: Theatre, start: Start) -> None:
         set_hotline(world, hotline.pair[0], hotline.pair[1], hotline.value.value)
     for worth in start.valuation:
         world.valuation[INDEX[worth.patron]] = worth.value.value
+    for ready in start.provokes:
+        world.provokes[INDEX[ready.side]] = ready.level.value

@@ -22,7 +22,7 @@ from sim.scenario.events import Entry
 from sim.scenario.events import Event as Form
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
-from sim.scenario.start import Hotline, Patrols, Standing, Worth
+from sim.scenario.start import Hotline, Patrols, Readiness, Standing, Worth
 from sim.sides import INDEX
 from sim.theatre.places import region_ids
 from sim.world.build import build
@@ -264,6 +264,7 @@ def _begun(model: TheatreModel) -> list[str]:
 EFFECTS = [
     pytest.param({"do": "sanctions", "against": "regime", "level": 2}, "embargo", 2.0, id="sanctions"),
     pytest.param({"do": "valuation", "patron": "russia", "value": 0.4}, "valuation", 0.4, id="valuation"),
+    pytest.param({"do": "provokes", "side": "regime", "level": 2}, "provokes", 2.0, id="provokes"),
     pytest.param({"do": "budget", "side": "regime", "factor": 0.5}, "subsidy", 0.5, id="budget"),
 ]
 
@@ -342,6 +343,7 @@ def test_a_start_state_sets_how_powers_stand() -> None:
         "patrols": [Patrols.model_validate({"side": "us", "places": ["tanf"], "radius_km": 40, "share": 0.5, **WHY})],
         "hotlines": [Hotline.model_validate({"pair": ["us", "russia"], "value": 0.7, **WHY})],
         "valuation": [Worth.model_validate({"patron": "russia", "value": 0.4, **WHY})],
+        "provokes": [Readiness.model_validate({"side": "iran", "level": 2, **WHY})],
     }
     loaded = replace(_base(), start=_base().start.model_copy(update=more))
     model = TheatreModel(loaded, rng=1)
@@ -350,6 +352,7 @@ def test_a_start_state_sets_how_powers_stand() -> None:
     assert world.patrol[model.ground.index["tanf"], us] == 0.5
     assert world.hotline[us, russia] == 0.7
     assert world.valuation[russia] == 0.4
+    assert world.provokes[INDEX["iran"]] == 2.0
 
 
 def test_the_event_of_a_condition_says_what_was_measured() -> None:

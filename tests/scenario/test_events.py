@@ -34,6 +34,7 @@ FORMS = [
     "when: 2015-11-02, do: policy, actor: russia, policy: idle",
     "when: 2015-11-02, do: policy, actor: regime, policy: ground, options: {attack_above: 0.7}",
     "when: 2015-11-02, do: valuation, patron: russia, value: 0.4",
+    "when: 2015-11-02, do: provokes, side: regime, level: 1",
     "when: 2015-11-02, do: order, actor: russia, order: {verb: engage, fifths: 0}",
     "when: 2015-11-02, do: order, actor: regime, order: {verb: reinforce, governorate: homs}",
     "when: 2015-11-02, do: opportunity, places: [palmyra], factor: 5",
@@ -185,6 +186,8 @@ START = [
     ),
     pytest.param("hotlines:\n  - {pair: [us, russia], value: 0.5, assumption: x}\n", "", id="hotlines"),
     pytest.param("valuation:\n  - {patron: russia, value: 0.4, assumption: x}\n", "", id="valuation"),
+    pytest.param("provokes:\n  - {side: iran, level: 1, assumption: x}\n", "", id="provokes"),
+    pytest.param("provokes:\n  - {side: iran, level: 9, assumption: x}\n", "above 5", id="too ready"),
     pytest.param("relations_between:\n  - {pair: [us, russia], value: -2, assumption: x}\n", "below -1", id="bound"),
     pytest.param(
         "hotlines:\n  - {pair: [us, us], value: 1, assumption: x}\n", "no hotline with itself", id="with itself"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from sim.cli.new import example
+from sim.engine.model import TheatreModel
+from sim.record.keep import ENSEMBLE
 from sim.scenario.find import find_scenarios, locate, scenario_folder
 from sim.scenario.load import check_file, load_scenario
 from sim.scenario.loaded import Loaded
@@ -99,7 +100,7 @@ def control_date(loaded: Loaded) -> date:
 FROM_OUTSIDE = {"truce", "end_truce", "hostility", "window", "contingent", "mark", "sorties", "aid"}
 WORDS_AND_WISHES = {
     "plan", "departure", "settlement", "pact", "sanctions", "outrage", "budget", "strike", "patrols", "hotline",
-    "policy", "valuation", "order", "opportunity", "cadre",
+    "policy", "valuation", "order", "opportunity", "cadre", "provokes",
 }  # fmt: skip
 
 
@@ -125,12 +126,19 @@ def test_without_russia_nothing_else_differs() -> None:
 
 
 def test_russia_leaves_by_fifths_and_its_officers_stay() -> None:
-    loaded = load_scenario("russian_exit:phased").scenario
-    values = [value for _, value in loaded.series["russia.sorties"].points]
-    assert values == [265, 212, 159, 106, 53, 0]
-    days = [day for day, _ in loaded.series["russia.sorties"].points]
-    assert {(b - a).days for a, b in pairwise(days)} == {91}
-    assert loaded.series["aid.russia.regime"].points[-1][1] > 0
+    """By the order of its policy: what can be given stays, what is given falls with the engagement."""
+    phased, stuck = (load_scenario(f"russian_exit:{arm}").scenario for arm in ("phased", "stuck"))
+    assert phased.series == stuck.series
+    engaged = TheatreModel("russian_exit:phased", weeks=76, keep=ENSEMBLE).run().log.history().series("engaged.russia")
+    assert [round(float(engaged[week]), 1) for week in (0, 12, 18, 31, 44, 57, 75)] == [1, 1, 0.8, 0.6, 0.4, 0.2, 0.2]
+
+
+def test_nothing_is_dated_in_the_east_where_nothing_is_meant_to_be() -> None:
+    scenario = load_scenario("us_withdrawal:undated").scenario
+    west = {"idlib_truce_ends", "spring_shield", "russia_stands_aside", "lines_in_idlib", "lines_in_idlib_iran"}
+    ours = [event for event in scenario.events if event.id not in west | {"idlib_truce"}]
+    assert all(event.do == "contingent" and event.side == "turkey" for event in ours)
+    assert {entry.side for entry in scenario.entries.values()} == {"turkey"}
 
 
 def test_the_fourteen_scenarios_are_shipped_with_all_that_the_table_of_claims_needs() -> None:

@@ -10,7 +10,7 @@ __all__ = ["Underground"]
 class Underground(Block):
     """Say how beaten fighters of IS hide, how often they raid, and at what toll."""
 
-    hide: float = number(0.10, unit="men per dead", low=0.04, high=0.16, source="hex_prototype")
+    hide: float = number(0.10, unit="men per dead", low=0.02, high=0.16, source="hex_prototype")
     """Men who join the underground for each fighter of IS killed (und_in)."""
     slip_away: float = number(0.3, unit="share", low=0, high=0.6, source="hex_prototype")
     """Share of those captured or gone home in a week of retreat who go into hiding instead."""
