@@ -19,7 +19,7 @@ from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import FloatArray, IntArray
-from sim.world.shocks import book_dead, crisis, estrange, held_back, strike_at
+from sim.world.shocks import book_dead, crisis, estrange, held_back, pressing, strike_at
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"]
@@ -94,17 +94,12 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     return told
 
 
-def _pressing(world: World) -> FloatArray:
-    """Return which sides press into zones, by order or as a provocation."""
-    return np.maximum(world.pushing, world.push_until > world.week)
-
-
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     """Return expected encounters of patrols, by pair of sides: none where nobody but posts patrols."""
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
-        ground.area / numbers.area, _pressing(world), rate,
+        ground.area / numbers.area, pressing(world), rate,
     )  # fmt: skip
     keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
@@ -118,7 +113,7 @@ def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArra
     """Return expected encounters of pushes on posts, and the weight of a push where oil is near, by pair of sides."""
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
-        _COALITION, world.holder, world.zone, _pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
+        _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
         ground.degree, ground.neighbour, ground.border, numbers.pressed, edge, oil,
     )  # fmt: skip
     edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
