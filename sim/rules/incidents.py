@@ -27,7 +27,7 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"
 READS = ("holder", "quarrel", "patrol", "density", "zone", "engaged", "probing", "pushing", "hotline")
 WRITES = (
     "encounters", "severity", "alarm", "caution", "striking", "relation", "escalation", "clash", "strike",
-    "beds_strike", "dead", "disabled", "dead_week", "received",
+    "beds_strike", "dead", "disabled", "dead_week", "received", "incident_dead",
 )  # fmt: skip
 
 EQUATIONS = """\
