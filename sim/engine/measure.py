@@ -14,7 +14,6 @@ from sim.kernels import kernel
 from sim.record.series import MEASURES, PATRON_MEASURES
 from sim.sides import BACKS, COALITION, FIGHTING, GROUND, HOLDERS, HOLDS_AS, INDEX
 from sim.theatre.regions import Theatre
-from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.sanctuary import HIDES
 from sim.world.world import World
@@ -60,8 +59,8 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     row[_CORRIDOR] = _corridor(world, ground)
     _fights(
         world.holder, world.taken_from, world.zone, world.garrison, world.cut, ground.lon, ground.is_place, world.entry,
-        world.clash, world.quarrel, world.raid_dead, world.concession, world.overlap, world.provoked, _ATTACKERS,
-        _COALITIONS, (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
+        world.raid_dead, world.incident_dead, world.concession, world.overlap, _ATTACKERS,
+        (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
     )  # fmt: skip
     row[-1] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
     return row
@@ -237,21 +236,18 @@ def _fights(
     longitude: FloatArray,
     is_place: BoolArray,
     entry: IntArray,
-    clash: FloatArray,
-    quarrel: FloatArray,
     raid_dead: FloatArray,
+    incident_dead: FloatArray,
     concession: FloatArray,
     overlap: FloatArray,
-    provoked: FloatArray,
     attackers: IntArray,
-    coalition: IntArray,
     named: tuple[int, int, int, int, int],
     row: FloatArray,
 ) -> None:
     """Fill who attacks, who keeps what, and the dead of raids and incidents, in the order of `record.series`."""
     regime, hider, self_rule, russia, us = named
     n = len(attackers)
-    row[: n + 7] = 0.0
+    row[: n + 5] = 0.0
     for c in range(len(holder)):
         if zone[c] >= 0:
             row[n + 2] += zone[c] == russia
@@ -268,13 +264,9 @@ def _fights(
                 row[number] += 1.0
     row[n] = _targets(entry, holder, taken_from, hider)
     row[n + 5] = raid_dead[hider]
-    for a in range(len(coalition)):
-        for b in range(len(coalition)):
-            if coalition[a] != coalition[b] and max(quarrel[a, b], quarrel[b, a]) <= LEAST_TO_ATTACK:
-                row[n + 6] += clash[a, b]
+    row[n + 6] = incident_dead.sum()
     row[n + 7] = concession[self_rule]
     row[n + 8] = overlap[self_rule]
-    row[n + 9] = provoked[us]
 
 
 @kernel

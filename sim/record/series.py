@@ -107,10 +107,9 @@ def _fights() -> dict[str, Measure]:
         "posted.us": Measure("count", "regions that American posts or guards keep"),
         "cut_off.regime": Measure("count", "places of the regime that are cut off from supply"),
         "raiders_dead": Measure("people/week", "fighters of IS killed in its own raids"),
-        "deaths_in_incidents": Measure("people/week", "dead between parties that are not at war with each other"),
+        "incident_deaths": Measure("people", "fighters killed in incidents and punitive strikes since the start"),
         "concession.sdf": Measure("share", "self-rule that the regime would concede to the SDF"),
         "overlap.sdf": Measure("share", "what is left between that and what the SDF asks"),
-        "provoked.us": Measure("events/month", "provocations that the US counts, smoothed"),
         "siege.deir_ez_zor": Measure("weeks", "time for which Deir ez-Zor has been cut off; 0: its siege is lifted"),
     }
 

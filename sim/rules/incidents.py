@@ -30,7 +30,7 @@ READS = (
 )  # fmt: skip
 WRITES = (
     "encounters", "severity", "alarm", "caution", "striking", "relation", "escalation", "provoked", "clash",
-    "strike", "beds_strike", "dead", "disabled", "dead_week", "received",
+    "strike", "beds_strike", "dead", "disabled", "dead_week", "received", "incident_dead",
 )  # fmt: skip
 
 EQUATIONS = """\

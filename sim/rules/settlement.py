@@ -24,7 +24,7 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = (
     "holder", "garrison", "strike", "morale", "people_share", "violence", "engaged", "sorties", "aid", "safe_with",
-    "safe_without", "pain", "leader", "accept", "belief", "guarantee",
+    "safe_without", "pain", "leader", "accept", "belief",
 )  # fmt: skip
 WRITES = (
     "concession", "overlap", "compliance", "agreed", "truce_age", "frailty", "guarantee", "balance", "pact", "zone",

@@ -236,6 +236,7 @@ class Fields:
     alarm: Annotated[FloatArray, _f("side side", "weeks", "weeks for which a second incident is likelier")]
     caution: Annotated[FloatArray, _f("side side", "weeks", "weeks left of better deconfliction after an incident")]
     encounters: Annotated[FloatArray, _w("side side", "count", "encounters of their forces this week")]
+    incident_dead: Annotated[FloatArray, _f("side", "men", "killed in incidents and punitive strikes since the start")]
     severity: Annotated[FloatArray, _w("side side", "grade", "worst encounter this week, 0 to 3", 0, 3)]
     # campaigns
     target: Annotated[IntArray, _f("side slot", "region", "place that the campaign is for, -1 for none", -1, None, -1)]

@@ -77,6 +77,7 @@ def book_dead(world: World, side: int, by: int, killed: float) -> float:
         world.received[side] += killed
     died = float(world.dead[side]) - before
     world.clash[side, by] += died
+    world.incident_dead[side] += died
     return died
 
 

@@ -106,3 +106,12 @@ def test_without_the_coalition_is_does_no_worse(runs: int) -> None:
     alone = _arm(BASE, runs, "series.us.strikes.scale=0", "series.aid.us.sdf.scale=0")
     assert _not_lower(_at_end(alone, "area.is"), _at_end(_arm(BASE, runs), "area.is"))
     assert _not_lower(_at_end(_arm(BASE, runs), "area.sdf"), _at_end(alone, "area.sdf"))
+
+
+@pytest.mark.parametrize("runs", RUNS)
+def test_an_entry_in_the_north_draws_guards_from_the_prisons(runs: int) -> None:
+    """Claim D5: where guards are too few, somebody breaks out here; so fewer are held after the entry."""
+    sets = ("underground.jailbreak=1!", "underground.freed=0.05")
+    pulled, calm = (_arm(f"is_resurgence:{variant}", runs, *sets, weeks=36) for variant in ("pulled_north", "base"))
+    np.testing.assert_array_equal(_series(pulled, "detained.sdf")[:, :28], _series(calm, "detained.sdf")[:, :28])
+    assert _lower(_at_end(pulled, "detained.sdf"), _at_end(calm, "detained.sdf"))

@@ -27,8 +27,8 @@ MULTIPLIERS = ("quality", "morale", "supply", "air")
 
 @lru_cache(maxsize=32)
 def _war(target: str) -> tuple[RunHistory, dict[str, int]]:
-    """Return a guarded whole war and the rows of its regions."""
-    model = TheatreModel(target, rng=1, guards=True, collect=False).run()
+    """Return a whole war and the rows of its regions."""
+    model = TheatreModel(target, rng=1, collect=False).run()
     return model.log.history(), dict(model.ground.index)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from sim.sides import COALITION, INDEX
 from sim.world.enmity import enmity
-from sim.world.pacts import BARGAIN, GUARD, TRUCE
+from sim.world.pacts import BARGAIN, GUARD, TRUCE, make_pact
 from sim.world.relations import set_relations
 from sim.world.world import World
 from tests.engine.ground_making import apply_rule, line, numbers, random_world, run_weeks, world_of
@@ -134,6 +134,48 @@ def test_a_patron_engaged_on_the_ground_gives_the_guards_their_flag() -> None:
     _accepts(world, SDF, REGIME, GUARD)
     apply_rule("diplomacy", world, GROUND, numbers())
     assert world.zone[3] == RUSSIA
+
+
+def test_of_several_patrons_the_one_that_stands_best_with_the_guarded_sends_guards() -> None:
+    for friend, other in ((RUSSIA, IRAN), (IRAN, RUSSIA)):
+        world = _war()
+        world.garrison[:2] = 5000.0
+        world.sorties[RUSSIA] = world.strike[IRAN] = 100.0
+        world.relation[friend, SDF], world.relation[other, SDF] = 0.3, -0.1
+        make_pact(world, GROUND, REGIME, SDF, GUARD)
+        assert world.zone[3] == friend
+
+
+def test_guards_go_with_their_patron() -> None:
+    world = _war()
+    world.garrison[:2] = 5000.0
+    world.sorties[RUSSIA] = 100.0
+    make_pact(world, GROUND, REGIME, SDF, GUARD)
+    assert (world.zone == RUSSIA).any()
+    world.engaged[RUSSIA] = 0.0
+    apply_rule("patrons", world, GROUND, numbers())
+    assert (world.zone == -1).all()
+
+
+def test_an_agreement_in_force_is_not_made_twice() -> None:
+    world = _war()
+    for code, kind in ((TRUCE, "truce"), (GUARD, "pact"), (GUARD, "")):
+        world.truce_age[:] = 9.0
+        world.accept[:] = 0.0
+        _accepts(world, SDF, REGIME, code)
+        told = apply_rule("diplomacy", world, GROUND, numbers())
+        assert [event.kind for event in told] == [kind] * bool(kind)
+        assert world.truce_age[REGIME, SDF] == (0.0 if kind else 9.0)
+
+
+def test_guards_go_home_when_another_agreement_takes_their_place() -> None:
+    world = _war()
+    world.garrison[:2] = 5000.0
+    make_pact(world, GROUND, REGIME, SDF, GUARD)
+    assert (world.zone == REGIME).any()
+    make_pact(world, GROUND, REGIME, SDF, TRUCE)
+    assert (world.zone == -1).all()
+    assert not world.pact.any()
 
 
 def test_a_follower_breaks_away_alone() -> None:

@@ -104,6 +104,23 @@ def test_without_idlib_they_join_other_land_of_their_side() -> None:
     np.testing.assert_allclose(manpower(world), men)
 
 
+LARGE = numbers(
+    pockets__surrender=1.0, pockets__without_patron=1.0, pockets__without_haven=1.0, pockets__size=9000.0,
+    pockets__smallest=3.0,
+)  # fmt: skip
+
+
+def test_a_pocket_with_a_foreign_post_in_it_does_not_give_up() -> None:
+    for posted in (0, 1):
+        world, ground = _pocket(["opposition", "opposition", "regime", "opposition"], [0, 0, 0, 1])
+        world.pocket[:] = [0, 0, 2, 3]
+        world.cut[1] = 100.0
+        world.zone[posted] = INDEX["turkey"]
+        assert apply_rule("pockets", world, ground, LARGE) == []
+        world.zone[posted] = -1
+        assert apply_rule("pockets", world, ground, LARGE)
+
+
 def test_others_are_not_bused_to_idlib() -> None:
     world, ground = _pocket(["is", "regime", "is", "is", "hts"], [0, 0, 2, 1, 1])
     apply_rule("pockets", world, ground, SURE)

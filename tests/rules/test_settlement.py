@@ -72,18 +72,53 @@ def test_backing_hardens() -> None:
     assert left.concession[REGIME] > offers[-1][0]
 
 
-def test_self_rule_is_refused_by_a_strong_state_and_not_asked_for_under_a_guarantee() -> None:
-    free, backed, strong = _war(), _war(), _war()
-    for world in (free, backed, strong):
-        world.violence[SDF, IS] = world.violence[IS, SDF] = 200.0
-    backed.sorties[US] = 50.0
-    for world in (free, backed):
-        apply_rule("settlement", world, GROUND, EAGER)
-    apply_rule("settlement", strong, GROUND, numbers(settlement__talks=1.0, settlement__theta=0.05))
-    assert free.pact[REGIME, SDF] == FEDERAL
-    assert backed.pact[REGIME, SDF] == 0.0
+def _east(*, engaged: float = 1.0, belief: float = 0.5, guarantee: float = 0.0) -> World:
+    """Return a stretched state and a side that wants self-rule, with a patron; both have wars elsewhere."""
+    world = _war(300.0)
+    world.violence[SDF, IS] = world.violence[IS, SDF] = 200.0
+    world.sorties[US], world.engaged[US] = 50.0, engaged
+    world.belief[RUSSIA, US] = belief
+    world.guarantee[REGIME, SDF] = world.guarantee[SDF, REGIME] = guarantee
+    return world
+
+
+def _left(world: World, **changed: float) -> float:
+    """Return what is left between the self-rule offered and that asked."""
+    apply_rule("settlement", world, GROUND, numbers(settlement__talks=0.0, **changed))
+    return float(world.overlap[SDF])
+
+
+def test_self_rule_is_refused_by_a_strong_state() -> None:
+    strong = _east(engaged=0.0)
+    assert _left(strong, settlement__theta=0.05) < 0.0
     assert strong.concession[SDF] == 0.0
-    assert strong.overlap[SDF] < 0.0
+    free = _east(engaged=0.0)
+    apply_rule("settlement", free, GROUND, EAGER)
+    assert free.pact[REGIME, SDF] == FEDERAL
+
+
+def test_both_gain_by_self_rule_where_the_state_believes_in_the_patron() -> None:
+    """A stretched state that has seen the patron stay for long: there is a deal although the patron is engaged."""
+    doubted, believed = _left(_east(belief=0.5)), _left(_east(belief=0.95))
+    assert believed > max(doubted, 0.0)
+    assert believed - doubted == pytest.approx(0.45 * Settlement().backing)
+
+
+def test_a_guarantee_lowers_what_is_asked_for_and_outlasts_the_deal() -> None:
+    plain, backed = _east(), _east(guarantee=3.0)
+    assert _left(plain) < 0.0 < _left(backed)
+    apply_rule("settlement", backed, GROUND, EAGER)
+    assert backed.pact[REGIME, SDF] == FEDERAL
+    assert backed.guarantee[REGIME, SDF] == 3.0
+    assert _left(_east(engaged=0.0, guarantee=3.0)) == pytest.approx(_left(_east(engaged=0.0)))
+
+
+def test_pride_and_backing_stand_in_the_way_of_self_rule() -> None:
+    for name in ("pride", "backing"):
+        gains = [_left(_east(), **{f"settlement__{name}": value}) for value in (0.0, 0.15, 0.3)]
+        assert gains[0] > 0.0 > gains[2] or name == "backing"
+        assert gains == sorted(gains, reverse=True)
+        assert gains[0] > gains[2] + 0.1
 
 
 def test_the_weight_of_land_moves_what_is_offered() -> None:

@@ -276,3 +276,29 @@ def test_guards_are_drawn_off_by_others_who_attack_the_jailer() -> None:
         world.campaign_men[INDEX[by], 0] = 6000.0
         apply_rule(RULE, world, ground, numbers(underground__jailbreak=1.0, underground__freed=0.2))
         assert world.cadre.sum() == pytest.approx(freed)
+
+
+def test_many_men_guard_no_better_than_enough_but_a_front_draws_them_off_all_the_same() -> None:
+    """Coverage counts up to 1: an attack by more men than two thirds of `drawn_off` opens the prisons."""
+    ground = line(3, desert=[True] * 3)
+    for attackers, broken in ((2000.0, 0), (3500.0, 1)):
+        world = world_of(ground, ["sdf"] * 3)
+        world.haunt[:] = 1.0
+        world.captured[IS] = world.counted_captured[IS] = 1500.0
+        world.detained[SDF], world.coverage[SDF] = 1000.0, 1.6
+        world.entry[REGIME, 0], world.campaign_men[REGIME, 0] = 1, attackers
+        told = apply_rule(RULE, world, ground, numbers(underground__jailbreak=1.0))
+        assert sum(event.kind == "jailbreak" for event in told) == broken
+
+
+def test_guards_are_drawn_off_to_a_front_that_is_lost_in_the_same_week() -> None:
+    ground = line(3, desert=[True] * 3)
+    world = world_of(ground, ["sdf", "turkey", "sdf"])
+    world.haunt[:] = 1.0
+    world.captured[IS] = world.counted_captured[IS] = 1500.0
+    world.detained[SDF] = 1000.0
+    world.coverage[:] = 1.0
+    world.taken_from[1] = SDF
+    world.entry[INDEX["turkey"], 0], world.campaign_men[INDEX["turkey"], 0] = 1, 6000.0
+    told = apply_rule(RULE, world, ground, numbers(underground__jailbreak=1.0))
+    assert sum(event.kind == "jailbreak" for event in told) == 1
