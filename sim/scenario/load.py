@@ -127,7 +127,9 @@ def _refuse_unknown(settings: Sequence[Override]) -> None:
 def _shorten(scenario: Scenario, settings: Sequence[Override], weeks: int | None) -> Scenario:
     """Return the scenario with another number of weeks, if one is asked for."""
     for setting in settings:
-        if setting.key == "weeks" and weeks is None:
+        if setting.key == "weeks" and weeks is not None:
+            raise InputError(f"the weeks are given twice: --set {setting.text} and --weeks {weeks}")
+        if setting.key == "weeks":
             number = setting.number()
             weeks = int(number) if number.is_integer() else 0
     if weeks is None:
