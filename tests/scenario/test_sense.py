@@ -226,6 +226,6 @@ def test_events_are_counted_as_in_their_own_file(tmp_path: Path) -> None:
     assert fault.path == "events[2].when"
 
 
-def test_the_weeks_are_given_once() -> None:
-    with pytest.raises(InputError, match="given twice"):
+def test_a_wrong_setting_of_weeks_is_refused_even_if_the_call_gives_others() -> None:
+    with pytest.raises(InputError, match="a run has 1 to 400 whole weeks"):
         load_scenario("base_2015", sets=["weeks=0"], weeks=8)
