@@ -35,6 +35,6 @@ class Actor(mesa.Agent):
         orders: Sequence[Order] = self._decide(view, self.memory, self.options)
         return orders
 
-    def rule(self, orders: Sequence[Order], view: View) -> list[Ruling]:
-        """Return each order with its fate: accepted, or refused with a reason."""
-        return judge(orders, view)
+    def rule(self, orders: Sequence[Order], view: View, told: Sequence[Order] = ()) -> list[Ruling]:
+        """Return each order, first those of the scenario, with its fate: accepted, or refused with a reason."""
+        return judge(orders, view, told)

@@ -21,6 +21,7 @@ from sim.orders.orders import (
     Arm,
     MainEffort,
     Order,
+    Patrol,
     Posture,
     Reinforce,
     Restraint,
@@ -36,11 +37,9 @@ __all__ = [
     "EAST",
     "FIFTHS",
     "UNPAID_BELOW",
-    "VALUED",
     "aim",
     "answers",
     "arms",
-    "bargain_odds",
     "bargains",
     "bold",
     "campaign",
@@ -51,6 +50,7 @@ __all__ = [
     "listed",
     "longest_front",
     "outsiders",
+    "patrols",
     "promise",
     "protector",
     "provoker",
@@ -84,14 +84,6 @@ CALM: Final = 0.1
 
 FIFTHS: Final = 5
 """Parts in which engagement is set."""
-
-VALUED: Final = 1.0
-"""What a rival's consent is worth before its price falls (0 to 1; docs/model 3.11)."""
-
-BARGAIN_BASE: Final = -2.2
-BARGAIN_RELATION: Final = 2.0
-BARGAIN_VALUE: Final = 1.5
-"""Logistic odds that a bargain is taken: base, per unit of relation, per unit of value (docs/model 3.11)."""
 
 CORE: Final = "damascus rif_dimashq homs hama aleppo latakia tartus"
 """The governorates of the Y, Damascus to Aleppo with its arm to the coast (docs/model 3.5)."""
@@ -235,20 +227,20 @@ def answers(view: View, wins: bool, bloody: float = BLOODY, conciliatory: bool =
     return taken
 
 
-def bargain_odds(relation: float, valued: float) -> float:
-    """Return the chance that a bargain over a rival's exit is taken in a month (docs/model 3.11)."""
-    return 1.0 / (1.0 + math.exp(-(BARGAIN_BASE + BARGAIN_RELATION * relation + BARGAIN_VALUE * valued)))
-
-
-def bargains(view: View, valued: float) -> list[Order]:
-    """Return which bargains over its rivals' exit a patron takes: the better they stand, the likelier."""
+def bargains(view: View) -> list[Order]:
+    """Return which bargains over its rivals' exit a patron takes: those whose odds are above the month's luck."""
     if not view.offers or view.patron is None:
         return []
     return [
         Accept(whom, "bargain")
         for whom, terms in view.offers.items()
-        if terms == "bargain" and view.luck[1] < bargain_odds(view.relations.get(whom, 0.0), valued)
+        if terms == "bargain" and view.luck[1] < view.patron.yields.get(whom, 0.0)
     ]
+
+
+def patrols(view: View, manner: str) -> list[Order]:
+    """Return how patrols and proxies meet other powers; nothing where no manner is named or nobody patrols."""
+    return [Patrol(manner)] if manner and view.patrols else []  # type: ignore[arg-type]  # an option is text
 
 
 def fifths(view: View) -> int:

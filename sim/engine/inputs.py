@@ -19,6 +19,8 @@ from sim.orders.codec import order_from_plain
 from sim.orders.orders import Engage
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
+from sim.scenario.parameters.incidents import Incidents
+from sim.scenario.parameters.provocations import Provocations
 from sim.scenario.parameters.underground import Underground
 from sim.scenario.schema import ActorSetup
 from sim.scenario.start import Start
@@ -56,10 +58,12 @@ def event_input(loaded: Loaded, event: scheduled.Event) -> Input:
     return partial(_EFFECTS[type(event)], loaded, event)
 
 
-def carry_out_strikes(world: World, desk: Desk) -> None:
+def carry_out_strikes(loaded: Loaded, world: World, desk: Desk) -> None:
     """Carry out this week's punitive strikes, once the rules are done: so their dead count in the week and are felt."""
     for by, against, dead in desk.strikes:
-        died = strike_at(world, by, against, dead)
+        numbers = loaded.parameters["incidents"]
+        assert isinstance(numbers, Incidents)
+        died = strike_at(world, by, against, dead, numbers)
         world.violence[against, by] += died / MEAN_WEEKS
         world.violence[by, against] += died / MEAN_WEEKS
     desk.strikes.clear()
@@ -233,7 +237,9 @@ def _sanctions(loaded: Loaded, event: scheduled.Sanctions, world: World, ground:
 
 
 def _outrage(loaded: Loaded, event: scheduled.Outrage, world: World, ground: Theatre, desk: Desk) -> None:
-    outrage(world, INDEX[event.by], event.size.value)
+    numbers = loaded.parameters["provocations"]
+    assert isinstance(numbers, Provocations)
+    outrage(world, INDEX[event.by], event.size.value, numbers)
 
 
 def _budget(loaded: Loaded, event: scheduled.Budget, world: World, ground: Theatre, desk: Desk) -> None:

@@ -12,13 +12,14 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.record.series import MEASURES, PATRON_MEASURES
-from sim.sides import BACKS, COALITION, FIGHTING, HOLDERS, HOLDS_AS, INDEX
+from sim.sides import BACKS, COALITION, FIGHTING, GROUND, HOLDERS, HOLDS_AS, INDEX
 from sim.theatre.regions import Theatre
+from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.sanctuary import HIDES
 from sim.world.world import World
 
-__all__ = ["measure"]
+__all__ = ["EAST", "measure"]
 
 CAPITAL = "damascus"
 TO_IRAQ = ("qaim_crossing", "walid_crossing", "yarubiyah")
@@ -31,9 +32,14 @@ _US, _RUSSIA = INDEX["us"], INDEX["russia"]
 _LEADS, _COALITIONS = np.array(HOLDS_AS), np.array(COALITION)
 _PATRONS = np.array([INDEX[patron] for patron in BACKS])
 _PATRON_FIELDS = attrgetter(*PATRON_MEASURES)
-_RAIDS, _AGREEMENTS, _PATRONS_AT = (
-    list(MEASURES).index(name) for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}")
+_RAIDS, _AGREEMENTS, _PATRONS_AT, _CORRIDOR, _FIGHTS = (
+    list(MEASURES).index(name)
+    for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}", "corridor", f"attacks.{GROUND[0]}")
 )
+_ATTACKERS = np.array([INDEX[side] for side in GROUND])
+
+EAST = 38.5
+"""Longitude from which the regime's men stand in the east [degrees]: Palmyra lies west of it (claim A3)."""
 
 
 def measure(world: World, ground: Theatre) -> FloatArray:
@@ -49,7 +55,12 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     row[_RAIDS + 2], row[_RAIDS + 3] = np.add.reduce(world.cadre), world.detained[_SDF]
     _fill_agreements(world, row)
     _fill_patrons(world, row)
-    row[-1] = _corridor(world, ground)
+    row[_CORRIDOR] = _corridor(world, ground)
+    _fights(
+        world.holder, world.taken_from, world.zone, world.garrison, world.cut, ground.lon, ground.is_place, world.entry,
+        world.clash, world.quarrel, world.raid_dead, world.concession, world.overlap, world.provoked, _ATTACKERS,
+        _COALITIONS, (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
+    )  # fmt: skip
     return row
 
 
@@ -211,3 +222,66 @@ def _fill(
     row[last + 4] = captures
     row[last + 5] = raids
     row[last + 9] = nights
+
+
+@kernel
+def _fights(
+    holder: IntArray,
+    taken_from: IntArray,
+    zone: IntArray,
+    garrison: FloatArray,
+    cut: FloatArray,
+    longitude: FloatArray,
+    is_place: BoolArray,
+    entry: IntArray,
+    clash: FloatArray,
+    quarrel: FloatArray,
+    raid_dead: FloatArray,
+    concession: FloatArray,
+    overlap: FloatArray,
+    provoked: FloatArray,
+    attackers: IntArray,
+    coalition: IntArray,
+    named: tuple[int, int, int, int, int],
+    row: FloatArray,
+) -> None:
+    """Fill who attacks, who keeps what, and the dead of raids and incidents, in the order of `record.series`."""
+    regime, hider, self_rule, russia, us = named
+    n = len(attackers)
+    row[: n + 7] = 0.0
+    for c in range(len(holder)):
+        if zone[c] >= 0:
+            row[n + 2] += zone[c] == russia
+            row[n + 3] += zone[c] == us
+        if holder[c] == regime:
+            row[n + 4] += is_place[c] and cut[c] > 0.0
+            if longitude[c] > EAST:
+                row[n + 1] += garrison[c]
+    for number in range(n):
+        side = attackers[number]
+        for slot in range(entry.shape[1]):
+            place = entry[side, slot]
+            if place >= 0 and not (entry[side, :slot] == place).any():
+                row[number] += 1.0
+    row[n] = _targets(entry, holder, taken_from, hider)
+    row[n + 5] = raid_dead[hider]
+    for a in range(len(coalition)):
+        for b in range(len(coalition)):
+            if coalition[a] != coalition[b] and max(quarrel[a, b], quarrel[b, a]) <= LEAST_TO_ATTACK:
+                row[n + 6] += clash[a, b]
+    row[n + 7] = concession[self_rule]
+    row[n + 8] = overlap[self_rule]
+    row[n + 9] = provoked[us]
+
+
+@kernel
+def _targets(entry: IntArray, holder: IntArray, taken_from: IntArray, side: int) -> float:
+    """Count the regions attacked this week that the side held as it began."""
+    found, struck = 0.0, np.zeros(len(holder), dtype=np.bool_)
+    for f in range(entry.shape[0]):
+        for slot in range(entry.shape[1]):
+            c = entry[f, slot]
+            if c >= 0 and not struck[c]:
+                struck[c] = True
+                found += (taken_from[c] if taken_from[c] >= 0 else holder[c]) == side
+    return found

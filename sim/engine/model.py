@@ -89,7 +89,7 @@ class TheatreModel(mesa.Model):
         if world.week % MONTH == 0:
             told += self._decide()
         told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
-        carry_out_strikes(world, self.desk)
+        carry_out_strikes(self.loaded, world, self.desk)
         world.week += 1
         self.log.add(world, told)
         if self.collects:
@@ -154,8 +154,8 @@ class TheatreModel(mesa.Model):
             asked = actor.decide(view)
             asked = scripted.get(actor.name, asked)
             told = self.desk.orders.pop(actor.name, [])
-            asked = [*told, *(order for order in asked if order not in told)] if told else asked
-            rulings = actor.rule(asked, view)
+            asked = [order for order in asked if order not in told] if told else asked
+            rulings = actor.rule(asked, view, told)
             self.log.add_orders(world.week, actor.name, rulings)
             standing[actor.name] = [ruling.order for ruling in rulings if ruling.accepted]
         give(world, self.ground, standing)

@@ -55,15 +55,25 @@ class Ruling:
         return not self.reason
 
 
-def judge(orders: Sequence[Order], view: View) -> list[Ruling]:
-    """Rule on a month's orders in the order given; later ones see what earlier ones have spent."""
+def judge(orders: Sequence[Order], view: View, told: Sequence[Order] = ()) -> list[Ruling]:
+    """Rule on a month's orders in the order given; later ones see what earlier ones have spent.
+
+    `told` are orders of the scenario: they stand first, on a budget of their own.
+    """
+    first = _ruled(told, view, ())
+    return first + _ruled(orders, view, [ruling.order for ruling in first if ruling.accepted])
+
+
+def _ruled(orders: Sequence[Order], view: View, before: Sequence[Order]) -> list[Ruling]:
+    """Rule on orders that come after others, which cost them nothing."""
     rulings: list[Ruling] = []
-    standing: list[Order] = []
+    standing: list[Order] = list(before)
     left = EFFORT
+    places = MOST_ORDERS + sum(not isinstance(order, FREE) for order in before)
     for order in orders:
         asked = cost(order)
         reason = (
-            _against_form(order, standing)
+            _against_form(order, standing, places)
             or (_against_budget(order, asked, left) if asked > left else "")
             or _against_facts(order, standing, view)
         )
@@ -74,7 +84,7 @@ def judge(orders: Sequence[Order], view: View) -> list[Ruling]:
     return rulings
 
 
-def _against_form(order: Order, standing: Sequence[Order]) -> str:
+def _against_form(order: Order, standing: Sequence[Order], places: int) -> str:
     others = 0
     for given in standing:
         others += not isinstance(given, FREE)
@@ -88,7 +98,7 @@ def _against_form(order: Order, standing: Sequence[Order]) -> str:
             return "The same order is already given in another way. Remove that one first."
     if isinstance(order, FREE):
         return ""
-    if others >= MOST_ORDERS:
+    if others >= places:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""
 
@@ -167,11 +177,18 @@ def _against_party(order: Order, view: View, name: str) -> str:
             known = ", ".join(view.pacts) or "nobody"
             return "" if whom in view.pacts else f"{name} has no truce or agreement with {whom}: it has with {known}."
         case Restrain(partner=whom):
-            known = ", ".join(view.clients) or "none"
-            return "" if whom in view.clients else f"{name} cannot hold {whom} back: its clients are {known}."
+            return _against_restraint(whom, view, name)
         case Strike(against=whom) | Sanction(against=whom) | Offer(to=whom):
             return _against_whom(whom, view, name) or _against_means(order, view, name)
     return ""
+
+
+def _against_restraint(whom: str, view: View, name: str) -> str:
+    """Say why a side cannot hold another back: only a patron can, and only those of its coalition."""
+    if view.patron is None:
+        return f"{name} is no patron in this war: it holds nobody back."
+    near = [side for side in SIDES if side != view.actor and COALITION[INDEX[side]] == COALITION[INDEX[view.actor]]]
+    return "" if whom in near else f"{name} cannot hold {whom} back{nearest(whom, near)}: it can {', '.join(near)}."
 
 
 def _against_whom(whom: str, view: View, name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.sides import BACKS, FIGHTING, HOLDERS
+from sim.sides import BACKS, FIGHTING, GROUND, HOLDERS
 
 __all__ = ["LATER", "MEASURES", "PATRON_MEASURES", "Measure"]
 
@@ -33,6 +33,8 @@ PATRON_MEASURES: Mapping[str, tuple[str, str]] = {
     "cost": ("share of value/month", "cost of staying, as last weighed,"),
     "leave_odds": ("probability/month", "chance of a decision to leave"),
     "safe_with": ("probability", "survival of the client with the help"),
+    "spent": ("USD m", "money spent on the engagement since the start"),
+    "provoked": ("events/month", "provocations felt, over four weeks,"),
 }
 """Fields that are measured for each patron, with unit and words."""
 
@@ -66,7 +68,7 @@ def _declare() -> Mapping[str, Measure]:
         "detained.sdf": Measure("men", "captured men of IS whom the SDF still guards"),
         "night.is": Measure("count", "regions that IS rules by night"),
     }
-    return rows | _agreements() | _patrons()
+    return rows | _agreements() | _patrons() | _fights()
 
 
 def _agreements() -> dict[str, Measure]:
@@ -93,6 +95,22 @@ def _patrons() -> dict[str, Measure]:
         "incidents": Measure("count", "pairs of them with an incident: somebody hurt, warning fire, or dead"),
         "net_gain.russia": Measure("share of value", "gain less cost of Russia's engagement since the start"),
         "corridor": Measure("flag", "whether land of the regime and allies joins a crossing to Iraq with Damascus"),
+    }
+
+
+def _fights() -> dict[str, Measure]:
+    rows = {f"attacks.{side}": Measure("count", f"regions that {side} attacks") for side in GROUND}
+    return rows | {
+        "attacks_on_is": Measure("count", "regions of IS that others attack"),
+        "garrison_east.regime": Measure("men", "local men of the regime east of 38.5 E"),
+        "posted.russia": Measure("count", "regions that Russian posts or guards keep"),
+        "posted.us": Measure("count", "regions that American posts or guards keep"),
+        "cut_off.regime": Measure("count", "places of the regime that are cut off from supply"),
+        "raiders_dead": Measure("people/week", "fighters of IS killed in its own raids"),
+        "deaths_in_incidents": Measure("people/week", "dead between parties that are not at war with each other"),
+        "concession.sdf": Measure("share", "self-rule that the regime would concede to the SDF"),
+        "overlap.sdf": Measure("share", "what is left between that and what the SDF asks"),
+        "provoked.us": Measure("events/month", "provocations that the US counts, smoothed"),
     }
 
 

@@ -7,7 +7,6 @@ enmity; writes campaigns. Knows nothing of the way to a place (see `approach`) o
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 
@@ -16,10 +15,11 @@ from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.campaigns import Campaigns
 from sim.sides import CLIENTS, COALITION, GROUND, INDEX, SIDE_COUNT
-from sim.theatre.regions import Theatre
+from sim.theatre.regions import Theatre, near_regions
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
 from sim.world.fields import CAMPAIGNS, BoolArray, FloatArray, IntArray
 from sim.world.marching import march_costs, ways_out
+from sim.world.turnover import remember
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
@@ -64,7 +64,7 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Keep, drop and begin campaigns; set how many men may go on them, and how many stay to help defenders."""
     before = world.target.copy() if world.telling else world.target
     hostile = enmity(world)
-    _remember(world.holder, world.kept_by, world.lost_by, world.lost_ago)
+    remember(world.holder, world.kept_by, world.lost_by, world.lost_ago)
     usable = world.usable
     _usable_men(
         world.strike, world.commit, world.posture, world.sorties, world.engaged, world.air_weight, _FLOWN_FOR,
@@ -105,7 +105,7 @@ def _usable_men(
 
 def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: int, hostile: FloatArray) -> None:
     """Fill the side's empty slots with new campaigns."""
-    near_start, near = _near(ground, numbers.near)
+    near_start, near = near_regions(ground, numbers.near)
     way, at, supplied = ways_out(
         side, hostile[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
         ground.degree, ground.neighbour,
@@ -119,14 +119,6 @@ def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: 
         numbers.balance, numbers.supplied, numbers.strength, numbers.effort, numbers.retake,
         numbers.remembered, numbers.temperature, world.target,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def _near(ground: Theatre, radius: float) -> tuple[IntArray, IntArray]:
-    """Return the regions within `radius` [km] of each region, as one list and where each part of it starts."""
-    away = np.hypot(ground.x[:, None] - ground.x, ground.y[:, None] - ground.y) <= radius
-    start = np.concatenate(([0], np.cumsum(away.sum(axis=1))))
-    return start.astype(np.int64), np.nonzero(away)[1].astype(np.int64)
 
 
 def _announce(world: World, before: IntArray) -> list[Event]:
@@ -145,17 +137,6 @@ def _announce(world: World, before: IntArray) -> list[Event]:
             holder = int(world.holder[new])
             events.append(Event(world.week, "campaigns", "begin_campaign", new, int(side), holder))
     return events
-
-
-@kernel
-def _remember(holder: IntArray, kept_by: IntArray, lost_by: IntArray, lost_ago: FloatArray) -> None:
-    """Note who lost a region that has changed hands since last week, and how long ago each did."""
-    for c in range(len(holder)):
-        lost_ago[c] += 1.0
-        if kept_by[c] >= 0 and kept_by[c] != holder[c]:
-            lost_by[c] = kept_by[c]
-            lost_ago[c] = 0.0
-        kept_by[c] = holder[c]
 
 
 @kernel

@@ -88,6 +88,8 @@ def _agree(world: World, ground: Theatre, numbers: Diplomacy) -> list[Event]:
         a, b = (offering, answering) if code == BARGAIN else sorted((lead_of(offering), lead_of(answering)))
         if COALITION[a] == COALITION[b] or code not in _HERE or (a, b, code) in done:
             continue
+        if _in_force(world, a, b, code, numbers):
+            continue
         done.add((a, b, code))
         make_pact(world, ground, a, b, code, _bond(world, a, b, code, numbers))
         inputs = {
@@ -100,6 +102,13 @@ def _agree(world: World, ground: Theatre, numbers: Diplomacy) -> list[Event]:
         note = TERMS[code - 1]
         told.append(Event(world.week, "diplomacy", kind, side=offering, other=answering, inputs=inputs, note=note))
     return told
+
+
+def _in_force(world: World, a: int, b: int, code: int, numbers: Diplomacy) -> bool:
+    """Say whether two parties are already under such an agreement, which is not made twice."""
+    if code == TRUCE:
+        return bool(world.agreed[a, b] >= numbers.truce_level)
+    return bool(world.pact[a, b] == code)
 
 
 def _bond(world: World, a: int, b: int, code: int, numbers: Diplomacy) -> Bond:

@@ -15,33 +15,42 @@ from sim.chance import Purpose, normal, poisson, uniform
 from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.incidents import Incidents
-from sim.sides import BACKS, COALITION, SIDE_COUNT, SIDES
+from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import FloatArray, IntArray
-from sim.world.shocks import book_dead, crisis, estrange, strike_at
+from sim.world.shocks import book_dead, crisis, estrange, held_back, strike_at
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"]
 
-READS = ("holder", "quarrel", "patrol", "density", "zone", "engaged", "probing", "pushing", "hotline")
+READS = (
+    "holder", "quarrel", "patrol", "density", "zone", "engaged", "probing", "pushing", "push_until", "restraining",
+    "held_until", "hotline",
+)  # fmt: skip
 WRITES = (
-    "encounters", "severity", "alarm", "caution", "striking", "relation", "escalation", "clash", "strike",
-    "beds_strike", "dead", "disabled", "dead_week", "received",
+    "encounters", "severity", "alarm", "caution", "striking", "relation", "escalation", "provoked", "clash",
+    "strike", "beds_strike", "dead", "disabled", "dead_week", "received",
 )  # fmt: skip
 
 EQUATIONS = """\
 patrols:  rho[i] = (patrol + post_patrol [own zone]) density engaged
-          encounters of i and j ~ Poisson(meet sum(A/area rho[i] rho[j]) (1 - hotline line c[i] c[j]) alarm)
-          line = hotline between them (+ caution for caution_weeks after an incident); alarm lasts alarm_weeks
+          encounters of i and j ~ Poisson(rate sum(A/area rho[i] rho[j]) (1 - hotline line c[i] c[j]) alarm)
+          rate = meet for soldiers of two states, push where one side's men are militias
+          line = hotline between them (+ caution for caution_weeks after an incident)
           c = keeping, or probing if it tests the rules
-          each ends in grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else in nothing
-pushes:   encounters ~ Poisson(push watch km/edge alarm) of pushing side and post, over the edge of its zone
+          soldiers: grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else nothing; militias: as a push
+pushes:   encounters ~ Poisson(push watch km/edge alarm w) of pushing side and another's posts
+          km = edge of their zones that land of its coalition touches, at most `pressed`
+          w = (1 - restraint), shared among partners who push; restraint = restraining/3, 1 until held_until
           each: grade 3 `massed`, log-normal dead (massed_dead, massed_spread); 2 `deadly`, 1 + Poisson(deadly_dead)
           dead; 1 `warning`
-          at a zone with oil, hazard `thrust`: of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
-after:    R falls by cools, strains, harms (proxies) or breaks (states); the alarm sounds; a crisis for the patrons
-strikes:  one ordered strike kills Poisson(punish_dead) and lowers R
+          at a zone with oil, hazard `thrust` w: of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
+          whose men push are not met in foreign zones on patrol as well
+after:    R falls by cools, strains, harms (militias) or breaks (states), and by a share `drags` of it between the
+          patrons behind them; a crisis for the patrons; provoked + 1 for both; the alarm sounds for alarm_weeks,
+          unless it sounds already
+strikes:  one ordered strike kills Poisson(punish_dead); R falls by punished (drags as above); provoked + 1
 
 Encounters per area do not change if a region is cut in two. The ladder is that of the patrols near Derik
 [derik_2020] and of the rounds at Tanf [tanf_timeline] and Khasham [khasham_wikipedia]; its chances are a guess.
@@ -50,7 +59,9 @@ one night of February 2018, which lies in the window held apart (4.2).
 """
 
 _COALITION = np.array(COALITION)
-_PATRON = np.array([side in BACKS for side in SIDES])
+_SOLDIERS = np.isin(SIDES, ("turkey", "us", "russia", "israel"))
+"""Whose patrols are soldiers of a state; Iran's are militias, by Syria's and others' men."""
+_STATES = np.multiply.outer(_SOLDIERS, _SOLDIERS)
 _ENCOUNTER, _SEVERITY, _THRUST = int(Purpose.ENCOUNTER), int(Purpose.SEVERITY), int(Purpose.THRUST)
 _PUSHES, _DEAD, _BLOW = 1000, 10_000, 20_000
 """Where the numbers of a dyad's draws begin: of pushes, of their dead, of the toll of a strike ordered."""
@@ -61,23 +72,31 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     told = _punish(world, numbers) if world.striking.any() else []
     world.encounters[:] = 0.0
     world.severity[:] = 0.0
-    patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist())
+    patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist()) or world.push_until.max() > world.week
     if patrols:
         rate = _meetings(world, ground, numbers)
     if pushes:
         edge, oil = _edges(world, ground, numbers)
+    if patrols:
+        for i, j in np.argwhere(rate > 0.0).tolist():
+            if _STATES[i, j]:
+                told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
+            else:
+                told += _push(world, numbers, *((j, i) if _SOLDIERS[i] else (i, j)), float(rate[i, j]), 0)
+    if pushes:
+        for i, j in np.argwhere(edge > 0.0).tolist():
+            told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
+            if oil[i, j] > 0.0:
+                told += _thrust(world, numbers, i, j, float(oil[i, j]))
     for clock in (world.alarm, world.caution):
         if clock.any():
             np.maximum(clock - 1.0, 0.0, out=clock)
-    if patrols:
-        for i, j in np.argwhere(rate > 0.0).tolist():
-            told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
-    if pushes:
-        for i, j in np.argwhere(edge > 0.0).tolist():
-            told += _push(world, numbers, i, j, float(edge[i, j]))
-            if oil[i, j] > 0.0:
-                told += _thrust(world, numbers, i, j)
     return told
+
+
+def _pressing(world: World) -> FloatArray:
+    """Return which sides press into zones, by order or as a provocation."""
+    return np.maximum(world.pushing, world.push_until > world.week)
 
 
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
@@ -85,28 +104,29 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
-        ground.area / numbers.area, rate,
+        ground.area / numbers.area, _pressing(world), rate,
     )  # fmt: skip
     keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
     alarm = np.where(world.alarm > 0.0, numbers.alarm, 1.0)
-    rate *= numbers.meet * alarm * (1.0 - numbers.hotline * line * np.multiply.outer(keeps, keeps))
+    rate *= np.where(_STATES, numbers.meet, numbers.push) * alarm
+    rate *= 1.0 - numbers.hotline * line * np.multiply.outer(keeps, keeps)
     return rate
 
 
 def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray]:
-    """Return expected encounters of pushes on posts, and whether oil is near, by pair of sides."""
+    """Return expected encounters of pushes on posts, and the weight of a push where oil is near, by pair of sides."""
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
-        _COALITION, world.holder, world.zone, world.pushing, world.strike, ground.oil, ground.degree,
-        ground.neighbour, ground.border, edge, oil,
+        _COALITION, world.holder, world.zone, _pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
+        ground.degree, ground.neighbour, ground.border, numbers.pressed, edge, oil,
     )  # fmt: skip
     edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     return edge, oil
 
 
 def _patrols_meet(world: World, n: Incidents, i: int, j: int, rate: float) -> list[Event]:
-    """Draw the encounters of two forces' patrols and their grades."""
+    """Draw the encounters of two states' patrols and their grades."""
     key = i * SIDE_COUNT + j
     count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, 0), rate)
     world.encounters[i, j] += count
@@ -121,22 +141,21 @@ def _patrols_meet(world: World, n: Incidents, i: int, j: int, rate: float) -> li
         for side, other in ((i, j), (j, i)) if grade == 3 else ():
             toss = uniform(world.seed, _SEVERITY, world.week, key, _DEAD + 2 * number + (side == j))
             killed += book_dead(world, side, other, float(poisson(toss, n.fire_dead)))
-        worst = n.breaks if _PATRON[i] and _PATRON[j] else n.harms
-        _after(world, n, (i, j), grade, (n.cools, n.strains, worst)[grade - 1])
+        _after(world, n, (i, j), grade, (n.cools, n.strains, n.breaks)[grade - 1])
         inputs = {"grade": float(grade), "rate": rate, "dead": killed, "hotline": float(world.hotline[i, j])}
         odds = (n.injury, n.shots, n.fire)[grade - 1]
         told.append(Event(world.week, "incidents", "encounter", -1, i, j, odds, draw, inputs))
     return told
 
 
-def _push(world: World, n: Incidents, i: int, j: int, rate: float) -> list[Event]:
-    """Draw how often men of `i` press into zones of `j`, and what they meet."""
+def _push(world: World, n: Incidents, i: int, j: int, rate: float, first: int) -> list[Event]:
+    """Draw how often men of `i` press into zones of `j`, or meet its patrols, and what answers them."""
     key = i * SIDE_COUNT + j
-    count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, _PUSHES), rate)
+    count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, first), rate)
     world.encounters[i, j] += count
     world.encounters[j, i] += count
     told = []
-    for number in range(_PUSHES, _PUSHES + count):
+    for number in range(first, first + count):
         draw = uniform(world.seed, _SEVERITY, world.week, key, number)
         grade = push_grade(draw, n.warning, n.deadly, n.massed)
         if grade == 0:
@@ -150,13 +169,14 @@ def _push(world: World, n: Incidents, i: int, j: int, rate: float) -> list[Event
         killed = book_dead(world, i, j, killed) if killed > 0.0 else 0.0
         _after(world, n, (i, j), grade, (n.cools, n.strains, n.harms)[grade - 1])
         inputs, odds = {"grade": float(grade), "rate": rate, "dead": killed}, (n.warning, n.deadly, n.massed)[grade - 1]
-        told.append(Event(world.week, "incidents", "push", -1, i, j, odds, draw, inputs))
+        kind = "push" if first else "encounter"
+        told.append(Event(world.week, "incidents", kind, -1, i, j, odds, draw, inputs))
     return told
 
 
-def _thrust(world: World, n: Incidents, i: int, j: int) -> list[Event]:
+def _thrust(world: World, n: Incidents, i: int, j: int, weight: float) -> list[Event]:
     """Let men of `i` try for a zone of `j` with oil; they meet fire and take nothing."""
-    key, odds = i * SIDE_COUNT + j, 1.0 - math.exp(-n.thrust)
+    key, odds = i * SIDE_COUNT + j, 1.0 - math.exp(-n.thrust * weight)
     draw, luck, toss = (uniform(world.seed, _THRUST, world.week, key, number) for number in range(3))
     if draw >= odds:
         return []
@@ -169,12 +189,15 @@ def _thrust(world: World, n: Incidents, i: int, j: int) -> list[Event]:
 
 
 def _after(world: World, n: Incidents, pair: tuple[int, int], grade: int, fall: float) -> None:
-    """Estrange two parties, sound the alarm, make them careful, and count a crisis of their patrons."""
-    estrange(world, *pair, fall)
+    """Estrange two parties, sound the alarm if it is silent, make them careful, and count a crisis."""
+    estrange(world, *pair, fall, n.drags)
     crisis(world, *pair, 1.0)
     for one, other in (pair, pair[::-1]):
+        world.provoked[one] += 1.0
         world.severity[one, other] = max(float(world.severity[one, other]), float(grade))
-        world.alarm[one, other], world.caution[one, other] = n.alarm_weeks, n.caution_weeks
+        world.caution[one, other] = n.caution_weeks + 1.0
+        if world.alarm[one, other] <= 0.0:
+            world.alarm[one, other] = n.alarm_weeks + 1.0
 
 
 def _punish(world: World, n: Incidents) -> list[Event]:
@@ -182,7 +205,7 @@ def _punish(world: World, n: Incidents) -> list[Event]:
     told = []
     for i, j in np.argwhere(world.striking > 0.0).tolist():
         draw = uniform(world.seed, _SEVERITY, world.week, i * SIDE_COUNT + j, _BLOW)
-        killed = strike_at(world, i, j, float(poisson(draw, n.punish_dead)))
+        killed = strike_at(world, i, j, float(poisson(draw, n.punish_dead)), n)
         told.append(Event(world.week, "incidents", "strike", -1, i, j, inputs={"dead": killed}))
     world.striking[:] = 0.0
     return told
@@ -203,15 +226,17 @@ def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int
 @kernel
 def _meet(
     coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
-    quarrel: FloatArray, size: FloatArray, rate: FloatArray,
+    quarrel: FloatArray, size: FloatArray, pushes: FloatArray, rate: FloatArray,
 ) -> None:  # fmt: skip
-    """Add up the product of both forces' presence over the regions that they share."""
+    """Add up the product of both forces' presence over the regions that they share; who pushes is met there as such."""
     sides = len(coalition)
     here = np.zeros(sides)
     for c in range(len(holder)):
         present = 0
         for f in range(sides):
             here[f] = patrol[c, f] * density[f]
+            if pushes[f] > 0.0 and zone[c] >= 0 and coalition[zone[c]] != coalition[f]:
+                here[f] = 0.0
             if zone[c] == f:
                 here[f] += posted[f]
             present += here[f] > 0.0
@@ -226,15 +251,18 @@ def _meet(
 @kernel
 def _press(
     coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: IntArray, border: FloatArray, edge: FloatArray, near: FloatArray,
+    degree: IntArray, neighbour: IntArray, border: FloatArray, longest: float, edge: FloatArray, near: FloatArray,
 ) -> None:  # fmt: skip
-    """Measure the edge [km] of each post's zone that men of a pushing side hold, shared among pushing partners."""
+    """Measure the edge [km] of each post's zone that men of pushing sides hold, shared among partners who push."""
     for i in range(len(coalition)):
         if pushing[i] <= 0.0 or strike[i] <= 0.0:
             continue
-        partners = 0.0
+        together = most = 0.0
         for f in range(len(coalition)):
-            partners += coalition[f] == coalition[i] and pushing[f] > 0.0 and strike[f] > 0.0
+            if coalition[f] == coalition[i] and strike[f] > 0.0:
+                together += pushing[f]
+                most = max(most, pushing[f])
+        weight = most * pushing[i] / together
         for c in range(len(holder)):
             j = zone[c]
             if j < 0 or coalition[j] == coalition[i] or coalition[holder[c]] == coalition[i]:
@@ -242,5 +270,7 @@ def _press(
             for k in range(degree[c]):
                 n = neighbour[c, k]
                 if coalition[holder[n]] == coalition[i] and zone[n] < 0:
-                    edge[i, j] += border[c, k] / partners
-                    near[i, j] += oil[c]
+                    edge[i, j] += border[c, k]
+                    if oil[c] > 0.0:
+                        near[i, j] = weight
+        edge[i] = np.minimum(edge[i], longest) * weight

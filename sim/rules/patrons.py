@@ -44,18 +44,18 @@ weekly:   fallen = 3/4 fallen + mourned_<patron> dead + risk_<patron> sorties en
           a bargain breaks with hazard `breaks`; then each party's fear of betrayal rises by fear_broken (1 - fear)
 monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe_morale (M - 1) + safe_stay [stays])))
           power = sum M (S + garrisons) of the coalition; enemies likewise, times their enmity to it
-          cost = money spend/full + blood ln(1 + fallen) + danger escalation + weary W
+          cost = money spend/usual_<patron> + blood ln(1 + fallen) + danger escalation + weary W
           leverage = lever valuation engaged share of land;  valuation *= 1 - fade
           U_stay = safe(stay) + leverage deal_later 2 (1 - belief) - look_ahead cost
           U_leave = safe(leave) + [bargain in force] bargain valuation - name_<patron>
           leave_odds = 1 - exp(-4 hazard exp(steep (U_leave - U_stay)))
           whim_odds = 1 - exp(-4 whim_<patron>), from the week it sets in; taken back with chance reversal
           belief <- belief (1 - resolute)/(belief (1 - resolute) + (1 - belief)(1 - irresolute)) for a rival that stays
-          bargain_odds = acceptance/(1 + exp(-(accept_base + accept_relation R + accept_value valuation
-                         - accept_block block_<rival>)))
+          yield_odds[q, p] = acceptance/(1 + exp(-(accept_base + accept_relation R[p, q] + accept_value valuation[p]
+                             - accept_block block_<q>)))    [patron q takes a bargain of p]; bargain_odds: its rival's
           betrayal <- (1 - fear_fades) betrayal, then towards 1 by fear_pact (bargain) or fear_offer (offer)
           net_gain += engaged ((safe(stay) - safe(leave) + leverage deal)/look_ahead - cost) + bargain price/look_ahead
-posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave
+posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave, guards agreed on as well
 A war of attrition with two-sided doubt and a third party's payoff (`powell_2017`), with the commitment problem of
 `fearon` as the hazard of bargains. Rejected: an extensive game (cannot be identified), dated exits (would assume what
 is asked). A client that weakens makes its patron stay: help then matters most.
@@ -110,17 +110,29 @@ def _each(numbers: Patrons) -> FloatArray:
 def _decided(world: World) -> list[Event]:
     """Tell which patrons have changed their engagement, with what they saw when they decided."""
     told = []
-    week = world.week - world.week % MONTH
+    bound = (world.pact == _BARGAIN).any(axis=1)
     for p in PATRONS[world.engaged[PATRONS] != world.engaged_before[PATRONS]].tolist():
         now, before = float(world.engaged[p]), float(world.engaged_before[p])
         kind = "leaves" if now == 0.0 else "draws_down" if now < before else "returns"
         seen = ("stay_payoff", "leave_payoff", "safe_with", "safe_without", "cost", "weariness", "whim_odds")
         inputs = {"engaged": now, "before": before} | {name: float(getattr(world, name)[p]) for name in seen}
-        draw = uniform(world.seed, int(Purpose.RESOLVE), week, p, 0)
-        odds = float(world.leave_odds[p])
-        told.append(Event(world.week, "patrons", kind, side=p, probability=odds, draw=draw, inputs=inputs))
+        odds, draw = (None, None) if now > before or bound[p] else _chance(world, p)
+        note = "bargain" if bound[p] and now < before else ""
+        told.append(Event(world.week, "patrons", kind, side=p, probability=odds, draw=draw, inputs=inputs, note=note))
         world.engaged_before[p] = now
     return told
+
+
+def _chance(world: World, p: int) -> tuple[float | None, float | None]:
+    """Return the odds under which the month's luck of a patron fell, and that luck; nothing if it was not chance.
+
+    An exit by order or by plan in a month in which luck fell under the odds cannot be told from one by chance.
+    """
+    if world.week % MONTH:
+        return None, None
+    draw = uniform(world.seed, int(Purpose.RESOLVE), world.week, p, 0)
+    odds = max(float(world.leave_odds[p]), float(world.whim_odds[p]))
+    return (odds, draw) if draw < odds else (None, None)
 
 
 def _break_bargains(world: World, numbers: Patrons) -> list[Event]:
@@ -139,7 +151,7 @@ def _break_bargains(world: World, numbers: Patrons) -> list[Event]:
 
 
 def _withdraw_posts(world: World, ground: Theatre) -> list[Event]:
-    """Let the posts of a patron that is half gone leave, but for those at oil; and all of one that has gone."""
+    """Let the posts of a patron that is half gone leave, but for those at oil; all posts and guards of one gone."""
     told = []
     for p in PATRONS[world.engaged[PATRONS] < _HALF].tolist():
         leaving = (world.post > 0.0) & (world.zone == p)
@@ -149,6 +161,8 @@ def _withdraw_posts(world: World, ground: Theatre) -> list[Event]:
             inputs = {"men": float(world.post[c]), "km": float(world.post_km[c]), "engaged": float(world.engaged[p])}
             close_post(world, ground, SIDES[p], ground.ids[c], inputs["km"], leaving=True)
             told.append(Event(world.week, "patrons", "post_leaves", c, p, inputs=inputs))
+        if world.engaged[p] == 0.0:
+            world.zone[world.zone == p] = -1
     return told
 
 

@@ -31,7 +31,7 @@ _REFUGE, _REFUGEES = "idlib", COALITION[INDEX["opposition"]]
 EQUATIONS = """
 odds = surrender * (without_patron + (1 - without_patron) [a patron of the besieger flies]) * min(smallest, size/area)
        * (1 if bused, else without_haven)
-when : cut >= patience, area <= largest, no airhead, no zone, and the besieger keeps no truce (compliance < truce)
+when : cut >= patience, area <= largest, no airhead, no zone in it, and the besieger keeps no truce (compliance < truce)
 out  : leave * its men; those of the opposition's coalition are bused to its land in Idlib, by the garrisons there,
        others go to other land of their side
 
@@ -127,15 +127,17 @@ def _surrender(
         after[c] = first[pocket[c]]
         first[pocket[c]] = c
     for root in range(count):
-        if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience or zone[root] >= 0:
+        if pocket[root] != root or taken_from[root] >= 0 or cut[root] < patience:
             continue
         ring[:] = 0.0
         land = 0.0
+        posted = False
         flown_to = 0.0
         c = first[root]
         while c >= 0:
             if taken_from[c] < 0:
                 land += area[c]
+                posted = posted or zone[c] >= 0
                 flown_to = max(flown_to, airhead[c])
                 for k in range(degree[c]):
                     n = neighbour[c, k]
@@ -146,7 +148,9 @@ def _surrender(
         for f in range(len(ring)):
             if ring[f] > ring[besieger]:
                 besieger = f
-        if ring[besieger] <= 0.0 or land > largest or compliance[besieger, old[root]] >= truce or flown_to >= 1.0:
+        if posted or ring[besieger] <= 0.0 or land > largest or flown_to >= 1.0:
+            continue
+        if compliance[besieger, old[root]] >= truce:
             continue
         p = chance * (without_patron + (1.0 - without_patron) * flies[besieger]) * min(smallest, size / land)
         if coalition[old[root]] != refugees or not haven.any():

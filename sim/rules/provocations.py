@@ -1,7 +1,7 @@
 """Provocations: a client that fears to be sold out makes trouble for its patron's rivals (docs/model 3.11).
 
 Runs after incidents, before the harm of the week; a push begins the week after. Reads fear, restraint and zones;
-writes what rivals feel, and orders of restraint. Knows nothing of what a patron or its rival then decides.
+writes what rivals feel, pushes and answers of restraint. Knows nothing of what a patron or its rival then decides.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from sim.scenario.parameters.provocations import Provocations
 from sim.sides import BACKS, COALITION, HOLDS_AS, INDEX, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray
-from sim.world.shocks import crisis, estrange, outrage
+from sim.world.shocks import crisis, estrange, held_back, outrage
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "hazard_of"]
 
-READS = ("holder", "zone", "strike", "betrayal", "provokes", "engaged")
-WRITES = ("pushing", "restraining", "provoked", "escalation", "relation", "valuation")
+READS = ("holder", "zone", "strike", "betrayal", "provokes", "engaged", "restraining")
+WRITES = ("push_until", "held_until", "provoked", "escalation", "relation", "valuation")
 
 EQUATIONS = """\
 hazard      = provokes hazard (1 + fear betrayal) (1 - restraint)     [1/week]; betrayal: of the patron feared most
-restraint   = restraining/3 of the patron that holds it back most
-provocation : with chance `push`, where a foreign zone touches own land, a push into zones for the rest of the month
-              (R falls by grudge); else an outrage of `size` (R falls, the patron's consent gains in value)
-answer      : the patron shields it (chance shields: shield_cost crises more), restrains it for the rest of the month
+restraint   = restraining/3 of the patron that holds it back most; 1 until held_until
+provocation : with chance `push`, where a foreign zone touches own land, a push into zones that lasts `lasts` weeks
+              (R falls by grudge); else an outrage of `size` (R falls by outraged size, the patron's consent gains
+              valued size). A share `drags` of a fall passes to the patrons behind the two
+answer      : the patron shields it (chance shields: shield_cost crises more), restrains it for `lasts` weeks
               (chance restrains), or is silent
 
 After the idea that help without a hold on the helped invites risk; no record was found to fit the chances. Rejected:
@@ -44,8 +45,6 @@ _BACKERS = {
     for side in SIDES
 }
 """The patrons beside each side: those of its coalition."""
-_MOST = 3.0
-"""Highest level of an order to restrain."""
 
 
 def apply(world: World, ground: Theatre, numbers: Provocations) -> list[Event]:
@@ -53,10 +52,11 @@ def apply(world: World, ground: Theatre, numbers: Provocations) -> list[Event]:
     if not world.provokes.any():
         return []
     told = []
+    leash = held_back(world)
     for side in np.flatnonzero(world.provokes > 0.0).tolist():
         backers = _BACKERS[side]
         fear = max((float(world.betrayal[side, p]) for p in backers), default=0.0)
-        held = float(world.restraining[:, side].max()) / _MOST
+        held = float(leash[side])
         odds = 1.0 - math.exp(-float(world.provokes[side]) * hazard_of(fear, held, numbers))
         draw, choice, answer = (uniform(world.seed, _PROVOKE, world.week, side, number) for number in range(3))
         if draw < odds:
@@ -77,11 +77,11 @@ def _provoke(world: World, ground: Theatre, numbers: Provocations, side: int, ch
     """Press into a zone that touches own land, or commit an outrage; return which."""
     near = _touched(world, ground, side)
     if choice >= numbers.push or not near.any() or world.strike[side] <= 0.0:
-        outrage(world, int(HOLDS_AS[side]), numbers.size)
+        outrage(world, int(HOLDS_AS[side]), numbers.size, numbers)
         return "outrage"
-    world.pushing[side] = 1.0
+    world.push_until[side] = world.week + 1.0 + numbers.lasts
     for q in np.unique(world.zone[near]).tolist():
-        estrange(world, side, q, numbers.grudge)
+        estrange(world, side, q, numbers.grudge, numbers.drags)
         crisis(world, side, q, 1.0)
         world.provoked[q] += 1.0
     return "veto_push"
@@ -105,6 +105,6 @@ def _answer(world: World, n: Provocations, side: int, backers: tuple[int, ...], 
         world.escalation[staying[0]] += n.shield_cost
         return "shielded"
     if answer < n.shields + n.restrains:
-        world.restraining[staying[0], side] = _MOST
+        world.held_until[side] = world.week + 1.0 + n.lasts
         return "restrained"
     return "silent"

@@ -7,6 +7,7 @@ Knows nothing of battles.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -16,14 +17,14 @@ from sim.record.events import Event
 from sim.scenario.parameters.settlement import Settlement
 from sim.sides import HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
-from sim.world.pacts import FEDERAL, MONTH, SETTLEMENT, Bond, lead_of, make_pact, men_under_arms, stands_by
+from sim.world.pacts import FEDERAL, FOLLOWERS, MONTH, SETTLEMENT, Bond, lead_of, make_pact, men_under_arms, stands_by
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 READS = (
     "holder", "garrison", "strike", "morale", "people_share", "violence", "engaged", "sorties", "aid", "safe_with",
-    "safe_without", "pain", "leader", "accept",
+    "safe_without", "pain", "leader", "accept", "belief", "guarantee",
 )  # fmt: skip
 WRITES = (
     "concession", "overlap", "compliance", "agreed", "truce_age", "frailty", "guarantee", "balance", "pact", "zone",
@@ -36,13 +37,18 @@ prospects of the state = claim, or (1 - patrons) * claim + patrons * survival wh
 survival = the best of its patrons' engaged * safe_with + (1 - engaged) * safe_without
 the state's best offer (`concession`) = 1 - prospects + toll + concede * pain
 rebels ask for = claim - toll + distrust - leader * [leader gone];   overlap = offer - what is asked
-self-rule offered = claim of the other + toll of the state - pride, nothing where the state's share of land * its
-    share of people > theta;   asked = claim - toll + backing * engagement of its patron;   overlap = offered - asked
+backed = backing * engagement of the patron that stands by who wants self-rule
+self-rule offered = its claim + belief * backed + toll of the state - pride, nothing where the state's share of land *
+    its share of people > theta;   belief: what the state, or a patron of its own, believes of that patron's resolve
+asked = its claim + exp(-guarantee) * backed - its toll;   overlap = offered - asked
 Where overlap > 0, talks succeed with chance `talks` a month, or at once where an offer was accepted: compliance
     `level`, hazard of collapse times `frailty`
 departure: shock ~ Beta(2, 6), times `negotiated` or (1 - officer_tie) or 1; inflow of IS times `recruiting`
 
-A patron raises the prospects of its client and so lowers what the client would give: backing hardens. Both sides see
+A patron raises the prospects of its client and so lowers what the client would give: backing hardens. Who gives up a
+patron for self-rule asks for what the patron was worth to it, unless outside troops stand behind the deal; the state
+pays for that only as far as it believes that the patron would have stayed. Strength moves the share, not whether there
+is a deal: that rests on the tolls, on pride, on the patron, and on a state too strong to talk. Both sides see
 the same claims; what keeps them apart is that a promise by who keeps the police is not believed. Full bargaining games
 were rejected: they cannot be identified from one war. Patrons' own consent is not asked here.
 Fault: every weight at the table is judgement, so odds of a settlement are if-thens.
@@ -125,12 +131,21 @@ def _rebels(world: World, now: _Standing, numbers: Settlement) -> None:
 def _self_rule(world: World, now: _Standing, numbers: Settlement) -> None:
     """Set the share that the state offers as self-rule, and what is left to what is asked."""
     claim = _claim(now, _SELF_RULE, (_STATE,), numbers)
+    backed, belief = _backing(world, numbers)
     strong = now.land[_STATE] * now.people[_STATE] > numbers.theta
-    offer = 0.0 if strong else claim + now.toll[_STATE] - numbers.pride
-    backed = max([float(world.engaged[patron]) for patron in stands_by(world, _SELF_RULE)], default=0.0)
-    asked = claim - now.toll[_SELF_RULE] + numbers.backing * backed
+    offer = 0.0 if strong else claim + belief * backed + now.toll[_STATE] - numbers.pride
+    asked = claim + math.exp(-float(world.guarantee[_SELF_RULE, _STATE])) * backed - now.toll[_SELF_RULE]
     world.concession[_SELF_RULE] = min(1.0, max(0.0, offer))
     world.overlap[_SELF_RULE] = world.concession[_SELF_RULE] - asked
+
+
+def _backing(world: World, numbers: Settlement) -> tuple[float, float]:
+    """Return what its patron adds to the prospects of who wants self-rule, and how far the state believes in it."""
+    patron = max(stands_by(world, _SELF_RULE), key=lambda side: float(world.engaged[side]), default=None)
+    if patron is None:
+        return 0.0, 0.0
+    believed = max(float(world.belief[side, patron]) for side in FOLLOWERS[_STATE])
+    return numbers.backing * float(world.engaged[patron]), believed
 
 
 def _talk(world: World, ground: Theatre, other: int, code: int, numbers: Settlement) -> list[Event]:
@@ -143,7 +158,7 @@ def _talk(world: World, ground: Theatre, other: int, code: int, numbers: Settlem
     if not agreed and (draw >= numbers.talks or gain <= 0.0):
         return []
     if gain > 0.0:
-        make_pact(world, ground, _STATE, other, code, Bond(numbers.level, numbers.frailty))
+        make_pact(world, ground, _STATE, other, code, _bond(world, _STATE, other, numbers))
     inputs = {
         "overlap": gain,
         "offer": float(world.concession[_SELF_RULE if code == FEDERAL else _STATE]),
@@ -152,6 +167,11 @@ def _talk(world: World, ground: Theatre, other: int, code: int, numbers: Settlem
     }
     kind = ("federal" if code == FEDERAL else "settlement") if gain > 0.0 else "talks_fail"
     return [Event(world.week, "settlement", kind, -1, _STATE, other, numbers.talks, draw, inputs)]
+
+
+def _bond(world: World, a: int, b: int, numbers: Settlement) -> Bond:
+    """Return how firm a settlement is: troops that stood behind the truce stand behind it too."""
+    return Bond(numbers.level, numbers.frailty, float(world.guarantee[a, b]))
 
 
 def _accepted(world: World, one: int, other: int, code: int) -> bool:
@@ -168,10 +188,10 @@ def _others(world: World, ground: Theatre, numbers: Settlement) -> list[Event]:
     for answering, offering in np.argwhere(world.accept >= FEDERAL).tolist():
         code = int(world.accept[answering, offering])
         a, b = sorted((lead_of(offering), lead_of(answering)))
-        if (a, b, code) in done or a == b:
+        if (a, b, code) in done or a == b or world.pact[a, b] == code:
             continue
         done.add((a, b, code))
-        make_pact(world, ground, a, b, code, Bond(numbers.level, numbers.frailty))
+        make_pact(world, ground, a, b, code, _bond(world, a, b, numbers))
         kind = "federal" if code == FEDERAL else "settlement"
         told.append(Event(world.week, "settlement", kind, side=offering, other=answering, inputs={"accepted": 1.0}))
     return told

@@ -42,7 +42,7 @@ dead of the holder per raid ~ NegBin(mean toll surprise/1.8, size spread), masse
              massed of raids once sum U > massed_from;  dead of IS = own_toll 1.8/surprise of them
              per dead of the holder: on_ally engaged of an ally on its land, on_patron engaged of patrons' soldiers
 threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 night
-guard      = coverage of the jailer / (1 + men of others who attack his land / drawn_off)
+guard      = min(1, coverage of the jailer) / (1 + men of others who attack his land / drawn_off)
 jailbreak  : hazard jailbreak a week while guard < guarded; a share freed returns to hiding
 
 Form after the first trial; its weights by hex became shares of the land in reach, so that cutting a region in two
@@ -228,7 +228,7 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
         return []
     drawn, weight = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0), float(refuge.sum())
     attackers = _attackers(world)
-    guard = float(world.coverage[_JAILER]) / (1.0 + attackers / numbers.drawn_off)
+    guard = min(1.0, float(world.coverage[_JAILER])) / (1.0 + attackers / numbers.drawn_off)
     if guard >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
         return []
     freed = min(numbers.freed * held, float(world.captured[HIDES]))
@@ -240,8 +240,9 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
 
 
 def _attackers(world: World) -> float:
-    """Return the men of other sides who attack the jailer's land this week, those of IS not counted [men]."""
-    besieged = (world.entry >= 0) & (world.holder[world.entry] == _JAILER)
+    """Return the men of others who attack land that was the jailer's as the week began, IS not counted [men]."""
+    held = np.where(world.taken_from >= 0, world.taken_from, world.holder)
+    besieged = (world.entry >= 0) & (held[world.entry] == _JAILER)
     besieged[HIDES] = False
     return float(world.campaign_men[besieged].sum())
 

@@ -47,7 +47,10 @@ _MEANS: Final = {
 
 _PARTIES: Final = frozenset({"client", "rival", "target", "protector"})
 _PLACES: Final = frozenset({"prefer", "core", "east", "road", "approach"})
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"asks": ("guard", "federal")}
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "asks": ("guard", "federal"),
+    "manner": ("avoid", "keep", "probe", "push"),
+}
 _SELF: Final[Mapping[str, str]] = {"client": "nobody is its own client"}
 """Options that name a party, governorates (apart by spaces) or one of a few words, whatever the policy."""
 

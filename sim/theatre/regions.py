@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sim.errors import InputError
 from sim.theatre.places import DATA, governorates
 
-__all__ = ["Theatre", "load_theatre"]
+__all__ = ["Theatre", "load_theatre", "near_regions"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -201,3 +201,11 @@ def load_theatre() -> Theatre:
     return Theatre.build(
         table["id"], edges, names=table["name"], terrain=table["terrain"], governorates=homes, **columns
     )
+
+
+@lru_cache(maxsize=8)
+def near_regions(ground: Theatre, radius: float) -> tuple[Ints, Ints]:
+    """Return the regions within `radius` [km] of each region, as one list and where each part of it starts."""
+    away = np.hypot(ground.x[:, None] - ground.x, ground.y[:, None] - ground.y) <= radius
+    start = np.concatenate(([0], np.cumsum(away.sum(axis=1))))
+    return start.astype(np.int64), np.nonzero(away)[1].astype(np.int64)

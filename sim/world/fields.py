@@ -221,7 +221,7 @@ class Fields:
     ]
     engaged_before: Annotated[FloatArray, _f("side", "share", "its engagement when last told of", 0, 1, 1)]
     bargain_odds: Annotated[FloatArray, _f("side", "probability", "that its main rival accepts its bargain", 0, 1)]
-    yield_odds: Annotated[FloatArray, _f("side", "probability", "that it accepts a bargain its rivals offer", 0, 1)]
+    yield_odds: Annotated[FloatArray, _f("side side", "probability", "that row accepts a bargain of column", 0, 1)]
     whim_from: Annotated[
         FloatArray, _f("side", "weeks", "week from which its leader may order it out", None, None, 1e6)
     ]
@@ -230,6 +230,8 @@ class Fields:
     ]
     taken_back: Annotated[FloatArray, _f("side", "probability", "that such an order is partly taken back", 0, 1)]
     provokes: Annotated[FloatArray, _f("side", "multiplier", "of the hazard that a client provokes; 0: never", 0)]
+    push_until: Annotated[FloatArray, _f("side", "weeks", "week until which it pushes as a provocation")]
+    held_until: Annotated[FloatArray, _f("side", "weeks", "week until which a patron's answer holds it back")]
     # foreign forces side by side
     hotline: Annotated[FloatArray, _f("side side", "share", "how well their forces keep apart", 0, 1)]
     alarm: Annotated[FloatArray, _f("side side", "weeks", "weeks for which a second incident is likelier")]

@@ -83,6 +83,8 @@ def make_pact(world: World, ground: Theatre, one: int, other: int, code: int, bo
         world.pact[one, other] = code
         return
     a, b = lead_of(one), lead_of(other)
+    if world.pact[a, b] == GUARD:
+        _recall_guards(world, a, b)
     if code == GUARD:
         _post_guards(world, ground, a, b)
     for x, y in _pairs(a, b):
@@ -142,15 +144,17 @@ def _roles(world: World, a: int, b: int) -> tuple[int, int]:
 def _post_guards(world: World, ground: Theatre, a: int, b: int) -> None:
     """Post guards of the stronger side, or its patron, where the weaker's land meets a third coalition at war with it.
 
-    Posts take no land: they only keep others from attacking it. They hold off nobody with whom none negotiates.
+    Posts take no land: they only keep others from attacking it. They hold off nobody with whom none negotiates. Of
+    several patrons the one that stands best with the guarded sends them.
     """
     guard, ward = _roles(world, a, b)
     patrons = [patron for patron in stands_by(world, guard) if HOLDS_AS[patron] == guard]
+    sender = max(patrons, key=lambda patron: float(world.relation[patron, ward]), default=guard)
     hostile = enmity(world)[:, ward] > LEAST_TO_ATTACK
     hostile[_SHUNNED] = hostile[guard] = False
     feared: BoolArray = np.isin(world.holder, np.flatnonzero(hostile)) & (COALITIONS[world.holder] != COALITION[guard])
     facing = ((ground.neighbour >= 0) & feared[ground.neighbour]).any(axis=1)
-    world.zone[facing & (world.holder == ward) & (world.zone < 0)] = patrons[-1] if patrons else guard
+    world.zone[facing & (world.holder == ward) & (world.zone < 0)] = sender
 
 
 def _recall_guards(world: World, a: int, b: int) -> None:

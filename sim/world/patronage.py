@@ -183,7 +183,7 @@ def weigh(
         ratio, mood = (power[row] + 1.0) / (foes[row] + 1.0), spirit[row]
         safe_with[p] = safety(ratio, mood, 1.0, odds[0], odds[1], odds[2], odds[3])
         safe_without[p] = safety(ratio, mood, 0.0, odds[0], odds[1], odds[2], odds[3])
-        paid = spend[p] / max(each[0, row], 1e-9)
+        paid = spend[p] / max(each[6, row], 1e-9)
         cost[p] = staying_cost(
             paid, fallen[p], escalation[p], weariness[p], weights[0], weights[1], weights[2], weights[3]
         )
@@ -194,11 +194,10 @@ def weigh(
         leave[p] = value_of_leaving(safe_without[p], price, each[3, row])
         leave_odds[p] = to_leave(stay[p], leave[p], hazard, steep, weeks)
         whim_odds[p] = 1.0 - math.exp(-weeks * each[5, row]) if now >= whim_from[p] else 0.0
-        block = 0.0
         for other in range(len(patrons)):
-            if patrons[other] == q:
-                block = each[4, other]
-        bargain_odds[p] = accepts * acceptance(relation[p, q], valuation[p], block, form[0], form[1], form[2], form[3])
-        yield_odds[q] = max(yield_odds[q], bargain_odds[p])
+            yield_odds[patrons[other], p] = accepts * acceptance(
+                relation[p, patrons[other]], valuation[p], each[4, other], form[0], form[1], form[2], form[3]
+            )
+        bargain_odds[p] = yield_odds[q, p]
         kept = (safe_with[p] - safe_without[p] + leverage[p] * deal) / ahead - cost[p]
         net_gain[p] += engaged[p] * kept + price / ahead

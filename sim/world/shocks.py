@@ -1,31 +1,24 @@
 """Blows to relations from one week to the next: who is drawn in, an outrage, a punitive strike, soldiers killed.
 
-Shared by rules and by dated events. Owns what such a blow does to relations, crises and valuation. Knows nothing of
-when or why one comes.
+Shared by rules and by dated events. Owns what such a blow does to relations, crises and valuation, and how far a
+side is held back from one. Knows nothing of when or why one comes.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.scenario.parameters.incidents import Incidents
+from sim.scenario.parameters.provocations import Provocations
 from sim.sides import BACKS, COALITION, INDEX, SIDE_COUNT
-from sim.world.fields import BoolArray
+from sim.world.fields import BoolArray, FloatArray
 from sim.world.losses import book_losses
 from sim.world.world import World
 
-__all__ = [
-    "DRAWN_IN", "OUTRAGED", "PUNISHED", "VALUED", "book_dead", "crisis", "estrange", "outrage",
-    "strike_at",
-]  # fmt: skip
+__all__ = ["DRAWN_IN", "book_dead", "crisis", "estrange", "held_back", "outrage", "strike_at"]
 
-OUTRAGED = 0.15
-"""Fall of the relation between the author of an outrage of size 1 and each foreign patron (assumption)."""
-
-VALUED = 0.05
-"""What an outrage of size 1 adds to what others would give for the consent of its author's patrons (assumption)."""
-
-PUNISHED = 0.15
-"""Fall of the relation between two parties by a punitive strike (docs/model 3.11: as an incident with dead)."""
+MOST = 3.0
+"""Highest level of an order to restrain."""
 
 _COALITION = np.array(COALITION)
 
@@ -43,6 +36,8 @@ DRAWN_IN = _drawn_in()
 """Which patrons a blow to a side draws in: those of its coalition."""
 
 _PATRONS = np.array([INDEX[patron] for patron in BACKS])
+_BEHIND = [[p for p in _PATRONS.tolist() if COALITION[p] == COALITION[side]] for side in range(SIDE_COUNT)]
+"""The patrons in the coalition of each side."""
 
 
 def crisis(world: World, one: int, other: int, size: float) -> None:
@@ -50,10 +45,23 @@ def crisis(world: World, one: int, other: int, size: float) -> None:
     world.escalation += size * (DRAWN_IN[:, one] | DRAWN_IN[:, other])
 
 
-def estrange(world: World, one: int, other: int, fall: float) -> None:
-    """Lower the relation between two sides, both ways."""
+def estrange(world: World, one: int, other: int, fall: float, drags: float) -> None:
+    """Lower the relation between two sides, both ways, and by a share `drags` between those and patrons behind them."""
+    _lower(world, one, other, fall)
+    for p in {one, *_BEHIND[one]} if drags > 0.0 else ():
+        for q in {other, *_BEHIND[other]}:
+            if (p, q) != (one, other):
+                _lower(world, p, q, drags * fall)
+
+
+def _lower(world: World, one: int, other: int, fall: float) -> None:
     low = max(-1.0, float(world.relation[one, other]) - fall)
     world.relation[one, other] = world.relation[other, one] = low
+
+
+def held_back(world: World) -> FloatArray:
+    """Return how far each side is held back by a patron: by its orders, or by its answer to a provocation."""
+    return np.maximum(world.restraining.max(axis=0) / MOST, world.held_until > world.week)
 
 
 def book_dead(world: World, side: int, by: int, killed: float) -> float:
@@ -72,19 +80,23 @@ def book_dead(world: World, side: int, by: int, killed: float) -> float:
     return died
 
 
-def outrage(world: World, by: int, size: float) -> None:
+def outrage(world: World, by: int, size: float, numbers: Provocations) -> None:
     """Shock the world by the act of a side: foreign patrons are provoked, its own patrons' consent gains."""
-    for q in _PATRONS[_COALITION[_PATRONS] != _COALITION[by]].tolist():
-        world.provoked[q] += size
-        estrange(world, by, q, OUTRAGED * size)
+    foreign = _PATRONS[_COALITION[_PATRONS] != _COALITION[by]]
+    world.provoked[foreign] += size
+    fall = numbers.outraged * size
+    for q in foreign.tolist():
+        for p in {by, *_BEHIND[by]}:
+            _lower(world, p, q, fall if p == by else numbers.drags * fall)
     own = _PATRONS[_COALITION[_PATRONS] == _COALITION[by]]
     world.escalation[own] += size
-    world.valuation[own] = np.minimum(1.0, world.valuation[own] + VALUED * size)
+    world.valuation[own] = np.minimum(1.0, world.valuation[own] + numbers.valued * size)
 
 
-def strike_at(world: World, by: int, against: int, killed: float) -> float:
+def strike_at(world: World, by: int, against: int, killed: float, numbers: Incidents) -> float:
     """Strike a side once as a punishment; return how many died [men]."""
     died = book_dead(world, against, by, killed)
-    estrange(world, by, against, PUNISHED)
+    estrange(world, by, against, numbers.punished, numbers.drags)
     crisis(world, by, against, 1.0)
+    world.provoked[against] += 1.0
     return died

@@ -1,18 +1,31 @@
-"""How land changes hands by the scenario's hand: posts, entries, deals and departures.
+"""How land changes hands by the scenario's hand, posts, entries, deals and departures; and who lost it last.
 
-Owns what happens to holders, garrisons and defences then. Knows nothing of dates or of the rules of war.
+Owns what happens to holders, garrisons and defences then, and that memory. Knows nothing of dates or of
+the rules of war.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.kernels import kernel
 from sim.sides import COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
-from sim.world.fields import BoolArray
+from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["around", "barred", "close_post", "foreign", "move_in", "move_out", "open_post", "rows_of", "take"]
+__all__ = [
+    "around",
+    "barred",
+    "close_post",
+    "foreign",
+    "move_in",
+    "move_out",
+    "open_post",
+    "remember",
+    "rows_of",
+    "take",
+]
 
 
 def around(ground: Theatre, place: str, radius: float) -> BoolArray:
@@ -118,3 +131,14 @@ def _give_up(world: World, area: BoolArray, to: int) -> None:
         return
     move_out(world, area)
     take(world, area, to)
+
+
+@kernel
+def remember(holder: IntArray, kept_by: IntArray, lost_by: IntArray, lost_ago: FloatArray) -> None:
+    """Note who lost a region that has changed hands since last week, and how long ago each did."""
+    for c in range(len(holder)):
+        lost_ago[c] += 1.0
+        if kept_by[c] >= 0 and kept_by[c] != holder[c]:
+            lost_by[c] = kept_by[c]
+            lost_ago[c] = 0.0
+        kept_by[c] = holder[c]

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -68,8 +69,8 @@ class Patron(NamedTuple):
     escalation: float
     bargain: float = 0.0
     """Chance that its main rival accepts a bargain that it offers."""
-    yields: float = 0.0
-    """Chance that it accepts a bargain that a rival offers it."""
+    yields: Mapping[str, float] = MappingProxyType({})
+    """Chance that it accepts a bargain, by who offers it."""
     whim: float = 0.0
     """Chance that its leader orders it out whatever the payoffs, a month."""
     taken_back: float = 0.0
@@ -95,8 +96,9 @@ class View:
     clients: tuple[str, ...]
     enmity: Mapping[str, float]
     governorates: Mapping[str, Here]
-    luck: tuple[float, float]
-    """Two draws of the month, uniform on 0 to 1: a policy that leaves something to chance compares with them."""
+    luck: tuple[float, float, float]
+    """Three draws of the month, uniform on 0 to 1: a policy that leaves something to chance compares with them. The
+    first is for going, the second for bargains, the third for taking an order back."""
     patron: Patron | None
     hides: bool
     """Whether it can send fighters underground."""
@@ -201,6 +203,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
         luck=(
             uniform(world.seed, _RESOLVE, world.week, side, 0),
             uniform(world.seed, _RESOLVE, world.week, side, 1),
+            uniform(world.seed, _RESOLVE, world.week, side, 2),
         ),
         patron=_patron(world, side) if clients else None,
         hides=hides,
@@ -233,7 +236,7 @@ def _patron(world: World, side: int) -> Patron:
         fallen=float(world.fallen[side]),
         escalation=float(world.escalation[side]),
         bargain=float(world.bargain_odds[side]),
-        yields=float(world.yield_odds[side]),
+        yields=dict(zip(SIDES, world.yield_odds[side].tolist(), strict=True)),
         whim=float(world.whim_odds[side]),
         taken_back=float(world.taken_back[side]),
     )

@@ -70,3 +70,5 @@ def test_insurgents_hide_and_never_campaign() -> None:
     orders = decided("insurgent", seen("is", {"homs": FRONT}, hides=True))
     assert orders == [Guard("strongholds"), Posture("lie_low"), Disperse(2)]
     assert decided("insurgent", seen("is", hides=False, strike=0.0)) == [Guard("strongholds")]
+    assert decided("insurgent", seen("is", hides=True, strike=0.0)) == [Guard("strongholds"), Disperse(2)]
+    assert decided("insurgent", seen("is", hides=True, strike=0.0, local=0.0)) == [Guard("strongholds")]

@@ -34,7 +34,7 @@ def _patron(actor: str = "russia", *, changed: dict[str, Any] | None = None, **v
 
 
 def test_the_patron_that_stays_never_touches_its_engagement() -> None:
-    orders = decided("patron", _patron(changed={"odds": 1.0}, luck=(0.0, 0.9)), client="regime")
+    orders = decided("patron", _patron(changed={"odds": 1.0}, luck=(0.0, 0.9, 0.5)), client="regime")
     assert given(orders, Arm) == [Arm("regime", 2)]
     assert [order.governorate for order in given(orders, AirSupport)] == ["raqqa", "homs"]
     assert not given(orders, Engage)
@@ -50,13 +50,13 @@ def test_a_patron_without_aircraft_arms_and_one_with_careful_ones_spares_civilia
 
 @pytest.mark.parametrize("policy", LEAVING)
 def test_who_has_left_does_nothing_more(policy: str) -> None:
-    assert decided(policy, _patron("us", changed={"engaged": 0.0}, luck=(0.0, 0.0))) == []
+    assert decided(policy, _patron("us", changed={"engaged": 0.0}, luck=(0.0, 0.0, 0.5))) == []
     assert decided(policy, seen("us", patron=None)) == []
 
 
 def test_a_reactive_exit_follows_the_odds() -> None:
-    assert decided("reactive_exit", _patron(luck=(0.009, 0.5))) == [Engage(0)]
-    assert kinds(decided("reactive_exit", _patron(luck=(0.011, 0.5)))) == {"Arm", "AirSupport"}
+    assert decided("reactive_exit", _patron(luck=(0.009, 0.5, 0.5))) == [Engage(0)]
+    assert kinds(decided("reactive_exit", _patron(luck=(0.011, 0.5, 0.5)))) == {"Arm", "AirSupport"}
 
 
 def test_a_bargain_is_sought_while_consent_is_worth_it_and_kept_when_struck() -> None:
@@ -66,7 +66,7 @@ def test_a_bargain_is_sought_while_consent_is_worth_it_and_kept_when_struck() ->
     assert not given(decided("bargain_seeker", _patron(changed={"leverage": 0.05})), Offer)
     struck = _patron(pacts={"us": "bargain"}, relations={"us": 0.0, "turkey": -0.3})
     assert decided("bargain_seeker", struck) == [Engage(0)]
-    assert not given(decided("bargain_seeker", _patron(changed={"odds": 1.0}, luck=(0.0, 0.0))), Engage)
+    assert not given(decided("bargain_seeker", _patron(changed={"odds": 1.0}, luck=(0.0, 0.0, 0.5))), Engage)
 
 
 def test_a_phased_exit_loses_a_fifth_each_step() -> None:
@@ -84,7 +84,7 @@ def test_a_phased_exit_loses_a_fifth_each_step() -> None:
 def test_a_phased_exit_may_wait_for_the_odds_and_may_leave_officers() -> None:
     memory: dict[str, float] = {}
     assert not given(decided("phased_exit", _patron(week=0), memory, by_odds=True), Engage)
-    first = decided("phased_exit", _patron(week=4, luck=(0.0, 0.5)), memory, by_odds=True)
+    first = decided("phased_exit", _patron(week=4, luck=(0.0, 0.5, 0.5)), memory, by_odds=True)
     assert given(first, Engage) == [Engage(4)]
     late = decided("phased_exit", _patron(week=200, changed={"engaged": 0.8}), memory, by_odds=True, floor=1)
     assert given(late, Engage) == [Engage(1)]
@@ -107,7 +107,7 @@ def test_the_rump_keeps_its_men_in_the_core_and_the_corridor_sends_them_east() -
 
 def test_a_goal_outlasts_provocation_and_ends_the_engagement() -> None:
     memory: dict[str, float] = {}
-    calm = decided("goal_driven", _patron("us", provoked=4.0, **CULPRIT), memory)
+    calm = decided("goal_driven", _patron("us", provoked=2.0, **CULPRIT), memory)
     assert given(calm, Patrol) == [Patrol("keep")]
     assert not kinds(calm) & {"Strike", "Sanction", "Engage"}
     hit = decided("goal_driven", _patron("us", provoked=9.0, **CULPRIT), memory)
@@ -119,7 +119,7 @@ def test_a_goal_outlasts_provocation_and_ends_the_engagement() -> None:
 
 def test_a_reactive_power_answers_what_was_done_to_it() -> None:
     assert not kinds(decided("reactive", _patron("us", **CULPRIT))) & {"Strike", "Sanction", "Engage"}
-    some = decided("reactive", _patron("us", provoked=1.0, **CULPRIT))
+    some = decided("reactive", _patron("us", provoked=0.9, **CULPRIT))
     assert given(some, Sanction) == [Sanction("iran", 1)]
     assert not given(some, Strike)
     much = decided("reactive", _patron("us", provoked=5.0, changed={"engaged": 0.6}, **CULPRIT))
@@ -130,27 +130,37 @@ def test_a_reactive_power_answers_what_was_done_to_it() -> None:
 
 
 def test_an_order_to_leave_is_mostly_half_taken_back() -> None:
-    assert not given(decided("withdrawing", _patron("us", luck=(0.03, 0.9))), Engage)
-    assert decided("withdrawing", _patron("us", luck=(0.02, 0.9))) == [Engage(0)]
-    back = decided("withdrawing", _patron("us", luck=(0.02, 0.5)))
+    odds = {"whim": 0.025, "taken_back": 0.7}
+    assert not given(decided("withdrawing", _patron("us", changed=odds, luck=(0.03, 0.0, 0.9))), Engage)
+    assert decided("withdrawing", _patron("us", changed=odds, luck=(0.02, 0.0, 0.9))) == [Engage(0)]
+    back = decided("withdrawing", _patron("us", changed=odds, luck=(0.02, 0.9, 0.5)))
     assert given(back, Engage) == [Engage(2)]
     assert given(back, Arm)
-    assert not given(decided("withdrawing", _patron("us", luck=(0.0, 0.9)), first_week=60), Engage)
+    assert not given(decided("withdrawing", _patron("us", changed=odds, luck=(0.0, 0.5, 0.9)), first_week=60), Engage)
+    assert not given(decided("withdrawing", _patron("us", luck=(0.0, 0.0, 0.9))), Engage)
 
 
 @pytest.mark.parametrize("policy", ["patron", "reactive_exit", "phased_exit", "goal_driven", "reactive", "withdrawing"])
-def test_a_patron_may_take_a_rivals_bargain(policy: str) -> None:
-    view = _patron("us", offers={"russia": "bargain"}, luck=(0.5, 0.01), week=0)
-    assert given(decided(policy, view), Accept) == [Accept("russia", "bargain")]
-    assert not given(decided(policy, view, valued=-9.0), Accept)
+def test_a_patron_takes_a_rivals_bargain_by_its_odds(policy: str) -> None:
+    offered = {"offers": {"russia": "bargain"}, "luck": (0.5, 0.1, 0.5), "week": 0}
+    likely = _patron("us", changed={"yields": {"russia": 0.2}}, **offered)
+    assert given(decided(policy, likely), Accept) == [Accept("russia", "bargain")]
+    assert not given(decided(policy, _patron("us", **offered)), Accept)
+
+
+@pytest.mark.parametrize("policy", ["patron", *LEAVING])
+def test_a_patron_may_say_how_its_patrols_meet_others(policy: str) -> None:
+    assert given(decided(policy, _patron("us"), manner="probe"), Patrol) == [Patrol("probe")]
+    assert not given(decided(policy, _patron("us"), manner=""), Patrol)
+    assert not given(decided(policy, _patron("us", patrols=False), manner="probe"), Patrol)
 
 
 def test_who_blocks_stays_out_and_who_waits_for_windows_goes_in_by_luck() -> None:
-    lucky = seen("turkey", {"aleppo": FRONT}, windows=("north",), luck=(0.1, 0.5))
+    lucky = seen("turkey", {"aleppo": FRONT}, windows=("north",), luck=(0.1, 0.5, 0.5))
     blocked = decided("block", lucky)
     assert given(blocked, Arm) == [Arm("opposition", 2)]
     assert given(blocked, Posture) == [Posture("hold")]
     assert not kinds(blocked) & {"Enter", "MainEffort"}
     assert given(decided("windows", lucky), Enter) == [Enter("north")]
     assert not given(decided("windows", lucky, odds=0.05), Enter)
-    assert not given(decided("windows", seen("turkey", luck=(0.1, 0.5))), Enter)
+    assert not given(decided("windows", seen("turkey", luck=(0.1, 0.5, 0.5))), Enter)

@@ -61,7 +61,7 @@ def _busy(view: View) -> Iterator[View]:
             overlap=0.2,
             backing=0.0,
             windows=("north",),
-            luck=(0.2, 0.0),
+            luck=(0.2, 0.0, 0.5),
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 from sim.actors import staff
 from sim.orders.orders import EFFORT, MOST_ORDERS, Accept, AirSupport, Arm, Guard, MainEffort, Raid, Reinforce, cost
 from sim.sides import COALITION, INDEX, NO_TALKS
-from tests.actors.seeing import FRONT, QUIET, seen
+from tests.actors.seeing import FRONT, PATRON, QUIET, seen
 
 
 def test_an_army_is_bold_by_its_own_custom_and_while_it_is_paid() -> None:
@@ -89,13 +89,13 @@ def test_the_conciliatory_sign_what_others_would_not() -> None:
     assert staff.answers(view, wins=True) == []
 
 
-def test_a_bargain_is_taken_by_odds_that_rise_with_the_relation_and_the_value() -> None:
-    assert staff.bargain_odds(0.0, 1.0) == pytest.approx(0.332, abs=0.001)
-    assert staff.bargain_odds(0.5, 1.0) > staff.bargain_odds(0.0, 1.0) > staff.bargain_odds(0.0, 0.4)
-    offered = {"offers": {"russia": "bargain"}, "relations": {"russia": -0.2}}
-    assert staff.bargains(seen("us", luck=(0.5, 0.1), **offered), 1.0) == [Accept("russia", "bargain")]
-    assert not staff.bargains(seen("us", luck=(0.5, 0.9), **offered), 1.0)
-    assert not staff.bargains(seen("regime", luck=(0.5, 0.0), offers={"us": "bargain"}), 1.0)
+def test_a_bargain_is_taken_when_luck_falls_under_the_odds_of_its_offerer() -> None:
+    patron = PATRON._replace(yields={"russia": 0.3, "iran": 0.0})
+    offered = {"offers": {"russia": "bargain", "iran": "bargain"}, "patron": patron}
+    assert staff.bargains(seen("us", luck=(0.5, 0.29, 0.5), **offered)) == [Accept("russia", "bargain")]
+    assert not staff.bargains(seen("us", luck=(0.5, 0.31, 0.5), **offered))
+    assert not staff.bargains(seen("us", luck=(0.5, 0.0, 0.5), offers={"russia": "bargain"}))
+    assert not staff.bargains(seen("regime", luck=(0.5, 0.0, 0.5), offers={"us": "bargain"}))
 
 
 def test_whom_one_means_follows_from_relations_and_land() -> None:

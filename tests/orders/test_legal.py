@@ -54,7 +54,7 @@ VIEW = View(
         "raqqa": HERE._replace(land=0.0, front=0.0),
     },
     clients=(),
-    luck=(0.5, 0.5),
+    luck=(0.5, 0.5, 0.5),
     patron=None,
     hides=False,
     cadre=0.0,
@@ -156,8 +156,8 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
             "The regime has no truce or agreement with us: it has with opposition.",
         ),
         ([Break("us")], POWER, "Turkey has no truce or agreement with us: it has with nobody."),
-        ([Restrain("iran")], VIEW, "The regime cannot hold iran back: its clients are none."),
-        ([Restrain("sdf")], POWER, "Turkey cannot hold sdf back: its clients are opposition, hts."),
+        ([Restrain("iran")], VIEW, "The regime is no patron in this war: it holds nobody back."),
+        ([Restrain("sdf")], POWER, "Turkey cannot hold sdf back: it can opposition, hts."),
         ([Strike("uss")], VIEW, 'There is no party "uss" (did you mean "us"?).'),
         ([Strike("iran")], VIEW, "The regime and iran are on one side."),
         ([Strike("us")], GROUNDED, "The regime has no aircraft in this war now."),
@@ -185,6 +185,22 @@ def test_a_manner_and_an_answer_take_no_place_and_no_effort() -> None:
     asked: list[Order] = [Withdraw("homs"), Withdraw("hama"), Raid("homs"), Raid("hama"), Posture("hold")]
     asked += [Guard("core"), Patrol("keep"), Accept("sdf", "guard"), Break("opposition")]
     assert all(ruling.accepted for ruling in judge(asked, VIEW))
+
+
+def test_a_patron_may_hold_back_any_side_of_its_coalition() -> None:
+    moscow = replace(POWER, actor="russia", clients=("regime",))
+    asked: list[Order] = [Restrain("regime"), Restrain("iran", 3)]
+    assert all(ruling.accepted for ruling in judge(asked, moscow))
+
+
+def test_orders_of_the_scenario_stand_first_and_cost_nothing_to_the_policys() -> None:
+    told: list[Order] = [Restrain("hts", 3), Sanction("regime", 3), Sanction("iran"), Sanction("russia")]
+    own: list[Order] = [MainEffort("homs"), AirSupport("homs"), Restrain("opposition"), Raid("homs")]
+    rulings = judge(own, replace(POWER, enmity={"regime": 1.0}), told)
+    assert [ruling.order for ruling in rulings] == [*told, *own]
+    assert [ruling.reason for ruling in rulings] == [""] * 8
+    again = judge([Restrain("hts", 1)], POWER, told)[-1]
+    assert again.reason.startswith("The same order is already given in another way")
 
 
 def test_a_power_may_do_what_only_powers_can() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sim.rules.provocations import hazard_of
 from sim.scenario.parameters.provocations import Provocations
 from sim.sides import INDEX
-from sim.world.shocks import OUTRAGED, VALUED, outrage
+from sim.world.shocks import held_back, outrage
 from sim.world.turnover import open_post
 from sim.world.world import World
 from tests.engine.ground_making import apply_rule, line, numbers, world_of
@@ -67,13 +67,13 @@ def test_a_push_needs_a_zone_to_press_against() -> None:
     world.zone[:] = -1
     told = apply_rule("provocations", world, GROUND, numbers(provocations__hazard=50.0, provocations__push=1.0))
     assert [event.kind for event in told] == ["outrage"]
-    assert world.pushing.sum() == 0.0
+    assert world.push_until.sum() == 0.0
 
 
 def test_a_push_provokes_the_owner_of_the_zone_alone() -> None:
     world = _world()
     apply_rule("provocations", world, GROUND, numbers(provocations__hazard=50.0, provocations__push=1.0))
-    assert world.pushing[REGIME] == 1.0
+    assert world.push_until[REGIME] == world.week + 1.0 + N.lasts
     assert world.provoked[US] == 1.0
     assert world.provoked[TURKEY] == 0.0
     assert world.relation[REGIME, US] == pytest.approx(-N.grudge)
@@ -87,6 +87,31 @@ def test_a_restrained_client_keeps_quiet_for_the_month() -> None:
     assert not apply_rule("provocations", world, GROUND, values)
 
 
+def test_a_push_and_an_answer_outlast_the_months_orders() -> None:
+    """Begun in the last week of a month, both go on when orders are given anew (week 4)."""
+    world = _world()
+    world.week = 3
+    values = numbers(provocations__hazard=50.0, provocations__push=1.0, provocations__shields=0.0,
+                     provocations__restrains=1.0)  # fmt: skip
+    apply_rule("provocations", world, GROUND, values)
+    world.pushing[:] = world.restraining[:] = 0.0
+    for week in range(4, 8):
+        world.week = week
+        assert world.push_until[REGIME] > week
+        assert held_back(world)[REGIME] == 1.0
+    world.week = 8
+    assert world.push_until[REGIME] <= 8.0
+    assert held_back(world)[REGIME] == 0.0
+
+
+def test_an_outrage_costs_its_patrons_their_share_with_rivals() -> None:
+    for drags in (0.0, 0.5):
+        world = _world()
+        before = float(world.relation[RUSSIA, US])
+        outrage(world, REGIME, 1.0, N.model_copy(update={"drags": drags}))
+        assert before - world.relation[RUSSIA, US] == pytest.approx(drags * N.outraged)
+
+
 def test_without_a_patron_that_stays_nobody_answers() -> None:
     world = _world()
     world.engaged[[RUSSIA, IRAN]] = 0.0
@@ -97,12 +122,12 @@ def test_without_a_patron_that_stays_nobody_answers() -> None:
 def test_an_outrage_provokes_rivals_and_raises_the_price_of_consent() -> None:
     world = _world()
     world.valuation[:] = 0.4
-    outrage(world, REGIME, 1.0)
+    outrage(world, REGIME, 1.0, N)
     assert world.provoked[US] == world.provoked[TURKEY] == 1.0
     assert world.provoked[RUSSIA] == 0.0
-    assert world.relation[REGIME, US] == world.relation[US, REGIME] == pytest.approx(-OUTRAGED)
-    assert world.valuation[RUSSIA] == pytest.approx(0.4 + VALUED)
+    assert world.relation[REGIME, US] == world.relation[US, REGIME] == pytest.approx(-N.outraged)
+    assert world.valuation[RUSSIA] == pytest.approx(0.4 + N.valued)
     assert world.escalation[RUSSIA] == 1.0
-    outrage(world, REGIME, 100.0)
+    outrage(world, REGIME, 100.0, N)
     assert world.relation.min() == -1.0
     assert world.valuation.max() == 1.0

@@ -90,7 +90,7 @@ def test_large_numbers_are_written_out(tmp_path: Path) -> None:
 
 OPTIONS = [
     ("policy: patron, options: {client: regime}", "policy: phased_exit, options: {floor: -5}", "-5 is out of range"),
-    ("policy: patron, options: {client: regime}", "policy: patron, options: {valued: 1.5}", "between 0 and 1"),
+    ("policy: patron, options: {client: regime}", "policy: patron, options: {fronts: 99}", "between 0 and 14"),
     ("policy: ground", "policy: ground, options: {attack_above: -0.1}", "-0.1 is out of range"),
 ]
 

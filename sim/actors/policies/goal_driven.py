@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from sim.actors import staff
 from sim.actors.memory import Memory
-from sim.orders.orders import Engage, Order, Patrol, Strike
+from sim.orders.orders import Engage, Order, Strike
 from sim.world.view import View
 
 __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client", "aircraft")
 
-RANGES = {"strike_above": (0, 1000), "months": (1, 400), "fronts": (0, 14), "valued": (0, 1)}
+RANGES = {"strike_above": (0, 1000), "months": (1, 400), "fronts": (0, 14)}
 """Least and largest value of each number among the options."""
 
 
@@ -28,8 +28,8 @@ class Options:
 
     target: str = ""
     """The party to be left without land; empty for the one it is readiest to attack at its first decision."""
-    strike_above: float = 6.0
-    """Provocations a month above which it punishes. (assumption)"""
+    strike_above: float = 3.0
+    """Provocations in four weeks, the older ones faded, above which it punishes. (assumption)"""
     rival: str = ""
     """Whom it punishes; empty for the party it likes least and is not at war with."""
     months: int = 3
@@ -40,8 +40,8 @@ class Options:
     """Governorates named for air support at most."""
     careful: bool = True
     """Fly under rules that spare civilians."""
-    valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
+    manner: str = "keep"
+    """How its patrols and proxies meet other powers: avoid, keep, probe or push; empty for no order."""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
@@ -50,14 +50,14 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         return []
     if _reached(view, memory, options):
         return [Engage(0)]
-    orders: list[Order] = [Patrol("keep")] if view.patrols else []
+    orders = staff.patrols(view, options.manner)
     culprit = staff.provoker(view, options.rival)
     strikes = bool(culprit) and view.sorties > 0.0 and view.provoked > options.strike_above
     if strikes:
         orders.append(Strike(culprit))
     orders += staff.arms(view, options.client, 1 if strikes else 2)
     orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view, options.valued)
+    orders += staff.bargains(view)
     return staff.kept_legal(orders)
 
 

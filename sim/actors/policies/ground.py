@@ -47,4 +47,4 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     where = staff.longest_front(view, (options.prefer,)) or staff.aim(view)
     orders += staff.campaign(view, attacks, where)
     orders += staff.answers(view, attacks)
-    return orders
+    return staff.kept_legal(orders)

@@ -37,6 +37,6 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     orders: list[Order] = [Guard("strongholds")]
     if view.strike > 0.0:
         orders.append(Posture("lie_low"))
-    if view.hides and view.strike > options.least_strike:
+    if view.hides and (view.strike > options.least_strike or view.strike <= 0.0 < view.local):
         orders.append(Disperse(min(max(options.level, 1), 3)))
     return staff.kept_legal(orders)

@@ -18,7 +18,7 @@ __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client",)
 
-RANGES = {"fronts": (0, 14), "valued": (0, 1)}
+RANGES = {"fronts": (0, 14)}
 """Least and largest value of each number among the options."""
 
 
@@ -32,8 +32,8 @@ class Options:
     """Fly under rules that spare civilians (then one governorate fewer is named)."""
     fronts: int = 2
     """Governorates named for air support at most."""
-    valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
+    manner: str = ""
+    """How its patrols and proxies meet other powers: avoid, keep, probe or push; empty for no order."""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
@@ -42,5 +42,6 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     if options.client in view.partners:
         orders.append(Arm(options.client, 2))
     orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view, options.valued)
+    orders += staff.bargains(view)
+    orders += staff.patrols(view, options.manner)
     return orders

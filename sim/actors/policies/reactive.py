@@ -23,7 +23,6 @@ RANGES = {
     "sanction_above": (0, 1000),
     "fallen_above": (0, 100_000),
     "fronts": (0, 14),
-    "valued": (0, 1),
 }
 """Least and largest value of each number among the options."""
 
@@ -32,10 +31,10 @@ RANGES = {
 class Options:
     """Say what it reacts to and how strongly."""
 
-    strike_above: float = 2.0
-    """Provocations a month above which it strikes and sends more. (assumption)"""
+    strike_above: float = 1.5
+    """Provocations in four weeks, the older ones faded, above which it strikes and sends more. (assumption)"""
     sanction_above: float = 0.5
-    """Provocations a month above which it sets sanctions. (assumption)"""
+    """Provocations in four weeks above which it sets sanctions. (assumption)"""
     fallen_above: float = 5.0
     """Own soldiers killed in four weeks above which it draws down by a fifth. (assumption)"""
     rival: str = ""
@@ -46,8 +45,8 @@ class Options:
     """Governorates named for air support at most."""
     careful: bool = True
     """Fly under rules that spare civilians."""
-    valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
+    manner: str = ""
+    """How its patrols and proxies meet other powers: avoid, keep, probe or push; empty for no order."""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
@@ -69,5 +68,6 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         orders.append(Sanction(culprit, 1))
     orders += staff.arms(view, options.client, 1 if strikes else 2)
     orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view, options.valued)
+    orders += staff.bargains(view)
+    orders += staff.patrols(view, options.manner)
     return staff.kept_legal(orders)

@@ -18,7 +18,7 @@ __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client",)
 
-RANGES = {"fronts": (0, 14), "valued": (0, 1)}
+RANGES = {"fronts": (0, 14)}
 """Least and largest value of each number among the options."""
 
 
@@ -32,8 +32,8 @@ class Options:
     """Governorates named for air support at most."""
     careful: bool = False
     """Fly under rules that spare civilians."""
-    valued: float = staff.VALUED
-    """What a rival's consent is worth to it when that rival offers a bargain, 0 to 1. (docs/model 3.11)"""
+    manner: str = ""
+    """How its patrols and proxies meet other powers: avoid, keep, probe or push; empty for no order."""
 
 
 def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
@@ -45,5 +45,6 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     orders: list[Order] = []
     orders += staff.arms(view, options.client)
     orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view, options.valued)
+    orders += staff.bargains(view)
+    orders += staff.patrols(view, options.manner)
     return staff.kept_legal(orders)

@@ -31,9 +31,11 @@ class Incidents(Block):
     fire_dead: float = number(2, unit="men", low=0, high=10, assumption="a short exchange of fire")
     """Mean dead of each party when states' soldiers fire at each other."""
     push: float = number(0.10, unit="1/week", low=0.03, high=0.2, source="tanf_timeline")
-    """Encounters per 19 km of a zone's edge that proxies press against."""
+    """Encounters per 19 km of a zone's edge that proxies press against, or per 309 km2 where they go on patrol."""
     edge: float = number(19, unit="km", low=15, high=25, source="hex_prototype")
     """Length of edge for which that rate holds."""
+    pressed: float = number(95, unit="km", low=40, high=300, source="hex_prototype")
+    """Longest edge that one side's men press against at a time (at Tanf five cells of the first trial)."""
     watch: float = number(1.0, unit="share", low=0.3, high=1, source="tanf_timeline")
     """Share of time that a post watches the edge of its zone."""
     warning: float = number(0.40, unit="probability", low=0.2, high=0.6, source="hex_prototype")
@@ -66,6 +68,10 @@ class Incidents(Block):
     """Fall of relations by an incident of grade 2."""
     harms: float = number(0.15, unit="1", low=0.05, high=0.3, source="hex_prototype")
     """Fall of relations by a massed strike on proxies, or by a thrust (grade 3)."""
+    punished: float = number(0.15, unit="1", low=0.05, high=0.3, assumption="as an incident with many dead")
+    """Fall of relations by a punitive strike."""
+    drags: float = number(0.5, unit="share", low=0, high=1, assumption="half: patrons answer for their friends")
+    """Share of any such fall that passes to the patrons behind the two parties; 0: they let it pass."""
     breaks: float = number(0.40, unit="1", low=0.2, high=0.8, source="hex_prototype")
     """Fall of relations by fire between states (grade 3)."""
     caution: float = number(0.1, unit="share", low=0, high=0.3, source="hex_prototype")
@@ -73,6 +79,6 @@ class Incidents(Block):
     caution_weeks: float = number(8, unit="weeks", low=2, high=16, source="hex_prototype")
     """How long it does."""
     alarm: float = number(2, unit="multiplier", low=1, high=4, source="hex_prototype")
-    """How much likelier a second encounter is while the alarm lasts."""
+    """How much likelier a second encounter is while the alarm lasts; what it brings does not prolong it."""
     alarm_weeks: float = number(2, unit="weeks", low=1, high=4, source="hex_prototype")
     """How long the alarm lasts."""

@@ -89,6 +89,14 @@ class Patrons(Block):
     """Cost of the US engagement: Syria's part of 85 for Iraq and Syria together."""
     cost_turkey: float = number(15, unit="USD m/week", low=5, high=40, assumption="a few thousand men near the border")
     """Cost of Turkey's full engagement."""
+    usual_russia: float = number(22, unit="USD m/week", low=16, high=56, source="russian_cost")
+    """Weekly cost of an engagement that Russia feels as one (b$): a dearer one is felt in proportion."""
+    usual_iran: float = number(80, unit="USD m/week", low=45, high=115, source="iran_cost")
+    """Weekly cost of an engagement that Iran feels as one."""
+    usual_us: float = number(40, unit="USD m/week", low=20, high=85, source="dod_cost")
+    """Weekly cost of an engagement that the US feels as one."""
+    usual_turkey: float = number(15, unit="USD m/week", low=5, high=40, assumption="as its cost")
+    """Weekly cost of an engagement that Turkey feels as one."""
     # by patron: blood
     mourned_russia: float = number(1, unit="share", low=0.2, high=1, source="russian_dead")
     """Share of the dead on its account whom Russia's public counts as its own."""
@@ -137,7 +145,7 @@ class Patrons(Block):
     """Chance that an order to leave given on a whim is partly taken back within a month."""
 
     def by_patron(self) -> tuple[tuple[float, ...], ...]:
-        """Return what differs between patrons, in the order of BACKS: cost, mourned, risk, name, block, whim."""
+        """Return what differs between patrons, in the order of BACKS: cost, mourned, risk, name, block, whim, usual."""
         return (
             (self.cost_russia, self.cost_iran, self.cost_us, self.cost_turkey),
             (self.mourned_russia, self.mourned_iran, self.mourned_us, self.mourned_turkey),
@@ -145,4 +153,5 @@ class Patrons(Block):
             (self.name_russia, self.name_iran, self.name_us, self.name_turkey),
             (self.block_russia, self.block_iran, self.block_us, self.block_turkey),
             (self.whim_russia, self.whim_iran, self.whim_us, self.whim_turkey),
+            (self.usual_russia, self.usual_iran, self.usual_us, self.usual_turkey),
         )

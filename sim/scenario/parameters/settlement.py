@@ -34,8 +34,8 @@ class Settlement(Block):
     """Product of the state's shares of land and people above which it refuses self-rule to anybody."""
     pride: float = number(0.1, unit="share", low=0.0, high=0.3, assumption="a precedent costs more than a province")
     """What self-rule costs the state beyond the land and people that it gives up."""
-    backing: float = number(0.25, unit="share", low=0.0, high=0.6, assumption="an engaged patron's guarantee")
-    """What a patron's guarantee adds to the self-rule that a side asks for."""
+    backing: float = number(0.25, unit="share", low=0.0, high=0.6, assumption="aircraft overhead, for now")
+    """What an engaged patron adds to what a side expects to keep without self-rule, and so asks for."""
     level: float = number(0.95, unit="share", low=0.8, high=1.0, assumption="trial values")
     """Compliance that a settlement or a federal bargain asks for."""
     frailty: float = number(0.25, unit="multiplier", low=0.05, high=1.0, assumption="trial values")

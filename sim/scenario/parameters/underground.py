@@ -87,7 +87,7 @@ class Underground(Block):
     on_patron: float = number(0.01, unit="share", low=0, high=0.05, assumption="advisers beside one post in a hundred")
     """Share of the toll borne by soldiers of a patron who flies for the holder."""
     guarded: float = number(0.6, unit="share", low=0.4, high=0.8, source="hex_prototype")
-    """Coverage of the jailer, less guards drawn to the front, below which prisons can be broken."""
+    """Coverage of the jailer, at most 1, less guards drawn to the front, below which prisons can be broken."""
     drawn_off: float = number(
         4000, unit="men", low=2000, high=20000, assumption="about as many as guarded prisons and camps"
     )
