@@ -19,16 +19,29 @@ from sim.scenario.terms import Box
 from sim.theatre.regions import Theatre
 from sim.world.world import World
 
-__all__ = ["Desk", "Due", "Input", "Opened", "Watch", "desk_of"]
+__all__ = ["Calm", "Desk", "Due", "Input", "Opened", "Watch", "desk_of"]
 
 
 class Opened(NamedTuple):
-    """A window that is open: its side, the ground in which it may attack, and the men who came."""
+    """A window that is open: its side, the ground and the parties it may attack, the men who came and their share."""
 
     name: str
     side: str
     boxes: Sequence[Box]
     men: float
+    share: float
+    """Share of the newcomers in the side's mobile force when they came."""
+    against: Sequence[str]
+    hostility: float
+
+
+class Calm(NamedTuple):
+    """How a side stood before its windows opened, and stands again when the last is closed."""
+
+    limit: float
+    """Largest strike force [men]."""
+    hostility: dict[str, float]
+    """Hostility towards those whom a window let it attack."""
 
 
 @dataclass(slots=True)
@@ -49,6 +62,8 @@ class Desk:
     watches: list[Watch] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
     opened: list[Opened] = field(default_factory=list)
+    calm: dict[str, Calm] = field(default_factory=dict)
+    """Of each side with an open window: how it stood before."""
     policies: dict[str, ActorSetup] = field(default_factory=dict)
     """Policies that events have seated."""
     orders: dict[str, list[Order]] = field(default_factory=dict)

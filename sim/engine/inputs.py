@@ -14,8 +14,9 @@ import numpy as np
 
 from sim.calendar import week_of
 from sim.engine.accords import agree, leave_office, settle_war
-from sim.engine.desk import Desk, Due, Input, Opened
+from sim.engine.desk import Calm, Desk, Due, Input, Opened
 from sim.orders.codec import order_from_plain
+from sim.orders.orders import Engage
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.incidents import Incidents
@@ -30,7 +31,7 @@ from sim.world.enmity import set_hostility, set_truce
 from sim.world.sanctuary import HIDES, place_cadre
 from sim.world.shocks import outrage, strike_at
 from sim.world.standing import guarantee_of, set_hotline, set_patrol
-from sim.world.turnover import close_post, foreign, move_in, open_post, rows_of, take
+from sim.world.turnover import barred, close_post, foreign, move_in, open_post, rows_of, take
 from sim.world.world import World
 
 __all__ = ["carry_out_strikes", "event_input", "open_window", "series_input"]
@@ -96,11 +97,16 @@ def _end_truce(loaded: Loaded, event: scheduled.EndTruce, world: World, ground: 
 
 
 def _hostility(loaded: Loaded, event: scheduled.Hostility, world: World, ground: Theatre, desk: Desk) -> None:
+    for one, other in (event.pair, event.pair[::-1]):
+        if one in desk.calm and other in desk.calm[one].hostility:
+            desk.calm[one].hostility[other] = event.value.value
     set_hostility(world, event.pair[0], event.pair[1], event.value.value)
 
 
 def _post(loaded: Loaded, event: scheduled.Contingent, world: World, ground: Theatre, desk: Desk) -> None:
-    """Post a contingent, or let one leave."""
+    """Post a contingent, or let one leave; where another side's stands, nothing happens."""
+    if barred(world, ground, event.side, event.place):
+        return
     post, men = (event.side, event.place), event.men.value
     old_km = desk.posts.pop(post, None)
     if old_km is not None:
@@ -124,29 +130,44 @@ def open_window(
 ) -> None:
     """Let a foreign force in until a week: it takes its points of entry and may attack inside the boxes."""
     world, ground, desk = war
-    side = INDEX[window.side]
+    side, men = INDEX[window.side], window.men.value
+    calm = desk.calm.setdefault(window.side, Calm(float(world.strike_limit[side]), {}))
+    for foe in window.against:
+        calm.hostility.setdefault(foe, float(world.quarrel[side, INDEX[foe]]))
     move_in(world, rows_of(ground, window.enter), side)
     world.depot[rows_of(ground, window.enter)] = side
-    world.strike[side] += window.men.value
-    world.received[side] += window.men.value
+    world.strike[side] += men
+    world.received[side] += men
     world.strike_limit[side] = max(world.strike_limit[side], ROOM_TO_GROW * world.strike[side])
-    opened = Opened(name, window.side, window.boxes, window.men.value)
+    share = men / max(float(world.strike[side]), 1.0)
+    opened = Opened(name, window.side, window.boxes, men, share, window.against, window.hostility.value)
     desk.opened.append(opened)
     _set_ground(start, window.side, world, ground, desk)
-    for foe in window.against:
-        set_hostility(world, window.side, foe, window.hostility.value)
+    _set_quarrels(opened, world, desk)
     if until is not None:
         desk.due.append(Due(until, "window", "closes", partial(_close, start, opened)))
 
 
 def _close(start: Start, opened: Opened, world: World, ground: Theatre, desk: Desk) -> None:
-    """End a window: as many men as came go home, what was taken stays held, and old limits hold again."""
+    """End a window: those who came and live go home, what was taken stays held, old limits and quarrels hold again."""
     side = INDEX[opened.side]
-    home = min(world.strike[side], opened.men)
+    home = min(opened.share * float(world.strike[side]), opened.men)
     world.handed[side] += home
     world.strike[side] -= home
     desk.opened.remove(opened)
     _set_ground(start, opened.side, world, ground, desk)
+    _set_quarrels(opened, world, desk)
+    if opened.side not in [window.side for window in desk.opened]:
+        world.strike_limit[side] = desk.calm.pop(opened.side).limit
+
+
+def _set_quarrels(opened: Opened, world: World, desk: Desk) -> None:
+    """Set hostility towards those whom a window names: as before it, or what an open one asks for if that is more."""
+    for foe in opened.against:
+        asked = [w.hostility for w in desk.opened if w.side == opened.side and foe in w.against]
+        level = max(desk.calm[opened.side].hostility[foe], *asked, 0.0)
+        if level != world.quarrel[INDEX[opened.side], INDEX[foe]]:
+            set_hostility(world, opened.side, foe, level)
 
 
 def _set_ground(start: Start, side: str, world: World, ground: Theatre, desk: Desk) -> None:
@@ -205,7 +226,10 @@ def _settlement(loaded: Loaded, event: scheduled.Settlement, world: World, groun
 
 
 def _pact(loaded: Loaded, event: scheduled.Pact, world: World, ground: Theatre, desk: Desk) -> None:
+    """Put a pact in force; by a bargain the first party leaves at its next decision."""
     agree(loaded, event, world, ground)
+    if event.terms == "bargain":
+        desk.orders.setdefault(event.parties[0], []).append(Engage(0))
 
 
 def _sanctions(loaded: Loaded, event: scheduled.Sanctions, world: World, ground: Theatre, desk: Desk) -> None:

@@ -19,9 +19,10 @@ from sim.engine.inputs import event_input, series_input
 from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
-from sim.sides import NAMES
+from sim.sides import NAMES, SIDES
 from sim.theatre.places import places
 from sim.theatre.regions import Theatre
+from sim.world.turnover import barred
 from sim.world.world import World
 
 __all__ = ["Calendar", "calendar_of", "open_week", "resume_series"]
@@ -59,15 +60,18 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         change(world, ground, desk)
     told += _do_what_is_due(world, ground, desk)
     for event in calendar.events.get(world.week, ()):
-        words = Event(world.week, "scenario", event.do, note=_note(event))
+        words = Event(world.week, "scenario", event.do, note=_note(event, world, ground))
         told += _do(world, ground, desk, event_input(calendar.loaded, event), words)
     for watch, value in fired:
         told += _happen(world, ground, calendar.loaded, desk, watch, value)
     return told + _do_what_is_due(world, ground, desk)
 
 
-def _note(event: scheduled.Event) -> str:
+def _note(event: scheduled.Event, world: World, ground: Theatre) -> str:
     """Return the words of an event for the record: its label, or what a post does, or its verb."""
+    if isinstance(event, scheduled.Contingent) and barred(world, ground, event.side, event.place):
+        keeper = NAMES[SIDES[int(world.zone[ground.index[event.place]])]]
+        return f"{NAMES[event.side]} cannot post men at {places()[event.place].name}: {keeper} has a post there"
     if event.label is None and isinstance(event, scheduled.Contingent):
         name = places()[event.place].name
         men = event.men.value
@@ -126,7 +130,8 @@ def _happen(world: World, ground: Theatre, loaded: Loaded, desk: Desk, watch: Wa
     event, weeks = watch.event, watch.weeks
     watch.done, watch.weeks = event.once, 0
     inputs = {"measured": value, "weeks": float(weeks)}
-    told = Event(world.week, "scenario", event.do, inputs=inputs, note=f"{event.label or event.do} ({event.told})")
+    words = _note(event, world, ground) if isinstance(event, scheduled.Contingent) else event.label or event.do
+    told = Event(world.week, "scenario", event.do, inputs=inputs, note=f"{words} ({event.told})")
     return _do(world, ground, desk, event_input(loaded, event), told)
 
 

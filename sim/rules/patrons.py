@@ -34,7 +34,7 @@ WRITES = (
     "fallen", "spend", "spent", "weariness", "escalation", "provoked", "valuation", "leverage", "safe_with",
     "safe_without", "cost", "stay_payoff", "leave_payoff", "leave_odds", "whim_odds", "taken_back", "bargain_odds",
     "yield_odds", "belief", "betrayal", "net_gain", "engaged_before", "pact", "holder", "garrison", "reported", "fort",
-    "cut", "mapped", "zone", "post", "post_km", "handed",
+    "cut", "mapped", "zone", "post", "post_km", "handed", "won", "deserted",
 )  # fmt: skip
 
 EQUATIONS = """\

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sim.calendar import LAST_DATE
 from sim.errors import InputError, nearest
+from sim.scenario.able import untold_talks
 from sim.scenario.control import ControlRow
 from sim.scenario.events import PolicyChange
-from sim.scenario.faults import Fault, FaultsError
+from sim.scenario.faults import Fault, FaultsError, dotted
 from sim.scenario.find import locate, variant_names
 from sim.scenario.logic import Finding, logic_findings
 from sim.scenario.policies import named_faults, option_faults, seat_fault
@@ -23,9 +24,16 @@ from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
-from sim.sides import COALITION, INDEX
+from sim.sides import ABILITIES, COALITION, INDEX
 
-__all__ = ["logic_faults", "scenario_faults", "start_faults"]
+__all__ = ["HIDES", "logic_faults", "scenario_faults", "start_faults"]
+
+
+HIDES = frozenset(side for side in ABILITIES if "underground" in ABILITIES[side])
+"""Whose men hide, and are held in prisons."""
+
+MOST_DAYS = 366
+"""How far the date of a start state may lie from the start of a run [days]; assumption."""
 
 
 def scenario_faults(scenario: Scenario, tree: Node, path: Path) -> list[Fault]:
@@ -41,7 +49,13 @@ def scenario_faults(scenario: Scenario, tree: Node, path: Path) -> list[Fault]:
 
 def logic_faults(scenario: Scenario, start: Start, control: Mapping[str, ControlRow], tree: Node) -> list[Fault]:
     """Check a scenario against the state in which it begins."""
-    return _place(list(logic_findings(scenario, start, control)), tree)
+    return _place([*_apart(scenario, start), *logic_findings(scenario, start, control)], tree)
+
+
+def _apart(scenario: Scenario, start: Start) -> Iterator[Finding]:
+    """Find a start state of another year than the run's."""
+    if abs((start.as_of - scenario.start).days) > MOST_DAYS:
+        yield ("state",), f"this state is as of {start.as_of}, more than a year from the run's start, {scenario.start}"
 
 
 def start_faults(start: Start, tree: Node) -> list[Fault]:
@@ -59,10 +73,32 @@ def start_faults(start: Start, tree: Node) -> list[Fault]:
     for field in ("changed", "sieges", "recent"):
         names = [entry.place for entry in getattr(start, field)]
         findings += [((field, i, "place"), "this place stands twice") for i, n in enumerate(names) if n in names[:i]]
+    findings += _people(start)
+    for index, truce in enumerate(start.truces):
+        findings += [(("truces", index, *field), text) for field, text in untold_talks(truce.parties)]
+        if len({COALITION[INDEX[name]] for name in truce.parties}) == 1:
+            findings.append((("truces", index, "parties"), "the parties share a coalition; they have no quarrel here"))
+    for index, hotline in enumerate(start.hotlines):
+        one, other = hotline.pair
+        if one != other and COALITION[INDEX[one]] == COALITION[INDEX[other]]:
+            findings.append((("hotlines", index, "pair"), "these two share a coalition; they need no hotline"))
+    posts = [post.place for post in start.posts]
+    findings += [(("posts", i, "place"), "a post stands here already") for i, n in enumerate(posts) if n in posts[:i]]
     for index, siege in enumerate(start.sieges):
         if siege.since > start.as_of:
             findings.append((("sieges", index, "since"), f"the siege begins after the state's date, {start.as_of}"))
     return _place(findings, tree)
+
+
+def _people(start: Start) -> Iterator[Finding]:
+    """Find men in hiding or in prison under another side than IS, whose men they are."""
+    for side, people in start.sides.items():
+        for field in ("cadre", "detained"):
+            if side not in HIDES and getattr(people, field) is not None:
+                yield (
+                    ("sides", side, field),
+                    f"this number stands under {' or '.join(sorted(HIDES))}: its men are meant",
+                )
 
 
 def _pairs(field: str, what: str, pairs: Sequence[Sequence[str]]) -> Iterator[Finding]:
@@ -77,14 +113,7 @@ def _pairs(field: str, what: str, pairs: Sequence[Sequence[str]]) -> Iterator[Fi
 
 
 def _place(findings: list[Finding], tree: Node) -> list[Fault]:
-    return [
-        Fault(where(tree, path), ".".join(_step(step) for step in path).replace(".[", "["), text)
-        for path, text in findings
-    ]
-
-
-def _step(step: object) -> str:
-    return f"[{step + 1}]" if isinstance(step, int) else str(step)
+    return [Fault(where(tree, path), dotted(tree, path), text) for path, text in findings]
 
 
 def _policies(scenario: Scenario) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import InputError, nearest
 from sim.scenario.checks import logic_faults, scenario_faults, start_faults
 from sim.scenario.control import ControlRow, read_control
-from sim.scenario.faults import Fault, FaultsError, from_pydantic
+from sim.scenario.faults import Fault, FaultsError, from_pydantic, stop
 from sim.scenario.fields import keys_at
 from sim.scenario.find import scenario_folder
 from sim.scenario.inherit import beside, read_start_tree, with_changes
@@ -105,7 +105,9 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
     if draft.start:
         draft.faults += start_faults(draft.start, draft.tree)
         try:
-            table = beside(file, draft.start.control) or file.parent / draft.start.control
+            table = beside(file, draft.start.control)
+            if table is None:
+                stop(where(draft.tree, ("control",)), f"control: there is no control table {draft.start.control}")
             draft.control = with_changes(read_control(table), draft.start)
         except FaultsError as error:
             draft.faults += error.faults

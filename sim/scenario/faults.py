@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sim.errors import ScenarioError, nearest
 from sim.scenario.tree import Node, Where, where
 
-__all__ = ["MISSING", "Fault", "FaultsError", "from_pydantic", "refuse", "stop"]
+__all__ = ["MISSING", "Fault", "FaultsError", "dotted", "from_pydantic", "refuse", "stop"]
 
 MISSING: Final = "this key is missing"
 """What is said of every key that must be there and is not."""
@@ -68,20 +68,21 @@ def from_pydantic(error: ValidationError, root: Node, fields: Callable[[tuple[An
     faults = []
     for entry in error.errors(include_url=False, include_input=True):
         path = entry["loc"]
-        faults.append(Fault(where(root, path), _dotted(root, path), _text(entry, path, fields)))
+        faults.append(Fault(where(root, path), dotted(root, path), _text(entry, path, fields)))
     return faults
 
 
-def _dotted(root: Node, path: Sequence[Any]) -> str:
-    """Return the path as a person wrote it, without pydantic's names of union members."""
+def dotted(root: Node, path: Sequence[Any]) -> str:
+    """Return the path as a person wrote it: no names of union members, entries of lists by the count of their file."""
     kept: list[str] = []
     node: Node | None = root
-    for number, step in enumerate(path):
+    for depth, step in enumerate(path):
         below = node.child(step) if node else None
-        last = number == len(path) - 1
+        last = depth == len(path) - 1
         if below is None and not last:
             continue
-        kept.append(f"[{step + 1}]" if isinstance(step, int) else str(step))
+        number = (below.number if below else None) or (step + 1 if isinstance(step, int) else 0)
+        kept.append(f"[{number}]" if isinstance(step, int) else str(step))
         node = below
     return ".".join(kept).replace(".[", "[")
 

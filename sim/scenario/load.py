@@ -125,16 +125,12 @@ def _refuse_unknown(settings: Sequence[Override]) -> None:
 
 
 def _shorten(scenario: Scenario, settings: Sequence[Override], weeks: int | None) -> Scenario:
-    """Return the scenario with another number of weeks, if one is asked for."""
-    for setting in settings:
-        if setting.key == "weeks" and weeks is None:
-            number = setting.number()
-            weeks = int(number) if number.is_integer() else 0
-    if weeks is None:
-        return scenario
-    if not 1 <= weeks <= MOST_WEEKS:
+    """Return the scenario with another number of weeks, if one is asked for; those of the call win over a setting."""
+    set_weeks = [setting.number() for setting in settings if setting.key == "weeks"]
+    asked = [int(number) if number.is_integer() else 0 for number in set_weeks] + ([] if weeks is None else [weeks])
+    if not all(1 <= number <= MOST_WEEKS for number in asked):
         raise InputError(f"a run has 1 to {MOST_WEEKS} whole weeks")
-    return scenario.model_copy(update={"weeks": weeks})
+    return scenario.model_copy(update={"weeks": asked[-1]}) if asked else scenario
 
 
 def _parameters(draft: Draft, settings: Sequence[Override]) -> tuple[Mapping[str, Block], dict[str, Origin]]:

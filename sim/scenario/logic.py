@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sim.scenario import events as scheduled
+from sim.scenario.able import unable
 from sim.scenario.conditions import Between, Border, Holds, Measured
 from sim.scenario.control import ControlRow
 from sim.scenario.events import Entry, Event
 from sim.scenario.schema import Scenario
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault
-from sim.sides import COALITION, INDEX
+from sim.sides import BACKS, COALITION, INDEX
 
 __all__ = ["Finding", "logic_findings"]
 
@@ -36,6 +37,8 @@ def logic_findings(scenario: Scenario, start: Start, control: Mapping[str, Contr
             *_seats(event, scenario),
             *_means(event, scenario, start),
             *_order(event, scenario, start),
+            *_too_long(event, scenario),
+            *unable(event),
         ):
             yield (*path, *field), text
     for name, entry in scenario.entries.items():
@@ -92,6 +95,8 @@ def _seats(event: Event, scenario: Scenario) -> Iterator[Finding]:
     match event:
         case scheduled.PolicyChange(actor=name) | scheduled.Command(actor=name) if name not in scenario.actors:
             yield ("actor",), known_fault(name, scenario.actors, "actor of this scenario called")
+        case scheduled.Pact(terms="bargain", parties=[name, _]) if name in BACKS and name not in scenario.actors:
+            yield ("parties",), f"{name} has no actor in this scenario that could leave"
         case scheduled.Valuation(patron=name) if name not in scenario.actors:
             yield ("patron",), known_fault(name, scenario.actors, "actor of this scenario called")
         case scheduled.Command() if event.order.window is not None:
@@ -130,27 +135,79 @@ def _friends(side: str, foes: Iterable[str]) -> Iterator[Finding]:
 def _order(event: Event, scenario: Scenario, start: Start) -> Iterator[Finding]:
     """Find events that come before what they end, or that end it twice."""
     day = event.when
-    if day is None or day < scenario.start:
+    if day is not None and day < scenario.start:
         return
-    before = [e for e in scenario.events if e is not event and _may_precede(e, day, scenario.start)]
+    others = [e for e in scenario.events if e is not event]
+    before = [e for e in others if day is None or _may_precede(e, day, scenario.start)]
+    field = "when" if day else "if"
+    if isinstance(event, scheduled.Contingent):
+        yield from _posts(event, field, before, scenario, start)
+    if day is None:
+        return
     match event:
         case scheduled.EndTruce():
             made = [truce.parties for truce in start.truces]
             made += [e.parties for e in before if isinstance(e, scheduled.Truce | scheduled.Settlement)]
             if not any(len(set(parties) & set(event.parties)) > 1 for parties in made):
                 yield ("when",), f"there is no truce among these parties before {day} that could end"
-        case scheduled.Contingent(side=side, place=place) if event.men.value == 0.0:
-            came = any(post.side == side and post.place == place for post in start.posts)
-            came |= any(
-                isinstance(e, scheduled.Contingent) and (e.side, e.place) == (side, place) and e.men.value > 0.0
-                for e in before
-            )
-            if not came:
-                yield ("when",), f"no contingent of {side} stands at {place} before {day} that could leave"
         case scheduled.Departure(side=side):
-            gone = [e.when for e in before if isinstance(e, scheduled.Departure) and e.side == side and e.when]
+            gone = [e.when for e in before if e.when and _leaves(e, side)]
             if gone:
                 yield ("when",), f"the leader of {side} has left already, on {min(gone)}"
+        case scheduled.Settlement(leader="goes", parties=[side, *_]):
+            gone = [e.when for e in before if e.when and e.when < day and _leaves(e, side)]
+            if gone:
+                yield ("leader",), f"the leader of {side} has left already, on {min(gone)}"
+
+
+def _leaves(event: Event, side: str) -> bool:
+    """Say whether the leader of a side goes by an event."""
+    match event:
+        case scheduled.Departure(side=of):
+            return of == side
+        case scheduled.Settlement(leader="goes", parties=[of, *_]):
+            return of == side
+    return False
+
+
+def _posts(
+    event: scheduled.Contingent, field: str, before: Sequence[Event], scenario: Scenario, start: Start
+) -> Iterator[Finding]:
+    """Find contingents that leave without having come, leave twice, or come where another side's stands."""
+    side, place, when = event.side, event.place, f" before {event.when}" if event.when else ""
+    stands = {post.side for post in start.posts if post.place == place}
+    may = set(stands)
+    left: dict[str, date] = {}
+    there = [e for e in before if isinstance(e, scheduled.Contingent) and e.place == place]
+    index = scenario.events.index(event)
+    for other in sorted(there, key=lambda e: e.when or scenario.start):
+        if other.when is not None and other.when == event.when and scenario.events.index(other) > index:
+            continue
+        comes = other.men.value > 0.0
+        if comes:
+            may.add(other.side)
+        if other.when is None:
+            left.pop(other.side, None)
+            stands.discard(other.side)
+        elif comes:
+            stands.add(other.side)
+            left.pop(other.side, None)
+        else:
+            stands.discard(other.side)
+            left[other.side] = other.when
+    if event.men.value == 0.0:
+        if side not in may:
+            yield (field,), f"no contingent of {side} stands at {place}{when} that could leave"
+        elif event.when and side in left:
+            yield (field,), f"the contingent of {side} at {place} has left already, on {left[side]}"
+    elif event.when and (keepers := stands - {side}):
+        yield ("place",), f"a contingent of {min(keepers)} stands at {place}; two sides cannot post men at one place"
+
+
+def _too_long(event: Event, scenario: Scenario) -> Iterator[Finding]:
+    """Find conditions that must hold for longer than the run lasts."""
+    if event.condition is not None and event.condition.weeks > scenario.weeks:
+        yield ("if", "weeks"), f"the run has {scenario.weeks} weeks; the condition cannot hold for more"
 
 
 def _may_precede(event: Event, day: date, start: date) -> bool:

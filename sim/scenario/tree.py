@@ -30,6 +30,8 @@ class Node:
 
     value: Any
     at: Where
+    number: int | None = None
+    """Place in the list of its own file, from 1, where lists of several files or variants were joined."""
 
     def child(self, key: object) -> Node | None:
         """Return the node under a key or index, or None."""

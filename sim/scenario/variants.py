@@ -31,11 +31,16 @@ def read_with_parent(path: Path) -> Node:
         parent_path, variant = locate(wish.value, path.parent)
     except InputError as error:
         stop(wish.at, f"extends: {error}")
+    if not parent_path.is_file():
+        stop(wish.at, f"extends: there is no file {wish.value}")
     parent = read_yaml(parent_path)
     if parent.child("extends"):
         stop(wish.at, f'extends: "{wish.value}" itself extends another file; one level is allowed')
     if variant:
-        parent = choose(parent, variant)
+        try:
+            parent = choose(parent, variant)
+        except InputError as error:
+            stop(wish.at, f"extends: {error}")
     return _lay(Node({k: v for k, v in parent.value.items() if k not in {"variants", "variant"}}, parent.at), tree)
 
 
@@ -104,8 +109,13 @@ def _events(base: Node, top: Node) -> Node | None:
     if old is None or not isinstance(old.value, list) or (new and not isinstance(new.value, list)):
         return new or old
     drop = drop if isinstance(drop, list) else []
-    kept = [node for node in old.value if node.get("id") is None or node.get("id") not in drop]
-    return Node(kept + (new.value if new else []), old.at)
+    kept = [node for node in _numbered(old) if node.get("id") is None or node.get("id") not in drop]
+    return Node(kept + (_numbered(new) if new else []), old.at)
+
+
+def _numbered(entries: Node) -> list[Node]:
+    """Return the entries of a list, each with its place in its own file."""
+    return [Node(node.value, node.at, node.number or place) for place, node in enumerate(entries.value, start=1)]
 
 
 def _not_dropped(base: Node, top: Node) -> Node | None:

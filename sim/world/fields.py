@@ -110,6 +110,7 @@ class Fields:
     plan: Annotated[FloatArray, _f("region side", "utility", "what a dated plan of the scenario adds to a target", 0)]
     post: Annotated[FloatArray, _f("region", "men", "men of the contingent posted here, the centre of its zone")]
     post_km: Annotated[FloatArray, _f("region", "km", "radius of the zone of the contingent posted here")]
+    won: Annotated[FloatArray, _f("region", "flag", "a post took the region from others for its ally", 0, 1)]
     patrol: Annotated[FloatArray, _f("region side", "share", "share of days on which a foreign force patrols", 0, 1)]
     # the underground of IS
     cadre: Annotated[FloatArray, _f("region", "men", "fighters of IS in hiding here")]

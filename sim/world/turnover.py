@@ -14,7 +14,18 @@ from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
 
-__all__ = ["around", "close_post", "foreign", "move_in", "open_post", "remember", "rows_of", "take"]
+__all__ = [
+    "around",
+    "barred",
+    "close_post",
+    "foreign",
+    "move_in",
+    "move_out",
+    "open_post",
+    "remember",
+    "rows_of",
+    "take",
+]
 
 
 def around(ground: Theatre, place: str, radius: float) -> BoolArray:
@@ -47,47 +58,79 @@ def foreign(world: World, area: BoolArray, side: int) -> BoolArray:
 
 
 def move_in(world: World, area: BoolArray, side: int) -> None:
-    """Take what others hold of `area`; their garrisons move to the rest of their land, or home if none is left."""
+    """Take what others hold of `area`; their garrisons move out."""
     theirs = foreign(world, area, side)
-    for loser in np.unique(world.holder[theirs]):
-        here, rest = theirs & (world.holder == loser), ~theirs & (world.holder == loser)
+    move_out(world, theirs)
+    take(world, theirs, side)
+
+
+def move_out(world: World, area: BoolArray) -> None:
+    """Move the garrisons of `area` to the rest of their side's land, or home if none has men; `area` is then empty."""
+    for loser in np.unique(world.holder[area]):
+        here, rest = area & (world.holder == loser), ~area & (world.holder == loser)
         men, elsewhere = world.garrison[here].sum(), world.garrison[rest].sum()
         if elsewhere > 0.0:
             world.garrison[rest] *= 1.0 + men / elsewhere
         else:
             world.deserted[loser] += men
-    take(world, theirs, side)
+        world.garrison[here] = 0.0
+
+
+def barred(world: World, ground: Theatre, side: str, place: str) -> bool:
+    """Say whether another side's contingent stands at a place, so that no second can be posted there."""
+    centre = ground.index[place]
+    return bool(world.post[centre] > 0.0 and world.zone[centre] != INDEX[side])
 
 
 def open_post(world: World, ground: Theatre, side: str, place: str, men: float, zone_km: float) -> None:
-    """Post a contingent: regions around it become its side's zone, which nobody attacks.
+    """Post a contingent: regions around it become its side's zone, which nobody attacks; other sides' posts stay.
 
-    An ally's land stays the ally's, with its garrisons, and the men of the post are outside the account.
+    An ally's land stays the ally's, with its garrisons, and the men of the post are outside the account. So are those
+    of a side that holds no land of its own: what they take is their ally's until they leave.
     """
     index, centre = INDEX[side], ground.index[place]
-    near = around(ground, place, zone_km)
-    came = foreign(world, near, index)[centre]
+    own = HOLDS_AS[index] == index
+    others = (world.post > 0.0) & (world.zone >= 0) & (world.zone != index)
+    near = around(ground, place, zone_km) & ~others
+    theirs = foreign(world, near, index)
+    came = theirs[centre]
     move_in(world, near, index)
     world.zone[near] = index
+    world.won[theirs] = float(not own)
     world.post[centre], world.post_km[centre] = men, zone_km
-    if came or (world.holder[centre] == index and HOLDS_AS[index] == index):
+    if own and (came or world.holder[centre] == index):
         world.garrison[centre] += men
-        world.received[HOLDS_AS[index]] += men
+        world.received[index] += men
 
 
 def close_post(world: World, ground: Theatre, side: str, place: str, zone_km: float, *, leaving: bool) -> None:
     """End the zone of a post; its men go home and, if `leaving`, its land goes to whom most of its edge belongs."""
-    index = INDEX[side]
+    index, centre = INDEX[side], ground.index[place]
+    if world.zone[centre] == index:
+        world.post[centre] = world.post_km[centre] = 0.0
     zone = around(ground, place, zone_km) & (world.zone == index)
-    kept = (zone | zone[ground.anchor]) & (world.holder == index)
-    world.handed[index] += world.garrison[kept].sum()
-    world.garrison[kept] = 0.0
+    kept = (zone | zone[ground.anchor]) & (world.holder == HOLDS_AS[index])
+    if HOLDS_AS[index] == index:
+        world.handed[index] += world.garrison[kept].sum()
+        world.garrison[kept] = 0.0
+    else:
+        kept &= (world.won > 0.0) | (world.won[ground.anchor] > 0.0)
     world.zone[zone] = -1
-    world.post[ground.index[place]] = world.post_km[ground.index[place]] = 0.0
+    if not leaving:
+        return
+    world.won[kept] = 0.0
     beyond = kept[:, None] & (ground.neighbour >= 0) & ~kept[ground.neighbour]
-    if leaving and beyond.any():
+    if beyond.any():
         votes = np.bincount(world.holder[ground.neighbour[beyond]], ground.border[beyond], SIDE_COUNT)
-        take(world, kept, int(votes.argmax()))
+        _give_up(world, kept, int(votes.argmax()))
+
+
+def _give_up(world: World, area: BoolArray, to: int) -> None:
+    """Give land up to a side: men of an ally who stand there move as before an entry, or stay if it is theirs."""
+    if HOLDS_AS[to] == world.holder[area][0] and world.garrison[area].any():
+        return
+    move_out(world, area)
+    take(world, area, to)
 
 
 @kernel

@@ -221,6 +221,43 @@ def test_an_entry_opens_by_order_for_its_weeks() -> None:
     assert told == [(4, "window", "north"), (9, "window", "closes")]
 
 
+def test_a_window_leaves_quarrels_and_limits_as_it_found_them() -> None:
+    turkey, foe = INDEX["turkey"], INDEX["regime"]
+    quarrel = {"when": "2015-09-28", "do": "hostility", "pair": ["turkey", "regime"], "value": 0.9}
+    mild = {**NORTH, "against": ["is", "regime"], "hostility": 0.3}
+    before, inside, after = (_enter(weeks, mild, quarrel) for weeks in (4, 5, 10))
+    assert inside.world.quarrel[turkey, foe] == inside.world.quarrel[foe, turkey] == 0.9
+    assert inside.world.strike_limit[turkey] > before.world.strike_limit[turkey]
+    for name in ("quarrel", "strike_limit"):
+        assert np.array_equal(getattr(after.world, name), getattr(before.world, name)), name
+    later = {**quarrel, "when": "2015-11-02", "value": 0.2}
+    assert _enter(6, mild, quarrel, later).world.quarrel[turkey, foe] == 0.2
+    assert _enter(10, mild, quarrel, later).world.quarrel[turkey, foe] == 0.2
+
+
+def test_only_those_who_live_go_home_when_a_window_closes() -> None:
+    turkey = INDEX["turkey"]
+    model = _enter(9)
+    model.world.strike[turkey] *= 0.5
+    model.world.dead[turkey] += model.world.strike[turkey]
+    (window,) = model.desk.opened
+    strike, handed = float(model.world.strike[turkey]), float(model.world.handed[turkey])
+    model.step()
+    home = float(model.world.handed[turkey]) - handed
+    assert home == pytest.approx(window.share * strike)
+    assert home < 0.9 * NORTH["men"]
+
+
+def test_by_a_bargain_the_patron_leaves_at_its_next_decision() -> None:
+    event = {"when": "2015-10-05", "do": "pact", "parties": ["russia", "us"], "terms": "bargain"}
+    model = TheatreModel(_with(event), rng=1, guards=True)
+    seen = []
+    for _ in range(6):
+        model.step()
+        seen.append(float(model.world.engaged[INDEX["russia"]]))
+    assert seen == [1.0, 1.0, 1.0, 1.0, 0.0, 0.0]
+
+
 def _offered(model: TheatreModel) -> tuple[str, ...]:
     return windows_of(model.world, model.ground, model.loaded.scenario.entries, "turkey", model.desk)
 

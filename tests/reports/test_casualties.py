@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -184,3 +185,10 @@ def test_labels_of_events_stand_apart_and_no_line_runs_through_them() -> None:
     for (one, (row, _)), (other, (its_row, _)) in combinations(zip(spans, close, strict=True), 2):
         assert row != its_row or one[1] <= other[0] or other[1] <= one[0]
     assert [row for row, _ in curves.flags([1, 2, 3, 4, 5, 6], [80] * 6)] == [0, 1, 0, 1, 0, 1]
+
+
+def test_a_label_with_a_dollar_is_drawn_as_it_stands(tmp_path: Path) -> None:
+    record = Made(weeks=20)
+    events = [{"when": "2015-10-20", "label": "$\\frac$\n$x^2$", "do": "mark"}]
+    record.scenario = {**record.scenario, "events": events, "title": "$\\frac$"}
+    assert casualties.draw(record, tmp_path / "dead.png").stat().st_size > 0

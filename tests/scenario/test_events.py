@@ -86,7 +86,7 @@ FAULTS = [
     pytest.param(
         "when: 2015-11-02, do: order, actor: regime, order: {verb: enter, window: x}", 'no entry "x"', id="window"
     ),
-    pytest.param("when: 2015-11-02, do: truce, parties: [us, is], compliance: 1", "us is no party", id="absent"),
+    pytest.param("when: 2015-11-02, do: truce, parties: [us, hts], compliance: 1", "us is no party", id="absent"),
     pytest.param("when: 2015-11-02, do: pact, parties: [regime, israel], terms: guard", "israel is no", id="pact"),
     pytest.param("if: {measure: area, of: us, above: 0}, do: mark", "us is not in this scenario", id="absent in if"),
     pytest.param("when: 2015-11-02, do: end_truce, parties: [regime, opposition]", "no truce among", id="no truce yet"),

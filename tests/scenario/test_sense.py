@@ -90,7 +90,7 @@ def test_large_numbers_are_written_out(tmp_path: Path) -> None:
 
 OPTIONS = [
     ("policy: patron, options: {client: regime}", "policy: phased_exit, options: {floor: -5}", "-5 is out of range"),
-    ("policy: patron, options: {client: regime}", "policy: patron, options: {valued: 1.5}", "between 0 and 1"),
+    ("policy: patron, options: {client: regime}", "policy: patron, options: {fronts: 99}", "between 0 and 14"),
     ("policy: ground", "policy: ground, options: {attack_above: -0.1}", "-0.1 is out of range"),
 ]
 
@@ -121,3 +121,111 @@ def test_every_number_of_a_policy_has_a_range_that_holds_its_default(name: str) 
     assert set(ranges(name)) == set(numbers)
     for key, value in numbers.items():
         assert ranges(name)[key][0] <= value <= ranges(name)[key][1]
+
+
+DAY = "when: 2015-12-07, assumption: an example"
+POST = f"{DAY}, do: contingent, side: russia, place: latakia"
+EVENTS = [
+    ("do: truce, parties: [regime, is], compliance: 0.5", "nobody negotiates with IS"),
+    ("do: settlement, parties: [regime, is], compliance: 0.5", "nobody negotiates with IS"),
+    ("do: pact, parties: [russia, is], terms: bargain", "nobody negotiates with IS"),
+    ("do: pact, parties: [opposition, regime], terms: bargain", "by a bargain the first party leaves"),
+    ("do: pact, parties: [russia, regime], terms: bargain", "the parties share a coalition"),
+    ("do: pact, parties: [turkey, regime], terms: bargain", "turkey has no actor in this scenario"),
+    ("do: settlement, parties: [regime, opposition], compliance: 0", "a settlement that nobody keeps"),
+    ("do: sorties, side: hts, per_week: 20", "HTS has no aircraft in this war"),
+    ("do: aid, patron: turkey, client: turkey, per_week: 20", "nobody is its own client"),
+    ("do: aid, patron: us, client: regime, per_week: 20", "regime is of another coalition than us"),
+    ("do: hotline, pair: [regime, russia], value: 0.5", "they need no hotline"),
+    ("do: contingent, side: us, place: tanf, men: 0", "no contingent of us stands at tanf before 2015-12-07"),
+    ("do: order, actor: russia, order: {verb: disperse}", "Russia has no underground"),
+    ("do: order, actor: regime, order: {verb: engage, fifths: 0}", "The regime is no patron in this war"),
+    ("do: order, actor: regime, order: {verb: offer, to: is, terms: truce}", "nobody negotiates with IS"),
+    ("do: order, actor: russia, order: {verb: arm, partner: sdf}", "sdf is no partner of russia"),
+    ("do: order, actor: russia, order: {verb: strike, against: regime}", "Russia and regime are on one side"),
+]
+
+
+@pytest.mark.parametrize(("event", "said"), EVENTS)
+def test_what_a_party_can_never_do_is_refused(event: str, said: str, tmp_path: Path) -> None:
+    faults = check_file(str(write(tmp_path, with_event(f"  - {{{DAY}, {event}}}\n"))))
+    assert [fault.at.line for fault in faults] == [GOOD[: GOOD.index("outcomes:")].count("\n") + 1]
+    assert said in str(faults[0])
+    assert "events[3]" in str(faults[0])
+
+
+IF = "if: {measure: area, of: regime, above: 0.2, weeks: 9}, assumption: an example"
+PAIRS = [
+    (f"{DAY}, do: mark", f"{IF}, once: false, do: departure, side: is, manner: abrupt", "a leader leaves once"),
+    (
+        "when: 2015-11-02, assumption: x, do: settlement, parties: [regime, opposition], compliance: 0.5, leader: goes",
+        f"{DAY}, do: departure, side: regime, manner: abrupt",
+        "the leader of regime has left already, on 2015-11-02",
+    ),
+    (f"{POST}, men: 0", f"{POST}, men: 90", "no contingent of russia stands"),
+    (
+        f"{IF}, do: contingent, side: russia, place: latakia, men: 0",
+        f"{DAY}, do: mark",
+        "no contingent of russia stands at latakia that",
+    ),
+    (f"{POST}, men: 90", f"{POST.replace('russia', 'iran')}, men: 90", "a contingent of russia stands at latakia"),
+    (f"{DAY}, do: mark", f"{IF.replace('weeks: 9', 'weeks: 99')}, do: mark", "the run has 30 weeks"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "said"), PAIRS)
+def test_events_that_cannot_come_in_this_order_are_refused(first: str, second: str, said: str, tmp_path: Path) -> None:
+    faults = check_file(str(write(tmp_path, with_event(f"  - {{{first}}}\n  - {{{second}}}\n"))))
+    assert len(faults) == 1, list(map(str, faults))
+    assert said in str(faults[0])
+
+
+def test_a_contingent_leaves_once(tmp_path: Path) -> None:
+    come, gone = "".join(f"  - {{{POST}, men: {men}}}\n" for men in (90, 0)), POST.replace("2015-12-07", "2016-01-04")
+    assert not told(tmp_path, with_event(come))
+    assert "has left already, on 2015-12-07" in told(tmp_path, with_event(f"{come}  - {{{gone}, men: 0}}\n"))
+
+
+TRUCE = "truces:\n  - {parties: [%s], compliance: 0.5, assumption: x}\nlimits:\n"
+MORALE = "    morale: {value: 1.0"
+STATES = [
+    (MORALE, f"    cadre: {{value: 5, assumption: x}}\n{MORALE}", "this number stands under is"),
+    (MORALE, f"    detained: {{value: 5, assumption: x}}\n{MORALE}", "this number stands under is"),
+    ("limits:\n", TRUCE % "regime, is", "nobody negotiates"),
+    ("limits:\n", TRUCE % "hts, turkey", "share a coalition"),
+    ("\ncontrol: control-", "\ncontrol: controls-", "there is no control table controls-2015-09-30.csv"),
+    ("as_of: 2015-09-28", "as_of: 2017-09-28", "more than a year from the run's start"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), STATES)
+def test_a_start_state_that_makes_no_sense_is_refused(old: str, new: str, said: str, tmp_path: Path) -> None:
+    answer = own_start(tmp_path, old, new)
+    assert said in answer
+    assert ".yaml:" in answer
+
+
+PARENTS = [
+    ("nowhere/else.yaml", "there is no file"),
+    ("base_2015:nothing", 'has no variant "nothing"'),
+    ("nothing", 'there is no scenario "nothing"'),
+]
+
+
+@pytest.mark.parametrize(("parent", "said"), PARENTS)
+def test_a_fault_of_extends_has_its_line(parent: str, said: str, tmp_path: Path) -> None:
+    (fault,) = check_file(str(write(tmp_path, GOOD.replace("weeks: 30", f"weeks: 30\nextends: {parent}"))))
+    assert said in str(fault)
+    assert fault.at.line == 6
+
+
+def test_events_are_counted_as_in_their_own_file(tmp_path: Path) -> None:
+    mark = "do: mark, assumption: an example"
+    mark = f"    events: [{{when: 2015-12-07, {mark}}}, {{when: 2019-01-01, {mark}}}]\n"
+    (fault,) = check_file(str(write(tmp_path, GOOD + mark)))
+    assert fault.path == "events[2].when"
+
+
+def test_a_wrong_setting_of_weeks_is_refused_even_if_the_call_gives_others() -> None:
+    with pytest.raises(InputError, match="a run has 1 to 400 whole weeks"):
+        load_scenario("base_2015", sets=["weeks=0"], weeks=8)

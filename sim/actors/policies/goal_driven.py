@@ -18,7 +18,7 @@ __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client", "aircraft")
 
-RANGES = {"strike_above": (0, 1000), "months": (1, 100), "fronts": (0, 14), "valued": (0, 1)}
+RANGES = {"strike_above": (0, 1000), "months": (1, 400), "fronts": (0, 14)}
 """Least and largest value of each number among the options."""
 
 

@@ -18,7 +18,7 @@ __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client",)
 
-RANGES = {"first_week": (0, 400), "step_weeks": (1, 400), "floor": (0, 5), "fronts": (0, 14), "valued": (0, 1)}
+RANGES = {"first_week": (0, 400), "step_weeks": (1, 400), "floor": (0, 5), "fronts": (0, 14)}
 """Least and largest value of each number among the options."""
 
 

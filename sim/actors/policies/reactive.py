@@ -23,7 +23,6 @@ RANGES = {
     "sanction_above": (0, 1000),
     "fallen_above": (0, 100_000),
     "fronts": (0, 14),
-    "valued": (0, 1),
 }
 """Least and largest value of each number among the options."""
 

@@ -18,7 +18,7 @@ __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 
 NEEDS = ("client",)
 
-RANGES = {"fronts": (0, 14), "valued": (0, 1)}
+RANGES = {"fronts": (0, 14)}
 """Least and largest value of each number among the options."""
 
 

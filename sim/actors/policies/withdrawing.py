@@ -20,6 +20,7 @@ __all__ = ["NEEDS", "RANGES", "Options", "decide"]
 NEEDS = ("client", "aircraft")
 
 RANGES = {
+    "first_week": (0, 400),
     "remnant": (0, 5),
     "fronts": (0, 14),
 }
