@@ -31,16 +31,18 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """\
-patrols:  rho[i] = (patrol + post_patrol [own zone]) density engaged
-          encounters of i and j ~ Poisson(meet sum(A/area rho[i] rho[j]) (1 - hotline line c[i] c[j]) alarm)
-          line = hotline between them (+ caution for caution_weeks after an incident); alarm lasts alarm_weeks
+patrols:  rho[i] = (patrol + post_patrol * [own zone]) * density * engaged
+          encounters of i and j ~ Poisson(meet * sum(A/area * rho[i] * rho[j]) * (1 - hotline * line * c[i] * c[j]) * alarm)
+          line = min(1, hotline between them + caution * [caution_weeks after an incident]); alarm lasts alarm_weeks
           c = keeping, or probing if it tests the rules
           each ends in grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else in nothing
-pushes:   encounters ~ Poisson(push watch km/edge alarm) of pushing side and post, over the edge of its zone
-          each: grade 3 `massed`, log-normal dead (massed_dead, massed_spread); 2 `deadly`, 1 + Poisson(deadly_dead)
-          dead; 1 `warning`
-          at a zone with oil, hazard `thrust`: of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
-after:    R falls by cools, strains, harms (proxies) or breaks (states); the alarm sounds; a crisis for the patrons
+pushes:   encounters ~ Poisson(push * watch * km/edge * alarm) of pushing side and post, over the edge of its zone
+          each: grade 3 `massed`, massed_dead * exp(massed_spread * N) dead; 2 `deadly`, 1 + Poisson(deadly_dead) dead;
+          1 `warning`
+          at a zone with oil, with chance 1 - exp(-thrust): of thrust_least..thrust_most men (at most S) a share
+          thrust_dead..thrust_worst dies
+after:    R falls by cools, strains, then harms (or breaks, patrols of two patrons), by grade; the alarm sounds; a
+          crisis for the patrons
 strikes:  one ordered strike kills Poisson(punish_dead) and lowers R
 
 Encounters per area do not change if a region is cut in two. The ladder is that of the patrols near Derik

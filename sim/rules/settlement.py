@@ -30,12 +30,14 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """
-claim(i) = (area * land + people * people held + power * men * morale) / (area + people + power), shares of i and rival
+claim(i) = (area * land + people * people held + power * men * morale) / (area + people + power), shares of i and rival,
+    those left out that neither has
 toll(i) = war * violence / (violence + war_half), violence of i and its followers with anybody
 prospects of the state = claim, or (1 - patrons) * claim + patrons * survival where a patron stands by it
 survival = the best of its patrons' engaged * safe_with + (1 - engaged) * safe_without
 the state's best offer (`concession`) = 1 - prospects + toll + concede * pain
-rebels ask for = claim - toll + distrust - leader * [leader gone];   overlap = offer - what is asked
+rebels ask for = claim - toll + distrust - leader * [leader gone];   overlap = offer - what is asked,
+    the offer held between 0 and 1, the toll the greater of the rebels'
 self-rule offered = claim of the other + toll of the state - pride, nothing where the state's share of land * its
     share of people > theta;   asked = claim - toll + backing * engagement of its patron;   overlap = offered - asked
 Where overlap > 0, talks succeed with chance `talks` a month, or at once where an offer was accepted: compliance

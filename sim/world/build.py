@@ -30,6 +30,30 @@ from sim.world.world import World, allocate
 
 __all__ = ["build", "inside", "set_reach"]
 
+SIZE_POWER = 0.6
+"""Power with which the people of a region make its worth to staffs, 1 at 100,000 [1] (hex_prototype)."""
+
+ROAD_WORTH = 0.35
+"""Worth of a road through a region [towns] (hex_prototype)."""
+
+LAND_WORTH = 0.06
+"""Worth of any region [towns] (hex_prototype)."""
+
+TOWN_WORTH = 0.3
+"""Worth that a town adds to its people [towns] (hex_prototype)."""
+
+CITY_WORTH = 0.8
+"""Worth that a city adds to its people [towns] (hex_prototype)."""
+
+OIL_WORTH = 0.25
+"""Worth of a unit of a field's output [towns per unit] (hex_prototype)."""
+
+PRIZE_WORTH = 0.5
+"""Worth of an airbase, a crossing, a dam or a field to a side that gives prizes full weight [towns] (hex_prototype)."""
+
+EAST_WORTH = 0.5
+"""Worth of a place east of the 38th meridian to a side that gives the east full weight [towns] (hex_prototype)."""
+
 _TEMPO = int(Purpose.TEMPO)
 _JAILER = INDEX["sdf"]
 """Who guards the prisoners that a start state names."""
@@ -120,12 +144,12 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     capital = np.array([name in known and "provincial_capital" in known[name].tags for name in ground.ids])
     prize = ground.airbase | ground.crossing | ground.dam | (ground.oil > 0.0)
     border = ground.crossing.astype(float)
-    worth = aim.get("population", 1.0) * (ground.population / 1e5) ** 0.6 + 0.35 * ground.on_road + 0.06
-    worth += np.choose(ground.urban, [0.0, 0.3, 0.8]) + ground.oil / 4.0
-    worth += numbers.prize * aim.get("prize", 0.5) * prize * 0.5
+    worth = aim.get("population", 1.0) * (ground.population / 1e5) ** SIZE_POWER + ROAD_WORTH * ground.on_road + LAND_WORTH
+    worth += np.choose(ground.urban, [0.0, TOWN_WORTH, CITY_WORTH]) + OIL_WORTH * ground.oil
+    worth += numbers.prize * aim.get("prize", 0.5) * prize * PRIZE_WORTH
     worth += numbers.yspine * aim.get("y", 0.0) * ground.yspine
     worth += numbers.capital * aim.get("symbol", 0.0) * capital
-    worth += aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
+    worth += aim.get("east", 0.0) * EAST_WORTH * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
     result: FloatArray = worth
     return result
 
