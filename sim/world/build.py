@@ -59,7 +59,7 @@ _JAILER = INDEX["sdf"]
 """Who guards the prisoners that a start state names."""
 
 HARDENED = 3.6
-"""Prepared defences of a besieged place where the start state names none (docs/model 3.9)."""
+"""Prepared defences of a besieged place where the start state names none, 3.9 [multiplier] (assumption)."""
 
 LOSING = 0.005
 """Share of the people lost a week, per unit of morale below 1 at the start: low morale tells of a bad season
