@@ -127,7 +127,8 @@ def _time(told: Mapping[str, float]) -> list[str]:
     if "depth" not in told:
         return []
     return [
-        f"weeks needed before power shortens them: {told['depth']:.1f} for the depth, {told['siege']:.1f} for the siege; "
+        f"weeks needed before power shortens them: {told['depth']:.1f} for the depth, "
+        f"{told['siege']:.1f} for the siege; "
         f"pace of this war x {told['tempo']:.2f}"
     ]
 

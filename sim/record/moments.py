@@ -64,7 +64,9 @@ _DIPLOMATIC = 3
 """Moments, of ten, kept for patrons, incidents and agreements if there are any; assumption."""
 
 _STORIES: Mapping[str, frozenset[str]] = {
-    "patrons": frozenset({"leave", "leaves", "draw_down", "draws_down", "return", "returns", "post_leaves", "contingent"}),
+    "patrons": frozenset({
+        "leave", "leaves", "draw_down", "draws_down", "return", "returns", "post_leaves", "contingent",
+    }),
     "incidents": frozenset({"encounter", "push", "thrust", "punish", "strike", "provoke", "veto_push", "outrage"}),
     "agreements": frozenset({
         "agree", "accept", "truce", "end_truce", "collapse", "break", "pact", "settlement", "federal", "talks_fail",
@@ -72,6 +74,9 @@ _STORIES: Mapping[str, frozenset[str]] = {
     }),
 }  # fmt: skip
 """Story -> the kinds of event that carry it on: what repeats in one story of the same parties counts for less."""
+
+_ENDS_WAR, _PEACE_LOST = 4.0, 0.2
+"""Code of terms from which an agreement ends a war, and the weight of its end [share of the country]; assumption."""
 
 _WORST_GRADE = 3.0
 """Grade of an incident that counts in full."""
@@ -177,8 +182,16 @@ def _weight(group: Sequence[Plain], ground: Theatre, often: Mapping[str, int]) -
     if kind == "window" and group[0].get("note") == "closes":
         return 0.0
     own = WEIGHT.get(kind, 0.0 if land else _UNKNOWN) / math.sqrt(max(often.get(kind, 1), 1))
+    if kind in ("collapse", "break") and _code(group[0]) >= _ENDS_WAR:
+        own = _PEACE_LOST
     own *= float(group[0].get("inputs", {}).get("grade", _WORST_GRADE)) / _WORST_GRADE
     return float(land + own + math.log1p(dead / _DEAD))
+
+
+def _code(event: Plain) -> float:
+    """Return the code of the terms that an event is about; 0 for a plain truce."""
+    told = event.get("inputs", {})
+    return float(told.get("pact", told.get("code", 0.0)))
 
 
 def _killed(event: Plain) -> float:

@@ -32,7 +32,8 @@ WRITES = (
 
 EQUATIONS = """\
 patrols:  rho[i] = (patrol + post_patrol * [own zone]) * density * engaged
-          encounters of i and j ~ Poisson(meet * sum(A/area * rho[i] * rho[j]) * (1 - hotline * line * c[i] * c[j]) * alarm)
+          encounters of i and j ~ Poisson(meet * sum(A/area * rho[i] * rho[j])
+              * (1 - hotline * line * c[i] * c[j]) * alarm)
           line = min(1, hotline between them + caution * [caution_weeks after an incident]); alarm lasts alarm_weeks
           c = keeping, or probing if it tests the rules
           each ends in grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else in nothing

@@ -42,9 +42,10 @@ weekly:   fallen = 3/4 * fallen + mourned_<patron> * dead + risk_<patron> * sort
           W = max(0, keep * W + drift * [engaged] + toll * fallen - relief * places gained)
           spend = cost_<patron> * engaged * (1 + pressure * pain), pain the highest of its coalition
           escalation and provoked lose a quarter a week
-          a bargain breaks with chance 1 - exp(-breaks); then betrayal <- betrayal + fear_broken * (1 - betrayal), both ways
+          a bargain breaks with chance 1 - exp(-breaks); then betrayal <- betrayal + fear_broken * (1 - betrayal)
 monthly:  safe(x) = logistic(safe_base + safe_power * ln(power/enemies) + safe_morale * (M - 1) + safe_stay * [stays])
-          power = 1 + sum M * (S + garrisons) of the coalition; enemies likewise, times their enmity to it; M of the client
+          power = 1 + sum M * (S + garrisons) of the coalition; enemies likewise, times their enmity to it;
+          the M of safe is the client's
           cost = money * spend/cost_<patron> + blood * ln(1 + fallen) + danger * escalation + weary * W
           leverage = lever * valuation * engaged * share of land;  valuation <- (1 - fade) * valuation
           deal = deal_later * 2 * (1 - belief);  price = [bargain in force] * bargain * valuation
@@ -52,7 +53,8 @@ monthly:  safe(x) = logistic(safe_base + safe_power * ln(power/enemies) + safe_m
           U_leave = safe(leave) + price - name_<patron>
           leave_odds = 1 - exp(-4 * hazard * exp(steep * (U_leave - U_stay)))
           whim_odds = 1 - exp(-4 * whim_<patron>), from the week it sets in; taken back with chance reversal
-          belief <- belief * (1 - resolute)/(belief * (1 - resolute) + (1 - belief) * (1 - irresolute)) for a rival that stays
+          belief <- belief * (1 - resolute)/(belief * (1 - resolute) + (1 - belief) * (1 - irresolute)) for a rival
+                    that stays
           bargain_odds = acceptance * logistic(accept_base + accept_relation * R + accept_value * valuation
                          - accept_block * block_<rival>)
           betrayal <- (1 - fear_fades) * betrayal, then up by (1 - betrayal) * min(1, fear_pact * [bargain]

@@ -25,7 +25,7 @@ READS = ("holder", "zone", "strike", "betrayal", "provokes", "engaged")
 WRITES = ("pushing", "restraining", "provoked", "escalation", "relation", "valuation")
 
 EQUATIONS = """\
-rate        = provokes * hazard * (1 + fear * betrayal) * (1 - restraint)   [1/week]; betrayal: of the patron feared most
+rate        = provokes * hazard * (1 + fear * betrayal) * (1 - restraint)   [1/week]; betrayal by whom it fears most
 odds        = 1 - exp(-rate)
 restraint   = restraining/3 of the patron that holds it back most
 provocation : with chance `push`, where a foreign zone touches own land, a push into zones for the rest of the month

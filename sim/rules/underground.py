@@ -34,12 +34,14 @@ new men    = min(hide * dead of IS this week, eligible) + [land lost] * slip_awa
 sanctuary  = haunt * area/309 * (1 desert without a post, else settled) / (1 + garrison of others per 309 km2 / thick)
 near       = sanctuary * (nearby if lost or fought over this week, else 1)
 losses     = loss * U + sweep * level * E * U [held by the coalition that ordered raids there]
-             + hunted * (1 - exp(-sorties/hunters)) * U [desert that others hold]; sorties ordered elsewhere count elsewhere
+             + hunted * (1 - exp(-sorties/hunters)) * U [desert that others hold]
+               sorties ordered elsewhere count elsewhere
 raids on v ~ Poisson(sum over c = v and neighbours of raid * U[c]/100 * (1 - min(1, share of IS/open_war))
              * (by_night if night) * area[v] * w[v] / area in reach of c), at most 50
 w          = E[IS,holder] * exposed * (1 desert, else fields) * (1 on a road, else roadless)
              * max(least_open, 1 - G/asked)/(1 - thin_coverage)
-             asked = guard_land * area/309 + guard_road * sqrt(area/309) [road] + guard_people * P/1e5;  none if G < least_men
+             asked = guard_land * area/309 + guard_road * sqrt(area/309) [road] + guard_people * P/1e5
+             none if G < least_men
 dead of the holder per raid ~ NegBin(mean toll * surprise/1.8, size spread), massed_toll times as many in a share
              massed of raids once sum U >= massed_from;  dead of IS = own_toll * 1.8/surprise of them
              per dead of the holder: on_ally * engaged of an ally on its land, on_patron * engaged of patrons' soldiers

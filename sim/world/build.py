@@ -62,11 +62,12 @@ HARDENED = 3.6
 """Prepared defences of a besieged place where the start state names none, 3.9 [multiplier] (assumption)."""
 
 LOSING = 0.005
-"""Share of the people lost a week, per unit of morale below 1 at the start: low morale tells of a bad season
-(the regime lost 18 % of a smaller area in seven months of 2015; assumption)."""
+"""People lost a week per unit of morale below 1 at the start: low morale tells of a bad season, as the regime lost
+18 % of a smaller area in seven months of 2015 [share/week] (assumption)."""
 
 SETTLED = 1.4
-"""Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
+"""Prepared defences elsewhere at the start, between fresh, 1, and as dug in as digging gets, 1.8 [multiplier]
+(assumption)."""
 
 ORDERS_FROM = {"us": date(2017, 1, 20)}
 """From when a patron's leader may order it out whatever the payoffs: two public US orders, 2018-12 and 2019-10
@@ -144,7 +145,9 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     capital = np.array([name in known and "provincial_capital" in known[name].tags for name in ground.ids])
     prize = ground.airbase | ground.crossing | ground.dam | (ground.oil > 0.0)
     border = ground.crossing.astype(float)
-    worth = aim.get("population", 1.0) * (ground.population / 1e5) ** SIZE_POWER + ROAD_WORTH * ground.on_road + LAND_WORTH
+    worth = (
+        aim.get("population", 1.0) * (ground.population / 1e5) ** SIZE_POWER + ROAD_WORTH * ground.on_road + LAND_WORTH
+    )
     worth += np.choose(ground.urban, [0.0, TOWN_WORTH, CITY_WORTH]) + OIL_WORTH * ground.oil
     worth += numbers.prize * aim.get("prize", 0.5) * prize * PRIZE_WORTH
     worth += numbers.yspine * aim.get("y", 0.0) * ground.yspine

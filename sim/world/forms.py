@@ -1,7 +1,7 @@
 """Constants of the forms themselves: what equations hold fixed where the numbers of the blocks vary (docs/model 1.1).
 
-Each has a value, a unit and what it rests on; docs/model lists them all. Rules read them inside kernels. Knows nothing
-of rules.
+Owns the value, the unit and the basis of each; docs/model lists them all. Rules read them inside kernels. Knows
+nothing of rules.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ LOSING = 1e-5
 """Weekly loss of people, smoothed, from which a side counts as losing [share/week] (assumption)."""
 
 ARMED = 0.5
-"""Men sent per level of arming, as a share of those that the scenario dates: level 2 is as it was [share/level] (assumption)."""
+"""Men sent per level of arming, as a share of those that the scenario dates: level 2 is as it was [share/level]
+(assumption)."""
 
 NO_SOURCE = 0.02
 """Supply that a coalition without any source has above what a pocket of one with a source has [share] (assumption)."""
@@ -75,7 +76,8 @@ ALWAYS_THERE = 60.0
 """Men whom a staff expects in any place beside those reported [men] (hex_prototype)."""
 
 MIDDLING = 1500.0
-"""Men behind prepared defences whom a staff takes for middling: there their number costs nothing [men] (hex_prototype)."""
+"""Men behind prepared defences whom a staff takes for middling: there their number costs nothing [men]
+(hex_prototype)."""
 
 ENCIRCLED = 8.0
 """Weeks cut off from which a siege counts as one of an encircled place [weeks] (assumption)."""
@@ -96,7 +98,9 @@ AMBUSH = 1.8
 """Surprise at which the toll of raids, `toll` and `own_toll`, was set [multiplier] (hex_prototype)."""
 
 MEMORY_KEPT = 0.75
-"""What is left in a week of a patron's count of its dead: a mean of four weeks, summed to a month [share/week] (assumption)."""
+"""What is left in a week of a patron's count of its dead: a mean of four weeks, summed to a month [share/week]
+(assumption)."""
 
 OPEN_BELIEF = 2.0
-"""What `deal_later` is multiplied with where a rival is surely not resolute; at even odds once [multiplier] (assumption)."""
+"""What `deal_later` is multiplied with where a rival is surely not resolute; at even odds once [multiplier]
+(assumption)."""

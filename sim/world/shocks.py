@@ -22,10 +22,12 @@ OUTRAGED = 0.15
 """Fall of the relation between the author of an outrage of size 1 and each foreign patron [-1..1] (assumption)."""
 
 VALUED = 0.05
-"""What an outrage of size 1 adds to what others would give for the consent of its author's patrons [share of value] (assumption)."""
+"""What an outrage of size 1 adds to what others would give for the consent of its author's patrons
+[share of value] (assumption)."""
 
 PUNISHED = 0.15
-"""Fall of the relation between two parties by a punitive strike, as by an incident with dead, 3.11 [-1..1] (assumption)."""
+"""Fall of the relation between two parties by a punitive strike, as by an incident with dead, 3.11
+[-1..1] (assumption)."""
 
 _COALITION = np.array(COALITION)
 

@@ -40,7 +40,15 @@ _AXES = {
     "side slot": "Of each campaign of a side",
 }
 _OUTSIDE = ("world/build", "world/turnover", "world/enmity", "engine/muster", "engine/opening", "engine/directives")
-_FORMS = ("world/forms", "world/build", "world/losses", "world/enmity", "world/marching", "world/underground", "world/shocks")
+_FORMS = (
+    "world/forms",
+    "world/build",
+    "world/losses",
+    "world/enmity",
+    "world/marching",
+    "world/underground",
+    "world/shocks",
+)
 _WATCHING = ("world/view", "engine/measure", "orders/legal")
 
 SYMBOLS: tuple[tuple[str, str, str], ...] = (

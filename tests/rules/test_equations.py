@@ -77,7 +77,11 @@ def test_the_hazard_of_a_truce_is_that_stated() -> None:
     said = said.replace("truces.outside", "weight_outside").replace("truces.shift", "weight_shift")
     values = {"weight_violations": n.violations, "weight_outside": n.outside, "weight_shift": n.shift}
     values |= {name: getattr(n, name) for name in ("cap", "hazard", "violations_scale")}
-    for violations, outside, shift, guarantee in ((0.0, 0.0, 0.0, 0.0), (250.0, 0.4, 0.2, n.diplomatic), (9e9, 1, 1, 0)):
+    for violations, outside, shift, guarantee in (
+        (0.0, 0.0, 0.0, 0.0),
+        (250.0, 0.4, 0.2, n.diplomatic),
+        (9e9, 1, 1, 0),
+    ):
         now = {"violations": violations, "outside": outside, "shift": shift, "guarantee": guarantee}
         chance = truces.end_chance(
             violations, outside, shift, guarantee, n.hazard, n.violations, n.violations_scale, n.outside, n.shift, n.cap
@@ -109,14 +113,11 @@ def test_a_clients_survival_and_a_patrons_odds_are_those_stated() -> None:
     )
     believed = re.search(r"belief <- (.*?) for a rival", patrons.EQUATIONS)
     assert believed
-    assert _value(believed.group(1), values | {"belief": 0.4}) == pytest.approx(
-        resolute(0.4, n.resolute, n.irresolute)
-    )
+    assert _value(believed.group(1), values | {"belief": 0.4}) == pytest.approx(resolute(0.4, n.resolute, n.irresolute))
     accepted = " ".join((re.search(r"bargain_odds = (.*?\))\n", patrons.EQUATIONS, re.DOTALL) or [""])[1].split())
     known = values | {"R": 0.3, "valuation": 0.7, "block": 0.5}
     assert _value(accepted.replace("block_<rival>", "block"), known) == pytest.approx(
-        n.acceptance
-        * acceptance(0.3, 0.7, 0.5, n.accept_base, n.accept_relation, n.accept_value, n.accept_block)
+        n.acceptance * acceptance(0.3, 0.7, 0.5, n.accept_base, n.accept_relation, n.accept_value, n.accept_block)
     )
 
 
