@@ -40,8 +40,9 @@ odds  = 1 - exp(-min(ratio, most_power)^power / (weeks/tempo * (1 + ratio^(-1/si
 Captured: the region is the attacker's (the regime's for Iran); fort 1; a share pursuit of the garrison is taken
 prisoner, the rest goes to neighbouring regions of its side (all are prisoners if there is none); a share left_behind
 of the men sent by the side that takes it stays. Untaken forts grow by fort_growth a week to fort_top; an old siege may
-start above. Form: own; success rises with the ratio as in [dupuy_ratio]. tempo is one draw a war: captures came at 1.6 to 4 places a month to
-June 2017 and nothing found says why. Rejected: one rate by class of region (gains grow with its size). Faults: speed
+start above. Form: own; success rises with the ratio as in [dupuy_ratio]. tempo is one draw a war: captures came at
+1.6 to 4 places a month to June 2017 and nothing found says why. Rejected: one rate by class of region (gains grow
+with its size). Faults: speed
 and siege lay at the edge of their ranges in the second trial; east Aleppo was never taken there, since forts and siege
 weeks stack (encircled is the answer tried).
 """
