@@ -66,7 +66,7 @@ class StorageError(RunError):
     """Report results that cannot be written or read."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Suggest the closest known name: ` (did you mean "x"?)`, or nothing."""
-    match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
+    """Suggest the closest known name, if it is as like as `least` (0..1): ` (did you mean "x"?)`, or nothing."""
+    match = difflib.get_close_matches(name, list(known), n=1, cutoff=least)
     return f' (did you mean "{match[0]}"?)' if match else ""

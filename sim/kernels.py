@@ -21,7 +21,7 @@ __all__ = ["cache_folder", "kernel", "source_digest"]
 
 _ROOT = Path(__file__).parent
 _MARK = re.compile(r"^@kernel\b", re.MULTILINE)
-_CONSTANTS = frozenset({"enmity.py", "losses.py", "sides.py"})
+_CONSTANTS = frozenset({"enmity.py", "forms.py", "losses.py", "sides.py"})
 """Files without kernels whose constants kernels read: those are compiled in too."""
 
 

@@ -26,12 +26,15 @@ from sim.theatre.places import governorates, places, region_names
 
 __all__ = ["command"]
 
+_LIKE = 0.78
+"""How like a name must be to be suggested (0..1)."""
+
 
 def command(
     name: Annotated[
         str,
         typer.Argument(
-            help="A number (combat.kappa, start.regime.strike), a series, place, policy, source or results folder."
+            help="A number (combat.kappa), series, measure, variable of state, place, policy, source or results folder."
         ),
     ],
     place: Annotated[
@@ -59,9 +62,8 @@ def command(
         _answer(facts, lines, as_json)
         return
     loaded = load_scenario(scenario, sets=settings or ())
-    if name in places():
-        facts, lines = _place(name, loaded)
-        _answer(facts, lines, as_json)
+    if found := _other(name, loaded):
+        _answer(*found, as_json)
         return
     origin = _origin(name, loaded)
     _answer(
@@ -100,6 +102,37 @@ def _changes(folder: Path, place: str | None) -> tuple[dict[str, object], list[s
     return facts, lines[:-1]
 
 
+def _other(name: str, loaded: Loaded) -> tuple[dict[str, object], list[str]] | None:
+    """Return what a place, a measure or a variable of state is; nothing if the name is none of them."""
+    if name in places():
+        return _place(name, loaded)
+    if (region := _regions().get(name.lower())) is not None:
+        return _place(region, loaded) if region in places() else _empty(region)
+    if name in loaded.provenance:
+        return None
+    from sim.record.series import MEASURES
+    from sim.world.fields import declared as fields
+
+    if name in MEASURES:
+        unit, words = MEASURES[name].unit, MEASURES[name].doc
+        lines = [f"{name} is a measure [{unit}]", paragraph(words), "  one value a week in series.parquet of every run"]
+        return {"name": name, "measure": words, "unit": unit}, lines
+    if name in fields():
+        field = fields()[name]
+        axes = " and ".join(field.axes) or "war"
+        kind = "a flow, set afresh each week" if field.flow else "carried from week to week"
+        lines = [f"{name} is a variable of state [{field.unit}], one a {axes}; {kind}", paragraph(field.doc)]
+        return {"name": name, "field": field.doc, "unit": field.unit, "axes": list(field.axes)}, lines
+    return None
+
+
+def _empty(region: str) -> tuple[dict[str, object], list[str]]:
+    """Return what an id of empty country stands for."""
+    name = region_names()[region]
+    lines = [f"{region} is {name}, empty country", paragraph("who holds it follows the nearest place at the start")]
+    return {"name": region, "title": name}, lines
+
+
 def _wrapped(line: str) -> str:
     """Return one line of a card broken at the width of the page, with its own indent."""
     return paragraph(line.strip(), " " * (len(line) - len(line.lstrip())))
@@ -107,12 +140,17 @@ def _wrapped(line: str) -> str:
 
 def _region(place: str) -> str:
     """Return the id of a region from its id or its name, in any case."""
+    by_name = _regions()
+    if place.lower() not in by_name:
+        raise InputError(f'There is no place "{place}"{nearest(place.lower(), by_name, _LIKE)}.')
+    return by_name[place.lower()]
+
+
+def _regions() -> dict[str, str]:
+    """Return the id of every region by its id and its names, in small letters."""
     names = region_names()
     by_name = {other.lower(): row.id for row in places().values() for other in row.alt_names}
-    by_name |= {name.lower(): region for region, name in names.items()} | {region: region for region in names}
-    if place.lower() not in by_name:
-        raise InputError(f'There is no place "{place}"{nearest(place.lower(), by_name)}.')
-    return by_name[place.lower()]
+    return by_name | {name.lower(): region for region, name in names.items()} | {region: region for region in names}
 
 
 def _policy(name: str) -> tuple[dict[str, object], list[str]]:
@@ -139,9 +177,12 @@ def _origin(name: str, loaded: Loaded) -> Origin:
         return known[ends[0]]
     if ends:
         raise InputError(f'"{name}" could be {", ".join(ends[:8])}{" ..." if len(ends) > 8 else ""}.')
-    choices = [*known, *bibliography(), *places(), *policies()]
+    from sim.record.series import MEASURES
+    from sim.world.fields import declared as fields
+
+    choices = [*known, *bibliography(), *_regions(), *policies(), *MEASURES, *fields()]
     raise InputError(
-        f'Nothing is called "{name}"{nearest(name, choices)}. '
+        f'Nothing is called "{name}"{nearest(name, choices, _LIKE)}. '
         f'"theatre params" lists the numbers of the model; {loaded.label} has {_heads(known)}.'
     )
 

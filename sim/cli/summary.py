@@ -14,7 +14,8 @@ import numpy as np
 
 from sim.calendar import date_of
 from sim.cli.tables import paragraph, table
-from sim.sides import HOLDERS, LABELS
+from sim.record.telling import RULE_OF_ODDS, amount
+from sim.sides import HOLDERS, INDEX, LABELS
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
@@ -46,8 +47,12 @@ def _killed(histories: Sequence[RunHistory]) -> dict[str, Any]:
     }
 
 
-def _two_digits(value: float) -> str:
-    return f"{float(f'{value:.2g}'):,.0f}"
+def _start(histories: Sequence[RunHistory], side: str) -> Any:
+    """Return the share of the country that a side holds before the first week, one number a run."""
+    from sim.theatre.regions import load_theatre
+
+    area = load_theatre().area
+    return np.array([area[history.start_holder == INDEX[side]].sum() / area.sum() for history in histories])
 
 
 def _percent(values: Any) -> str:
@@ -58,8 +63,8 @@ def _percent(values: Any) -> str:
 def _people(values: Any) -> str:
     low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
     if len(values) == 1:
-        return _two_digits(middle)
-    return f"{_two_digits(middle)} ({_two_digits(low)} to {_two_digits(high)})"
+        return amount(middle)
+    return f"{amount(middle)} ({amount(low)} to {amount(high)})"
 
 
 def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> str:
@@ -70,10 +75,10 @@ def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> s
     seeds = [history.seed for history in histories]
     luck = f"one run, seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} runs, seeds {seeds[0]} to {seeds[-1]}"
     rows = [
-        (LABELS[side], _percent(_of(histories, f"area.{side}")[:, 0]), _percent(_of(histories, f"area.{side}")[:, -1]),
+        (LABELS[side], _percent(_start(histories, side)), _percent(_of(histories, f"area.{side}")[:, -1]),
          _percent(_of(histories, f"population.{side}")[:, -1]))
         for side in HOLDERS
-        if max(_of(histories, f"area.{side}")[:, (0, -1)].ravel()) > _LEAST_SHARE
+        if max(*_start(histories, side), *_of(histories, f"area.{side}")[:, -1]) > _LEAST_SHARE
     ]  # fmt: skip
     killed = [(group, _people(total)) for group, total in _killed(histories).items()]
     return "\n".join([
@@ -82,7 +87,7 @@ def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> s
         "",
         table(("Killed in the model", "people" + _spread(len(seeds))), killed),
         "",
-        table(("Holder", "area in week 1", "area at the end", "people's homes at the end"), rows),
+        table(("Holder", "area at the start", "area at the end", "people's homes at the end"), rows),
         "",
         *_moments(loaded, histories),
         "This is the range of the model under its assumptions, not of history.",
@@ -103,6 +108,7 @@ def _moments(loaded: Loaded, histories: Sequence[RunHistory]) -> list[str]:
         return []
     return [
         "What counted most in this run, by week",
+        paragraph(RULE_OF_ODDS, fit=True),
         *(paragraph(f"{moment.date}  {moment.words}", fit=True) for moment in told),
         "",
     ]

@@ -25,7 +25,9 @@ MEMORY = 26
 THREAD = 4
 """Weeks between two incidents of the same forces that count as one story; assumption."""
 
-_TREATIES = ("diplomacy", "truces", "settlement", "scenario")
+_TREATIES = ("diplomacy", "truces", "settlement")
+_ACCORDS = frozenset({"truce", "end_truce", "pact", "settlement"})
+"""What a scenario can make that binds two parties, or ends what does."""
 _INCIDENTS = ("incidents", "provocations")
 _ENDINGS = frozenset({"collapse", "break", "end_truce"})
 _CLIENTS = {INDEX[patron]: {INDEX[client] for client in clients} for patron, clients in BACKS.items()}
@@ -82,6 +84,11 @@ def settle(told: Iterable[Event], start: IntArray) -> list[Event]:
         if event.holder >= 0 and (last[event.region] != number or start[event.region] == event.holder):
             events[number] = replace(event, holder=-1)
     return events
+
+
+def _binds(event: Event) -> bool:
+    """Say whether an event is about what two parties have agreed."""
+    return event.rule in _TREATIES or (event.rule == "scenario" and event.kind in _ACCORDS)
 
 
 class Causes:
@@ -167,7 +174,7 @@ class Causes:
         pair = frozenset((event.side, event.other))
         if event.side < 0 or event.other < 0:
             return []
-        if event.rule in _TREATIES and pair in self._treaty:
+        if _binds(event) and pair in self._treaty:
             return [self._treaty[pair][0]]
         number, week = self._incident.get(pair, (-1, -THREAD - 1))
         return [number] if event.rule in _INCIDENTS and event.week - week <= THREAD else []
@@ -182,11 +189,11 @@ class Causes:
             self._campaign.pop((event.side, event.region), None)
         elif event.kind == "surrender":
             self._fallen.setdefault((event.week, event.side, event.region), number)
-        elif event.rule == "scenario" and event.region < 0:
+        elif event.rule == "scenario" and event.holder < 0:
             self._dated = (number, event.week, event.kind)
         if event.rule == "patrons" and event.side >= 0:
             self._patron[event.side] = (number, event)
-        elif event.rule in _TREATIES and event.holder < 0 and min(pair) >= 0:
+        elif _binds(event) and event.holder < 0 and min(pair) >= 0:
             self._treaty[pair] = (number, event)
         elif event.rule in _INCIDENTS and min(pair) >= 0:
             self._incident[pair] = (number, event.week)

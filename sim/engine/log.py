@@ -83,7 +83,9 @@ class Log:
                 "civilians_killed": float(world.civil_dead[event.region]),
                 "fighters_killed": float(world.battle_dead[event.region]),
             }
-            event = replace(event, inputs={**event.inputs, **killed})
+            kept = float(world.compliance[event.side, event.other]) if event.kind == "capture" else 0.0
+            truce = {"truce_kept": kept} if kept > 0.0 else {}
+            event = replace(event, inputs={**event.inputs, **truce, **killed})
         self._events.append(event_to_plain(event, self._ground.ids, number))
 
     def add_orders(self, week: int, actor: str, rulings: Sequence[Ruling]) -> None:

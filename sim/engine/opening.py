@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sim.calendar import LAST_DATE, as_of, week_of
@@ -60,8 +60,8 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         change(world, ground, desk)
     told += _do_what_is_due(world, ground, desk)
     for event in calendar.events.get(world.week, ()):
-        words = Event(world.week, "scenario", event.do, note=_note(event, world, ground))
-        told += _do(world, ground, desk, event_input(calendar.loaded, event), words)
+        words = replace(_named(event), week=world.week, note=_note(event, world, ground))
+        told += _do(world, ground, desk, event_input(calendar.loaded, event), words, event)
     for watch, value in fired:
         told += _happen(world, ground, calendar.loaded, desk, watch, value)
     return told + _do_what_is_due(world, ground, desk)
@@ -69,22 +69,54 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
 
 def _note(event: scheduled.Event, world: World, ground: Theatre) -> str:
     """Return the words of an event for the record: its label, or what a post does, or its verb."""
-    if isinstance(event, scheduled.Contingent) and barred(world, ground, event.side, event.place):
-        keeper = NAMES[SIDES[int(world.zone[ground.index[event.place]])]]
-        return f"{NAMES[event.side]} cannot post men at {places()[event.place].name}: {keeper} has a post there"
-    if event.label is None and isinstance(event, scheduled.Contingent):
-        name = places()[event.place].name
-        men = event.men.value
-        return f"{NAMES[event.side]}: {men:.0f} men at {name}" if men > 0.0 else f"{NAMES[event.side]} leaves {name}"
+    if isinstance(event, scheduled.Contingent):
+        name, who, men = places()[event.place].name, NAMES[event.side], event.men.value
+        if barred(world, ground, event.side, event.place):
+            keeper = NAMES[SIDES[int(world.zone[ground.index[event.place]])]]
+            return f"{who} cannot post men at {name}: {keeper} has a post there"
+        return f"{who} posted {men:,.0f} men at {name}" if men > 0.0 else f"{who} left its post at {name}"
     return event.label or event.do
 
 
-def _do(world: World, ground: Theatre, desk: Desk, change: Input, event: Event | None) -> list[Event]:
+def _named(event: scheduled.Event) -> Event:
+    """Return an event of the record with the party that acts, the one it acts on, and its level, as far as named.
+
+    The parties of a truce or settlement are those whose truce it changes, and are named when it is made.
+    """
+    names = [getattr(event, key, None) for key in ("side", "by", "patron", "actor")]
+    against = getattr(event, "against", None) or getattr(event, "client", None)
+    acts, on = next((name for name in names if name), None), against
+    if isinstance(event, scheduled.Sanctions):
+        acts, on = event.against, None
+    elif isinstance(event, scheduled.Window):
+        on = event.against[0] if len(event.against) == 1 else None
+    elif isinstance(event, (scheduled.Hostility, scheduled.HotlineSet)):
+        acts, on = event.pair
+    elif isinstance(event, scheduled.Pact):
+        acts, on = event.parties
+    elif isinstance(event, scheduled.LocalDeal):
+        acts = event.to
+    number = {name: index for index, name in enumerate(SIDES)}
+    level = {"level": event.level.value} if isinstance(event, scheduled.Sanctions) else {}
+    return Event(0, "scenario", event.do, side=number.get(acts or "", -1), other=number.get(on or "", -1), inputs=level)
+
+
+def _do(
+    world: World,
+    ground: Theatre,
+    desk: Desk,
+    change: Input,
+    words: Event | None,
+    event: scheduled.Event | None = None,
+) -> list[Event]:
     """Make one change; return its event, and one for each region that it gives a new holder."""
     before, kept = world.holder.copy(), world.compliance.copy()
     change(world, ground, desk)
-    told = [] if event is None else [name_parties(world, kept, event)]
-    return name_holders(world, before, told, "scenario")
+    told = [] if words is None else [name_parties(world, kept, words)]
+    told = name_holders(world, before, told, "scenario")
+    if words is not None and isinstance(event, scheduled.Contingent) and told[0].holder < 0:
+        told[0] = replace(told[0], region=ground.index[event.place])
+    return told
 
 
 def _do_what_is_due(world: World, ground: Theatre, desk: Desk) -> list[Event]:
@@ -129,10 +161,11 @@ def _happen(world: World, ground: Theatre, loaded: Loaded, desk: Desk, watch: Wa
     """Let a conditional event happen; its count begins anew."""
     event, weeks = watch.event, watch.weeks
     watch.done, watch.weeks = event.once, 0
-    inputs = {"measured": value, "weeks": float(weeks)}
-    words = _note(event, world, ground) if isinstance(event, scheduled.Contingent) else event.label or event.do
-    told = Event(world.week, "scenario", event.do, inputs=inputs, note=f"{words} ({event.told})")
-    return _do(world, ground, desk, event_input(loaded, event), told)
+    named = _named(event)
+    inputs = {**named.inputs, "measured": value, "weeks": float(weeks)}
+    note = f"{_note(event, world, ground)} ({event.told})"
+    told = replace(named, week=world.week, inputs=inputs, note=note)
+    return _do(world, ground, desk, event_input(loaded, event), told, event)
 
 
 def resume_series(world: World, ground: Theatre, before: Loaded, after: Loaded) -> None:

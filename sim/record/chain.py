@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.calendar import date_of
 from sim.record.history import RunHistory
-from sim.record.telling import amount, modifiers, odds, sentence, who
+from sim.record.telling import RULE_OF_ODDS, amount, modifiers, odds, sentence, who
 from sim.sides import NAMES, SIDES
 from sim.theatre.regions import Theatre, load_theatre
 
@@ -21,6 +21,22 @@ Plain = Mapping[str, Any]
 
 DEPTH = 6
 """Steps that a card goes back; assumption."""
+
+
+_INPUTS: Mapping[str, str] = {
+    "men_per_309_km2": "men of the side per 309 km2 of its land",
+    "thin": "land is given up below",
+    "worth": "worth to the side [towns]",
+    "garrison": "men here",
+    "thin_below": "it follows below",
+    "pocket_km2": "size of the pocket [km2]",
+    "weeks_cut": "weeks cut off",
+    "measured": "value measured",
+    "weeks": "weeks in a row",
+    "truce_kept": "truce kept at",
+    "level": "level",
+}
+"""Input of an event -> its words on a card."""
 
 
 def changes_of(history: RunHistory, region: str) -> list[Plain]:
@@ -54,6 +70,8 @@ def cards_of(history: RunHistory, region: str, start: date, ground: Theatre | No
         len(changes), f"it changed hands {len(changes)} times"
     )
     head = [f"{ground.names[row]}: {first} held it at the start; {count} in this run."]
+    if any("probability" in event for event in changes):
+        head.append(f"  {RULE_OF_ODDS}")
     return [head, *(card(history, event, start, ground) for event in changes)]
 
 
@@ -65,7 +83,7 @@ def card(history: RunHistory, event: Plain, start: date, ground: Theatre) -> lis
     every = ", ".join(f"{words} x {value:.2f}" for words, value in modifiers(told))
     lines += [f"  modifiers: {every}"] if every else []
     lines += [f"  {line}" for line in _time(told)]
-    lines += [f"  {odds(event)}"] if "probability" in event else []
+    lines += [f"  {chance}"] if (chance := odds(event)) else []
     lines += [f"  {line}" for line in _plain_inputs(event, ground)]
     lines += [
         f"  {'  ' * (step - 1)}because {_day(cause, start)} {_short(cause, ground)} [event {cause['id']}]"
@@ -105,11 +123,12 @@ def _strengths(told: Mapping[str, float]) -> list[str]:
 
 
 def _time(told: Mapping[str, float]) -> list[str]:
-    """Return how many weeks the ground asks for at overwhelming power."""
+    """Return how many weeks the ground asks for before the ratio of power shortens them."""
     if "depth" not in told:
         return []
     return [
-        f"weeks needed at overwhelming power: {told['depth']:.1f} for the depth, {told['siege']:.1f} for the siege; "
+        f"weeks needed before power shortens them: {told['depth']:.1f} for the depth, "
+        f"{told['siege']:.1f} for the siege; "
         f"pace of this war x {told['tempo']:.2f}"
     ]
 
@@ -122,7 +141,9 @@ def _plain_inputs(event: Plain, ground: Theatre) -> Sequence[str]:
         lines.append(f"nearest town: {ground.names[int(told.pop('anchor'))]}")
     if "attack" not in told:
         others = [
-            f"{name.replace('_', ' ')} {value:.6g}" for name, value in told.items() if not name.endswith("_killed")
+            f"{_INPUTS.get(name, name.replace('_', ' '))} {float(f'{value:.2g}'):,g}"
+            for name, value in told.items()
+            if not name.endswith("_killed")
         ]
         lines += [", ".join(others)] if others else []
     if "civilians_killed" in told:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.sides import NAMES
 
-__all__ = ["MODIFIERS", "amount", "modifiers", "odds", "sentence", "who"]
+__all__ = ["MODIFIERS", "RULE_OF_ODDS", "amount", "modifiers", "odds", "sentence", "weighed", "who"]
 
 Plain = Mapping[str, Any]
 
@@ -26,9 +26,30 @@ MODIFIERS: Mapping[str, tuple[str, str]] = {
     "air_attack": ("aircraft of the attackers", "aircraft against the attackers"),
     "air_defence": ("aircraft of the defenders", "aircraft against the defenders"),
     "surprise": ("surprise", "no surprise"),
-    "luck": ("a lucky week for the attackers", "an unlucky week for the attackers"),
+    "luck": ("a lucky week", "an unlucky week"),
 }
 """Modifier of a battle -> its words above and below one."""
+
+_DEFENDS = frozenset({"morale_defence", "supply_defence", "fort", "ground", "town", "air_defence"})
+"""Modifiers that speak against an attack when they are above one."""
+
+RULE_OF_ODDS = "An event happens when its draw, between 0 and 1, is below its odds."
+"""What a reader must know of odds and draws."""
+
+_CUMULATIVE = frozenset({"push", "encounter", "raid"})
+"""Kinds whose draw picks a grade or a number of several, and so does not belong to the probability told."""
+
+_MONTHLY = frozenset({"leaves", "draws_down", "returns", "settlement", "federal", "talks_fail"})
+"""Kinds whose odds are those of a month."""
+
+_AGREED = {3: "agreement on guards", 4: "agreement on self-rule", 5: "settlement"}
+"""What to call an agreement that ends, by the code of its terms; a truce if not listed."""
+
+_PACTS = {
+    "bargain": "{Side} and {other} struck a bargain by which {side} leaves",
+    "guard": "{Side} and {other} agreed on guards",
+    "federal": "{Side} and {other} agreed on self-rule in one state",
+}
 
 LEAST = 0.05
 """Logarithm of a modifier below which it does not count as one; assumption."""
@@ -36,8 +57,8 @@ LEAST = 0.05
 _PAIR: Mapping[str, str] = {
     "agree": "{side} and {other} agreed on a truce",
     "accept": "{Side} accepted what {other} offered",
-    "collapse": "the truce between {side} and {other} collapsed",
-    "break": "{Side} broke its truce with {other}",
+    "collapse": "the {agreed} between {side} and {other} collapsed",
+    "break": "{Side} broke its {agreed} with {other}",
     "encounter": "forces of {side} and {other} met at close range",
     "thrust": "{Side} pushed into ground that {other} guards",
     "punish": "{Side} struck {other} in punishment",
@@ -57,8 +78,8 @@ _PAIR: Mapping[str, str] = {
     "end_truce": "the truce between {side} and {other} ended",
 }
 _ONE: Mapping[str, str] = {
-    "leave": "{Side} decided to leave the war",
-    "leaves": "{Side} decided to leave the war",
+    "leave": "{Side} left the war",
+    "leaves": "{Side} left the war",
     "draw_down": "{Side} decided to draw down",
     "draws_down": "{Side} decided to draw down",
     "return": "{Side} decided to engage again",
@@ -67,17 +88,23 @@ _ONE: Mapping[str, str] = {
     "spoil": "{Side} acted to spoil a truce",
     "provoke": "{Side} provoked a crisis",
     "outrage": "an outrage was laid to {side}",
-    "departure": "the leader of {side} left office",
+    "departure": "the leader of {side} left",
     "jailbreak": "prisoners of IS broke out",
     "raid": "{Side} raided",
     "strike": "{Side} struck",
     "settlement": "the war was settled",
     "deadliest": "the deadliest week of the run",
-    "sanctions": "sanctions on {side} changed",
+    "sanctions": "sanctions on {side}",
+    "order": "{Side} was given an order",
+    "policy": "{Side} changed its course",
+    "valuation": "the worth of the consent of {side} changed",
+    "patrols": "{Side} changed where it patrols",
+    "budget": "the money of {side} from outside changed",
+    "plan": "{Side} made a plan",
     "truce": "a truce began",
     "end_truce": "a truce ended",
-    "window": "a foreign force came in",
-    "contingent": "a foreign post was opened, changed or closed",
+    "window": "{Side} sent a force in",
+    "contingent": "{Side} changed a post",
     "local_deal": "a local deal was made",
 }
 _LAND: Mapping[str, str] = {
@@ -88,7 +115,7 @@ _LAND: Mapping[str, str] = {
     "evacuation": "{Loser} left {where} to {winner} under a deal",
     "local_deal": "{where} passed{from_loser} to {winner} by a local deal",
     "window": "{Winner} moved into {where}, until then of {loser}",
-    "contingent": "{where} passed{from_loser} to {winner} around a foreign post",
+    "contingent": "{where} passed{from_loser} to {winner}",
 }
 
 
@@ -101,8 +128,8 @@ def who(side: str | None, *, first: bool = False) -> str:
 
 
 def amount(value: float) -> str:
-    """Return a number of people in two digits."""
-    return f"{float(f'{value:.2g}'):,.0f}"
+    """Return a number of people in two digits, below 100 to the nearest whole one."""
+    return f"{round(value) if abs(value) < 99.5 else float(f'{value:.2g}'):,.0f}"
 
 
 def sentence(group: Sequence[Plain], places: Sequence[str]) -> str:
@@ -137,25 +164,48 @@ def _land_words(group: Sequence[Plain], places: Sequence[str]) -> str:
         "from_loser": f" from {who(loser)}" if loser else "",
     }
     words = _LAND.get(event["kind"], "{where} passed{from_loser} to {winner}").format(**slots)
-    told = _note(event)
-    return f"{words}{told}" if event["kind"] != "capture" else words
+    if event["kind"] != "capture":
+        return f"{words}{_note(event)}"
+    kept = max(float(one.get("inputs", {}).get("truce_kept", 0.0)) for one in group)
+    return f"{words}, though a truce between them was kept at {kept:.2g}" if kept > 0.0 else words
 
 
 def _words(event: Plain, places: Sequence[str]) -> str:
     """Return what an event that moves no land says."""
     side, other, kind = event.get("side"), event.get("other"), event["kind"]
+    note = _plain_note(event)
+    if event["rule"] == "scenario" and kind in ("mark", "contingent") and note:
+        return note + " (scenario)"
     form = _PAIR.get(kind) if side and other else _ONE.get(kind) if side or "{" not in _ONE.get(kind, "{") else None
     if form is None:
         return _generic(event, places)
-    slots = {"Side": who(side, first=True), "side": who(side), "other": who(other)}
+    if kind == "pact" and side and other and note in _PACTS:
+        form, note = _PACTS[note], ""
+        event = {key: value for key, value in event.items() if key != "note"}
+    agreed = _AGREED.get(int(max(float(event.get("inputs", {}).get(name, 0.0)) for name in ("pact", "code"))), "truce")
+    slots = {"Side": who(side, first=True), "side": who(side), "other": who(other), "agreed": agreed}
     at = f" at {_where(places, len(places))}" if places else ""
+    if kind == "departure" and note:
+        return f"{note}: {form.format(**slots)}{at} (scenario)"
+    if kind == "sanctions" and event.get("inputs", {}).get("level") == 0.0:
+        form = "sanctions on {side} ended"
     return form.format(**slots) + at + _note(event)
 
 
-def _note(event: Plain) -> str:
-    """Return the note of an event in brackets, unless it says no more than the kind."""
+def _plain_note(event: Plain) -> str:
+    """Return the note of an event, unless it says no more than the kind."""
     note = " ".join(str(event.get("note", "")).replace("_", " ").split())
-    return f" ({note})" if note and note.lower() != event["kind"].replace("_", " ") else ""
+    return "" if note.lower() in (event["kind"].replace("_", " "), event["kind"].replace("_", " ") + "s") else note
+
+
+def _note(event: Plain) -> str:
+    """Return the note of an event in brackets, and whether it was in the scenario."""
+    note = _plain_note(event)
+    if event["rule"] != "scenario":
+        return f" ({note})" if note else ""
+    head, _, condition = note.partition(" (if ")
+    note = f"{head}, if {condition.removesuffix(')')}" if condition else note
+    return f" (scenario: {note})" if note else " (scenario)"
 
 
 def _generic(event: Plain, places: Sequence[str]) -> str:
@@ -163,33 +213,61 @@ def _generic(event: Plain, places: Sequence[str]) -> str:
     parties = [who(event[key]) for key in ("side", "other") if key in event]
     between = f" ({' and '.join(parties)})" if parties else ""
     at = f" at {_where(places, len(places))}" if places else ""
-    return f"{event['rule']}: {event['kind'].replace('_', ' ')}{between}{at}{_note(event)}"
+    rule = "" if event["rule"] == "scenario" else f"{event['rule']}: "
+    return f"{rule}{event['kind'].replace('_', ' ')}{between}{at}{_note(event)}"
 
 
 def _details(event: Plain) -> list[str]:
     """Return the strengths, the odds and the strongest modifiers of an event."""
     told = event.get("inputs", {})
     men = f"{amount(told['attack'])} men against {amount(told['defence'])}" if "attack" in told else ""
-    strong = [f"{words} (x {value:.2g})" for words, value in modifiers(told)[:2]]
-    return [men, odds(event), f"what told most: {' and '.join(strong)}" if strong else ""]
+    return [men, odds(event), *weighed(told)]
+
+
+def weighed(told: Mapping[str, float], most: int = 2) -> list[str]:
+    """Return what spoke most for an attack, and what most against it, numbers of men among it."""
+    found = [
+        (math.log(value) * (-1.0 if name in _DEFENDS else 1.0), f"{MODIFIERS[name][value < 1.0]} (x {value:.2g})")
+        for name, value in _factors(told)
+    ]
+    if told.get("attack", 0.0) > 0.0 and told.get("defence", 0.0) > 0.0:
+        ratio = float(told["attack"] / told["defence"])
+        found.append((math.log(ratio), _odds_of_men(ratio)))
+    found = sorted((pair for pair in found if abs(pair[0]) >= LEAST), key=lambda pair: -abs(pair[0]))
+    for_it, against = ([words for by, words in found if by * sign > 0.0][:most] for sign in (1.0, -1.0))
+    parts = (("for it", for_it), ("against it", against))
+    return [f"{head}: {', '.join(words)}" for head, words in parts if words]
+
+
+def _odds_of_men(ratio: float) -> str:
+    if 1.75 <= ratio < 2.25:
+        return "twice the men"
+    return f"{ratio:.2g} times the men" if ratio > 1.0 else f"fewer men (x {ratio:.2g})"
 
 
 def odds(event: Plain) -> str:
     """Return the odds and the draw of an event, if that draw decided it."""
-    if "probability" not in event or event["draw"] > event["probability"]:
+    if "probability" not in event or event["draw"] > event["probability"] or event["kind"] in _CUMULATIVE:
         return ""
+    if event.get("inputs", {}).get("accepted", 0.0) > 0.0:
+        return ""
+    span = "month" if event["kind"] in _MONTHLY else "week"
     chance, drawn = f"{event['probability']:.2g}", f"{event['draw']:.2g}"
     if chance == drawn:
         chance, drawn = f"{event['probability']:.4g}", f"{event['draw']:.4g}"
-    return f"the odds that week were {chance}, the draw was {drawn}"
+    return f"the odds that {span} were {chance}, the draw was {drawn}"
 
 
 def modifiers(told: Mapping[str, float]) -> list[tuple[str, float]]:
     """Return the modifiers of a battle in words with their factors, the strongest first."""
+    return [(MODIFIERS[name][value < 1.0], value) for name, value in _factors(told)]
+
+
+def _factors(told: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return the modifiers that count as one by name, the strongest first."""
     found = [(name, float(told[name])) for name in MODIFIERS if told.get(name, 1.0) > 0.0 and name in told]
     found = [(name, value) for name, value in found if abs(math.log(value)) >= LEAST]
-    found.sort(key=lambda pair: -abs(math.log(pair[1])))
-    return [(MODIFIERS[name][value < 1.0], value) for name, value in found]
+    return sorted(found, key=lambda pair: -abs(math.log(pair[1])))
 
 
 def _dead(group: Sequence[Plain]) -> str:

@@ -306,7 +306,7 @@ def _foot(plate: _Plate, *, observed: bool) -> Iterator[str]:
     if observed:
         yield "Monitors differ: UCDP counts what it can verify."
     yield words.RANGE
-    yield words.MISSES
+    yield words.misses(plate.record)
     sources = "Sources: scenario.yaml lists those of the model's numbers"
     yield f"{sources}; observed: UCDP (CC BY 4.0), rescaled." if observed else f"{sources}."
     yield words.CANNOT_SAY

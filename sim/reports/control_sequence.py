@@ -57,7 +57,7 @@ def draw(record: Reading, path: Path) -> Path:
         _small_map(figure, sheet, _COLUMNS[column], frame, share, "start" if frame.week == 0 else "half-way")
     _table(figure, sheet, frames, shares)
     _large_map(figure, sheet, frames[-1], shares[-1], ground)
-    style.footer(figure, _foot())
+    style.footer(figure, _foot(record))
     return png.save(figure, path, title=_title(frames, ground), description=alt(record))
 
 
@@ -175,13 +175,13 @@ def _subtitle(record: Reading, frames: Sequence[Frame]) -> str:
     return words.subtitle(record, words.sample(record), f"weeks {weeks}")
 
 
-def _foot() -> list[str]:
+def _foot(record: Reading) -> list[str]:
     return [
         "One run of many that could have been: read no single front from it.",
         words.EDGES,
         "Left out: units, movements, minefields.",
         words.RANGE,
-        words.MISSES,
+        words.misses(record),
         f"Sources: {words.GROUND_SOURCES}; start: scenario.yaml.",
         words.BOUNDARIES,
         words.CANNOT_SAY,

@@ -90,7 +90,7 @@ def draw(record: Reading, path: Path) -> Path:
     doubt = words.percent(doubtful_share(found, ground))
     line = f"On {doubt} of the area no party is the holder in seven of ten runs: do not read a front line there."
     style.put(figure, (style.MARGIN, 5.98), line, 8.6, weight=600)
-    style.footer(figure, _foot())
+    style.footer(figure, _foot(record))
     return png.save(figure, path, title=_title(odds, found, ground), description=alt(record))
 
 
@@ -207,13 +207,13 @@ def _subtitle(record: Reading, odds: Odds) -> str:
     return words.subtitle(record, words.sample(record), f"{words.day(odds.date)}, week {odds.week}")
 
 
-def _foot() -> list[str]:
+def _foot(record: Reading) -> list[str]:
     return [
         "Colour: most likely holder; black line: edge between most likely holders.",
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
         words.EDGES,
         words.RANGE,
-        words.MISSES,
+        words.misses(record),
         f"Sources: {words.GROUND_SOURCES}.",
         words.BOUNDARIES,
         words.CANNOT_SAY,

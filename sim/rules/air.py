@@ -30,10 +30,11 @@ _IS = INDEX["is"]
 
 EQUATIONS = """
 q[c,p]  = sorties[p] * engaged[p] * w[c] / sum w      over battles of p's coalition with a party it is hostile to;
-w       = 1 in named governorates, spread elsewhere;  nothing without an order;  hostile: E > 0.1
+w       = spread + (1 - spread) * air_weight       1 in named governorates; nothing without an order; hostile: E > 0.1
 gain    = a * (1 - exp(-q/s0)) * (1 - careful * restraint[p])      added to the attack or the defence of its friends
 a, s0   : russia, russia_half;  own * russia, own_half (the regime);  us, us_half;  turkey, us_half
-IS dead away from battle = min(deep_us * strikes + deep_russia * sorties, deep_limit * men of IS)   spread over all
+IS dead away from battle = min(deep_us * strikes + deep_russia * sorties, deep_limit * men of IS)   spread over all;
+          strikes and sorties times engaged, of who is hostile to IS and has an order to fly
 
 Form: own, a gain that saturates. Sorties are dated inputs [interfax_2017], [russian_mod_air], [airwars]. Rejected:
 aircraft as agents; claimed kills (ten times what totals allow). Faults: sorties not used in a battle are not saved;

@@ -18,6 +18,7 @@ from sim.sides import CLIENTS, COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre, near_regions
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
 from sim.world.fields import CAMPAIGNS, BoolArray, FloatArray, IntArray
+from sim.world.forms import ALWAYS_THERE, LEAST_FED, LEAST_WORTH, MIDDLING, THIRD
 from sim.world.marching import march_costs, ways_out
 from sim.world.turnover import remember
 from sim.world.world import World
@@ -41,14 +42,15 @@ for _patron, _clients in CLIENTS.items():
     _FLOWN_FOR[_patron, list(_clients)] = True
 
 EQUATIONS = """
-usable[f] = strike * commit * (1 - react) * posture * (airless if the patron in the air does not fly)
+usable[f] = strike * commit * (1 - react) * posture * (airless if a patron that flies for it does not fly)
 slots     = 0 if usable < brigade/3, else clip(floor(usable/brigade), 1, 8);     reserve[f] = react * strike
 end       : the place is no longer hostile, is a zone, is out of reach or slots, or by chance 1/duration a week
 u[c]      = ln max(worth, 0.01) - way/reach + balance * ln(mine/theirs) + supplied * ln max(supply, 0.05)
           + ln(E * readiness) - strength * ln((reported * fort + 60)/1500) + effort [governorate of the main effort]
           + plan                                                   a dated plan of the scenario
           + retake * exp(-weeks since it was lost/remembered)      a place that its own coalition lost last
-take      the largest u/temperature + Gumbel, among places within horizon [road km] that no campaign is for yet
+take      the largest u/temperature + Gumbel, among places within horizon [road km] that no campaign is for yet, and
+          in no governorate that the side was ordered to leave
 
 way is the cheapest march from supplied own land through hostile land: 1 on roads, 1.1 on secondary ones, then track,
 open, mountain; mine and theirs are km2 within near km, plus 1. worth uses prize, yspine and capital once, at the
@@ -162,7 +164,7 @@ def _review(
     wanting = np.zeros(len(sides), dtype=np.bool_)
     for number in range(len(sides)):
         side = sides[number]
-        if usable[side] >= brigade[side] / 3.0:
+        if usable[side] >= brigade[side] / THIRD:
             slots[side] = min(target.shape[1], max(1, int(usable[side] / brigade[side])))
         for slot in range(target.shape[1]):
             drawn = uniform(seed, _DROP, week, side, slot)
@@ -227,10 +229,10 @@ def _choose(
                 mine += area[n]
             elif coalition[holder[n]] == coalition[holder[c]]:
                 theirs += area[n]
-        u = math.log(max(worth[c, side], 0.01)) - way[c] / reach
-        u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], 0.05))
+        u = math.log(max(worth[c, side], LEAST_WORTH)) - way[c] / reach
+        u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], LEAST_FED))
         u += math.log(enmity[holder[c]] * readiness[c, side])
-        u -= a_strength * math.log((garrison[c] * fort[c] + 60.0) / 1500.0)
+        u -= a_strength * math.log((garrison[c] * fort[c] + ALWAYS_THERE) / MIDDLING)
         if lost_by[c] >= 0 and coalition[lost_by[c]] == coalition[side]:
             u += a_retake * math.exp(-lost_ago[c] / remembered)
         u += a_effort * effort[side, governorate[c]] + plan[c, side]

@@ -40,14 +40,16 @@ _COALITION = np.array(COALITION)
 
 EQUATIONS = """
 D      = garrison + posted + min(reserve of the coalition / its attacked regions that are not cut off, reserve)
+         no reserve comes to a region that is cut off
 power  = sum over attackers i of A[i] * quality_* [i] * morale[i] * supply[i]^supply_power
 shield = D * quality_* * morale * supply^supply_power * fort * (mountain) * (1 + urban * town class)
 launch : the attack goes in if power/shield * exp(noise * N1) >= launch                before air and surprise
 power *= (1 + air_attack) * (surprise, IS only, with surprise_chance);   shield *= (1 + air_defence)
 e      = (power/A) / (shield/D);   ratio = power/shield * exp(noise * N2);   K = kappa * ((A + D)/4000)^(-eta)
-dead_A = min(0.35 A, K A^p D^(1-p) e^(-theta));   dead_D = min(0.50 D, K D^p A^(1-p) e^theta);   p = exponent
+dead_A = min(A/3, K * A^p * D^(1-p) * e^(-theta));   dead_D = min(D/3, K * D^p * A^(1-p) * e^theta);   p = exponent
 
-Attackers' dead fall on sides by men sent; defenders' on garrison and lent reserve; clash books who killed whom. Form:
+Attackers' dead fall on sides by men sent; defenders' on garrison and lent reserve by their men, those of `posted` on
+nobody; clash books who killed whom. For each dead, 2 more leave the field (3.3): hence a third at most. Form:
 a generalised Lanchester law, p between the linear and the logarithmic law [helmbold]; small fights kill more, force
 ratio hardly drives losses [dupuy_attrition]; surprise [dupuy_surprise]; terrain and forts [qjm]. kappa back-fitted to
 six battles of 2016 to 2019 (two after June 2017) was 0.010 to 0.045 a week: short assaults high, long sieges low.

@@ -17,15 +17,16 @@ from sim.sides import COALITION, GROUND, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import HEX_AREA
 from sim.world.losses import retreat
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 EQUATIONS = """
-While (G + S of the side) / (its area / 309) < thin and less than `most` km2 were given up this week:
+While (G + S of the side) / (its area / 309) < thin, and no more than `most` km2 are given up this week:
   give the border region of least worth (places after all empty country; none of worth >= dear, no zone, no source)
-  to the hostile neighbour with ground forces (E > 0.2) with most of its border; its men go to
+  to the hostile neighbour with ground forces (E > 0.2, either way) with most of its border; its men go to
   neighbouring regions of their side.
 Only under the order to keep strongholds.
 
@@ -84,7 +85,7 @@ def _thickness(side: int, strike: FloatArray, holder: IntArray, garrison: FloatA
         if holder[c] == side:
             men += garrison[c]
             land += area[c]
-    return men * 309.0 / land if land > 0.0 else math.inf
+    return men * HEX_AREA / land if land > 0.0 else math.inf
 
 
 @kernel
@@ -119,7 +120,7 @@ def _give_up(
         best = int(ring.argmax())
         if ring[best] > 0.0:
             to[c] = holds_as[best]
-    while land > 0.0 and men * 309.0 / land < thin:
+    while land > 0.0 and men * HEX_AREA / land < thin:
         least = -1
         for c in range(count):
             if to[c] < 0 or holder[c] != side or given + area[c] > most:
@@ -129,7 +130,7 @@ def _give_up(
         if least < 0:
             break
         if len(told):
-            told[least, 0] = men * 309.0 / land
+            told[least, 0] = men * HEX_AREA / land
             told[least, 1] = worth[least, side]
         holder[least] = to[least]
         taken_from[least] = side

@@ -17,6 +17,7 @@ from sim.scenario.parameters.control import Control
 from sim.sides import COALITION, HOLDS_AS, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.fields import FACTORS, BoolArray, FloatArray, IntArray
+from sim.world.forms import ENCIRCLED
 from sim.world.losses import retreat
 from sim.world.world import World
 
@@ -33,14 +34,15 @@ _HOLDS_AS = np.array(HOLDS_AS)
 
 EQUATIONS = """
 weeks = sqrt(area) / (speed * (desert_speed in desert)) + siege * (encircled if cut >= 8)
-siege = town * size * min(1, defenders/stand);   size: city (class 2), 1 (class 1), village (other places), 0 (no place)
+siege = town * min(size, defenders/stand);   size: city (class 2), 1 (class 1), village (other places), 0 (no place)
 odds  = 1 - exp(-min(ratio, most_power)^power / (weeks/tempo * (1 + ratio^(-1/sigma))))
 
 Captured: the region is the attacker's (the regime's for Iran); fort 1; a share pursuit of the garrison is taken
 prisoner, the rest goes to neighbouring regions of its side (all are prisoners if there is none); a share left_behind
-of the men sent stays. Untaken forts grow by fort_growth a week to fort_top; an old siege may start above. Form: own;
-success rises with the ratio as in [dupuy_ratio]. tempo is one draw a war: captures came at 1.6 to 4 places a month to
-June 2017 and nothing found says why. Rejected: one rate by class of region (gains grow with its size). Faults: speed
+of the men sent by the side that takes it stays. Untaken forts grow by fort_growth a week to fort_top; an old siege may
+start above. Form: own; success rises with the ratio as in [dupuy_ratio]. tempo is one draw a war: captures came at
+1.6 to 4 places a month to June 2017 and nothing found says why. Rejected: one rate by class of region (gains grow
+with its size). Faults: speed
 and siege lay at the edge of their ranges in the second trial; east Aleppo was never taken there, since forts and siege
 weeks stack (encircled is the answer tried).
 """
@@ -101,7 +103,7 @@ def _weeks_needed(
     encircled: float,
     stand: float,
 ) -> tuple[float, float]:
-    """Return the weeks to cross the region and those to reduce its place, at overwhelming power.
+    """Return the weeks to cross the region and those to reduce its place, before power shortens them.
 
     A siege lasts as the place is large, and no longer than there are men to hold out in it.
     """
@@ -113,7 +115,7 @@ def _weeks_needed(
     else:
         size = village if is_place else 0.0
     siege = town * min(size, defenders / stand)
-    return weeks, siege * (encircled if cut >= 8.0 else 1.0)
+    return weeks, siege * (encircled if cut >= ENCIRCLED else 1.0)
 
 
 @kernel

@@ -35,8 +35,9 @@ _HERE = (TRUCE, BARGAIN, GUARD)
 EQUATIONS = """
 violence <- violence + (dead of a by b + dead of b by a - violence) / memory
 shared(a, b) = sum over third sides x of min(H[a, x], H[b, x]) * share of the people in land of x
-R <- R + warm * shared - hurt * violence / (violence + half) - betrayed * betrayal + back * (R0 - R)
-H = clip(H of the scenario + swing * (R0 - R), 0, 1), for pairs that the scenario sets at odds; R between both ways
+R <- clip(R + warm * shared - hurt * violence / (violence + half) - betrayed * betrayal + back * (R0 - R), -1, 1)
+H = clip(H of the scenario + swing * (R0 - R), 0, 1), for pairs that the scenario sets at odds; R0 and R the
+    mean of both ways
 
 In decision weeks an accepted offer is carried out: a truce at truce_level; guards at guard_level, with posts of the
 stronger side, or of its patron, where the weaker's land meets a third coalition at war with it; a bargain is

@@ -16,6 +16,7 @@ from sim.scenario.parameters.displacement import Displacement
 from sim.sides import INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.fields import FloatArray, IntArray
+from sim.world.forms import MOST_GUESTS
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
@@ -24,8 +25,8 @@ READS = ("holder", "taken_from", "civil_dead")
 WRITES = ("population", "guests", "away", "emigrants", "displaced_week")
 
 EQUATIONS = """
-flee   = min(most * population, per_death * killed)                                  none if under 1 person
-       + (from_is or from_others) * population if the region was taken this week
+flee   = min(most * population, per_death * killed)
+       + (from_is or from_others) * population if the region was taken this week;      none if under 1 person in all
        leaving_country of these go abroad (all, if no neighbour is calmer), the others to calmer neighbours
 return = min(returning * away / guests next door, 0.5) of each host's guests;   to regions that nobody flees this week;
          cut in proportion where a host is asked for more guests than it has
@@ -126,7 +127,7 @@ def _return(
         for k in range(degree[c]):
             hosted[c] += guests[neighbour[c, k]]
         if hosted[c] > 0.0:
-            share[c] = min(returning * away[c] / hosted[c], 0.5)
+            share[c] = min(returning * away[c] / hosted[c], MOST_GUESTS)
             for k in range(degree[c]):
                 asked[neighbour[c, k]] += share[c]
     for c in range(count):

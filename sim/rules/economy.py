@@ -34,9 +34,9 @@ EQUATIONS = """
 income[f]    = oil_output * sum_c oil[c]  +  tax * sum_c population[c] / 1e6         over regions of f [USD m/week]
 due[f]       = pay_regime or pay_others * (strike[f] + sum_c garrison[c])
 pain[f]     <- pain[f] + (max(embargo[f], min(3, sum of sanction[p,f])) - pain[f]) / sanction_lag
-abroad[f]    = (outside_regime or outside_others) * subsidy[f]
-budget[f]    = (income[f] + abroad[f]) * (1 - sanction_cut * pain[f])
-pay_ratio[f] = min(1, budget[f] / due[f])                 1 where a patron pays: iran, us, russia
+abroad[f]    = (outside_regime or outside_others) * subsidy[f]           none for IS
+budget[f]    = (income[f] + abroad[f]) * max(0, 1 - sanction_cut * pain[f])
+pay_ratio[f] = min(1, budget[f] / due[f])       1 where nothing is due, or a patron pays: iran, us, russia, israel
 
 Sanctions act on the whole budget, slowly, as trade finds that it cannot be paid; patrons who pay their own men feel
 none of it in the field. Form: own. Prices and pay are orders of magnitude from press figures on IS [ihs_2016],

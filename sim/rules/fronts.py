@@ -28,7 +28,7 @@ WRITES = ("garrison", "beds_garrison", "dead", "disabled", "dead_week", "battle_
 _COALITION = np.array(COALITION)
 
 EQUATIONS = """
-heat  = max(H * (1 - compliance), min(H, least_enmity))       H the greater readiness to attack across the border
+heat  = max(H * (1 - compliance), min(H, least_enmity))       H = max(hostility * readiness), both ways across
 m[c]  = min(garrison, density * front[c]) / front[c]          men per km of the region's hostile border
 dead  = k0 * heat * border * sqrt(m[c] * m[n]) * (1 + raid * level ordered by the other side)   at most garrison/3
 

@@ -17,6 +17,7 @@ from sim.sides import COALITION, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import HEX_AREA, HEX_BORDER, LEAVING
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "cover"]
@@ -50,7 +51,7 @@ weight[c] = land * area/309 + road * sqrt(area/309) [on a road] + people * popul
                   * border/11 * (1 if full else quiet_front)
           + threat * raids a week on it, smoothed over a season
 full      = a road crosses the border, or population[c] > peopled * area
-weight[c] * (1 + reinforced * level of the order)   where reinforcement is ordered;   * 0.1 on an ordered withdrawal
+weight[c] * (1 + reinforced * level of the order)   where reinforcement is ordered;   times 0.1 on an ordered withdrawal
 to keep the core        : core * core_guard; land and road * elsewhere off the Y      for whose heartland it is
 to keep strongholds     : place * stronghold; land and road * elsewhere
 garrison[c] <- garrison[c] + move * (share of the task of c within its connected land * men of f there - garrison[c])
@@ -131,7 +132,7 @@ def _task(
     group = coalition[holder]
     for c in range(len(holder)):
         f = holder[c]
-        land = area[c] / 309.0
+        land = area[c] / HEX_AREA
         keeps_core = guard[f] == CORE and f == core_side
         keeps_strong = guard[f] == STRONGHOLDS
         thinned = elsewhere if keeps_strong or (keeps_core and not yspine[c]) else 1.0
@@ -149,10 +150,10 @@ def _task(
                 continue
             full = road[c, k] >= 2 or population[c] > peopled * area[c]
             fear = max(enmity[h, f] * readiness[c, h], least)
-            w += w_front * fear * border[c, k] / 11.0 * (1.0 if full else quiet)
+            w += w_front * fear * border[c, k] / HEX_BORDER * (1.0 if full else quiet)
         w *= 1.0 + w_reinforced * reinforced[f, governorate[c]]
         if leaving[f, governorate[c]] > 0.0:
-            w *= 0.1
+            w *= LEAVING
         weight[c] = w
 
 

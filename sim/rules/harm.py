@@ -32,7 +32,8 @@ killed = ground * fighters killed here * (density_floor + dens)
        + dens * sum_p c[p] * air_here[c,p] * (1 - spared * restraint[p])
        + sum_p st[p] * sorties[p] * engaged[p] * (1 - spared * restraint[p])
                * population[c] * hostility[p,h] [hostility > 0.1] / (sum of that) * (1 - compliance[p,h])   behind it
-c[p]   : russia, regime, us, turkey;     st[p] : deep_russia, deep_regime
+c[p]   : russia, regime, us, turkey;     st[p] : deep_russia, deep_regime, of who has an order to fly
+at most all who are there
 
 Deaths by aircraft are kept by party; those by fighting on the ground are laid on nobody. Form: own; rates fitted to
 totals of civilians and to [airwars]. Rejected: a fixed share of military dead (misses years when it rose). Faults:

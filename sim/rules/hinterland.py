@@ -16,6 +16,7 @@ from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import HEX_AREA
 from sim.world.losses import retreat
 from sim.world.world import World
 
@@ -71,7 +72,7 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
             {
                 "anchor": float(ground.anchor[c]),
                 "garrison": float(men[c]),
-                "thin_below": numbers.thin * float(ground.area[c]) / 309.0,
+                "thin_below": numbers.thin * float(ground.area[c]) / HEX_AREA,
             },
         )
         for c in np.flatnonzero(draws >= 0.0)
@@ -108,7 +109,7 @@ def _follow(
         a = old[anchor[c]]
         if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or not follows[a]:
             continue
-        if garrison[c] >= thin * area[c] / 309.0 or max(enmity[a, old[c]], enmity[old[c], a]) <= LEAST_TO_FOLLOW:
+        if garrison[c] >= thin * area[c] / HEX_AREA or max(enmity[a, old[c]], enmity[old[c], a]) <= LEAST_TO_FOLLOW:
             continue
         touches = False
         for k in range(degree[c]):

@@ -18,6 +18,7 @@ from sim.sides import INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import patron_flies
 from sim.world.fields import FloatArray, IntArray
+from sim.world.forms import ARMED, EAGER, LOSING, MORALE_BOTTOM, MORALE_TOP, MOURNED
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
@@ -38,7 +39,8 @@ EQUATIONS = """
 share[f]  = people of 2015 in regions of f / all people of 2015                 homes, not people present
 trend[f] <- trend[f] + (change of share[f] - trend[f]) / season
 level     = 1 + patron_lift [a patron of the coalition flies]                   has sorties and was ordered to fly
-step      = recovery * (level - morale[f]) * (slow_recovery if losing)          losing: trend < -1e-5, no patron flies
+step      = recovery * (level - morale[f]) * (slow_recovery if losing and the step is up)
+            losing: trend < -1e-5, no patron flies
 morale[f]<- clip(morale[f] + step - loss_of_men * 0.3 * dead last week / men
                  + gain_of_people * change of share[f], 0.6, 1.25)
 
@@ -46,13 +48,14 @@ recruits[c]  = recruits_* [f] * min(1.2, morale[f]^2) * population[c] / 1e6     
 deserters[c] = desertion * exp(morale_desertion * (1 - morale[f]))
              * (1 + unpaid_desertion * (1 - pay_ratio[f])) * garrison[c]
 arrivals[f]  = min(eligible[f], inflow[f] * min(1.2, morale[f]^2))
-             + min(abroad[f], sum_p aid[p,f] * engaged[p] * arming[p,f] / 2) + healed wounded
+             + min(abroad[f], sum_p aid[p,f] * engaged[p] * arming[p,f] / 2) + healed men of the strike force
 inflow[f]   <- max(0, inflow[f] - inflow_drop[f])
 felt[f]      = shock_pace * cohesion[f];  cohesion <- cohesion - felt              after a leader's fall (3.12)
              morale <- morale - shock_morale * felt;  shock_desertion * felt * garrison go home
 
-strike_limit (a multiple of the first strike force) is taken once, at the start; men beyond it join the garrisons. For
-each dead, 0.6 men are disabled for good and 1.4 return after six weeks. Form: own, after the army's fall from 300,000
+strike_limit (a multiple of the first strike force) is taken once, at the start; men beyond it join the garrisons, as
+healed men of garrisons do (of a side without land: its strike force). For each dead, 0.6 men are disabled for good and
+1.4 return after six weeks. Form: own, after the army's fall from 300,000
 to half in four years [ihs_2015]. Rejected: fixed totals (no stretch, no collapse); soldiers as agents (a quarter of a
 million without data); people present as the measure of winning (flight alone would then cost morale, decision 8).
 Faults: without the loop of morale no trial made the regime lose ground before the intervention; with a strong one it
@@ -91,7 +94,7 @@ def _lose_cohesion(world: World, numbers: Manpower) -> None:
     felt = numbers.shock_pace * world.cohesion
     world.cohesion -= felt
     world.cohesion[world.cohesion < _FORGOTTEN] = 0.0
-    world.morale[:] = np.clip(world.morale - numbers.shock_morale * felt, 0.6, 1.25)
+    world.morale[:] = np.clip(world.morale - numbers.shock_morale * felt, MORALE_BOTTOM, MORALE_TOP)
     gone = numbers.shock_desertion * felt[world.holder] * world.garrison
     world.garrison -= gone
     world.deserted += np.bincount(world.holder, gone, SIDE_COUNT)
@@ -143,14 +146,14 @@ def _adjust_morale(
         change = share - people_share[f]
         people_share[f] = share
         trend[f] += (change - trend[f]) / season
-        losing = trend[f] < -1e-5 and patron_flies[f] == 0.0
+        losing = trend[f] < -LOSING and patron_flies[f] == 0.0
         level = 1.0 + lift * patron_flies[f]
         step = recovery * (level - morale[f])
         if losing and step > 0.0:
             step *= slow
         if men[f] > 0.0:
-            step -= loss * 0.3 * dead_week[f] / men[f]
-        morale[f] = min(1.25, max(0.6, morale[f] + step + gain * change))
+            step -= loss * MOURNED * dead_week[f] / men[f]
+        morale[f] = min(MORALE_TOP, max(MORALE_BOTTOM, morale[f] + step + gain * change))
 
 
 @kernel
@@ -173,7 +176,7 @@ def _local_men(
     rate = np.zeros(sides)
     leave = np.zeros(sides)
     for f in range(sides):
-        rate[f] = recruits[f] * min(1.2, morale[f] * morale[f]) / 1e6
+        rate[f] = recruits[f] * min(EAGER, morale[f] * morale[f]) / 1e6
         leave[f] = desertion * math.exp(steepness * (1.0 - morale[f])) * (1.0 + unpaid * (1.0 - pay_ratio[f]))
     for c in range(len(holder)):
         wanted[holder[c]] += rate[holder[c]] * population[c]
@@ -213,10 +216,10 @@ def _mobile_men(
     for c in range(len(holder)):
         local[holder[c]] += garrison[c]
     for f in range(sides):
-        home = min(eligible[f], inflow[f] * min(1.2, morale[f] * morale[f]))
+        home = min(eligible[f], inflow[f] * min(EAGER, morale[f] * morale[f]))
         foreign = 0.0
         for p in range(sides):
-            foreign += aid[p, f] * engaged[p] * arming[p, f] * 0.5
+            foreign += aid[p, f] * engaged[p] * arming[p, f] * ARMED
         foreign = min(abroad[f], foreign)
         eligible[f] -= home
         abroad[f] -= foreign

@@ -31,7 +31,8 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """
-claim(i) = (area * land + people * people held + power * men * morale) / (area + people + power), shares of i and rival
+claim(i) = (area * land + people * people held + power * men * morale) / (area + people + power), shares of i and rival,
+    those left out that neither has
 toll(i) = war * violence / (violence + war_half), violence of i and its followers with anybody
 prospects of the state = claim, or (1 - patrons) * claim + patrons * survival where a patron stands by it
 survival = the best of its patrons' engaged * safe_with + (1 - engaged) * safe_without

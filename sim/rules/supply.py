@@ -17,6 +17,7 @@ from sim.scenario.parameters.supply import Supply
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import NO_SOURCE
 from sim.world.marching import line_up
 from sim.world.world import World
 
@@ -232,7 +233,7 @@ def _supply_by_way(
             supply[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
             cut[c] = 0.0
         else:
-            supply[c] = cut_off if has_source[group] else cut_off + 0.02
+            supply[c] = cut_off if has_source[group] else cut_off + NO_SOURCE
             cut[c] = cut[c] + 1.0 if has_source[group] else 0.0
     airhead[:] = 0.0
     for base in range(len(holder)):

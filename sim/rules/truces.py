@@ -33,7 +33,8 @@ outside = share of the strength of b's coalition that is hostile to a and under 
 shift = |log(strength of a / strength of b) - the same when the truce began|
 chance in a week that it ends = frailty * min(cap, hazard * exp(truces.violations * ln(1 + violations /
     violations_scale) + truces.outside * outside + truces.shift * shift - guarantee))
-compliance <- compliance + heal * (agreed - compliance) - fray * violations / (violations + fray_half) - spoilt * acts
+compliance <- clip(compliance + heal * (agreed - compliance) - fray * violations / (violations + fray_half)
+    - spoilt * acts, 0, agreed)
 A side left outside, of a's or b's coalition and hostile to the other, acts with chance `spoiling` a week.
 
 The hazard is that of the trial: at the inputs of February 2016 it ends half of truces within eight weeks, local

@@ -18,6 +18,7 @@ from sim.sides import CLIENTS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FLY, enmity
 from sim.world.fields import FloatArray, IntArray
+from sim.world.forms import AMBUSH, HEX_AREA, MOST_RAIDS, SEASON
 from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.sanctuary import HIDES, weigh_refuges
 from sim.world.underground import darken, hide, hunt, raid_rates
@@ -26,26 +27,29 @@ from sim.world.world import World
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
 
 EQUATIONS = """
-in hiding U[c] <- U[c] + new men * near[c] / sum near + drift (sanctuary share[c] * sum U - U[c]) - losses
-new men    = min(hide * dead of IS this week, eligible) + [land lost] slip_away (captured + gone home this week)
-             + disperse level (garrisons + strike force)       level of the order; 3 once IS holds no land
-sanctuary  = haunt area/309 (1 desert, else settled) / (1 + garrison of others per 309 km2 / thick)
-near       = sanctuary (nearby if lost or fought over this week, else 1)
-losses     = loss U + sweep level U [held by the coalition that ordered raids there]
-             + hunted (1 - exp(-sorties/hunters)) U [desert that others hold]; sorties ordered elsewhere count elsewhere
-raids on v ~ Poisson(sum over c = v and neighbours of raid U[c]/100 (1 - min(1, area of IS/open_war))
-             (by_night if night) area[v] w[v] / area in reach of c)
-w          = E[IS,holder] exposed (1 desert, else fields) (1 on a road, else roadless)
-             max(least_open, 1 - G/asked)/(1 - thin_coverage)
-             asked = guard_land area/309 + guard_road sqrt(area/309) [road] + guard_people P/1e5;  none if G < least_men
-dead of the holder per raid ~ NegBin(mean toll surprise/1.8, size spread), massed_toll times as many in a share
-             massed of raids once sum U > massed_from;  dead of IS = own_toll 1.8/surprise of them
-             per dead of the holder: on_ally engaged of an ally on its land, on_patron engaged of patrons' soldiers
-threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 night
+in hiding U[c] <- U[c] + new men * near[c] / sum near + drift * (sanctuary share[c] * sum U - U[c]) - losses
+new men    = min(hide * dead of IS this week, eligible) + [land lost] * slip_away * (captured + gone home this week)
+             + min(1, disperse * level) * strike force       level of the order; 3 once IS holds no land; the same
+             share of each garrison hides where it stands
+sanctuary  = haunt * area/309 * (1 desert without a post, else settled) / (1 + garrison of others per 309 km2 / thick)
+near       = sanctuary * (nearby if lost or fought over this week, else 1)
+losses     = loss * U + sweep * level * E * U [held by the coalition that ordered raids there]
+             + hunted * (1 - exp(-sorties/hunters)) * U [desert that others hold]
+               sorties ordered elsewhere count elsewhere
+raids on v ~ Poisson(sum over c = v and neighbours of raid * U[c]/100 * (1 - min(1, share of IS/open_war))
+             * (by_night if night) * area[v] * w[v] / area in reach of c), at most 50
+w          = E[IS,holder] * exposed * (1 desert, else fields) * (1 on a road, else roadless)
+             * max(least_open, 1 - G/asked)/(1 - thin_coverage)
+             asked = guard_land * area/309 + guard_road * sqrt(area/309) [road] + guard_people * P/1e5
+             none if G < least_men
+dead of the holder per raid ~ NegBin(mean toll * surprise/1.8, size spread), massed_toll times as many in a share
+             massed of raids once sum U >= massed_from;  dead of IS = own_toll * 1.8/surprise of them
+             per dead of the holder: on_ally * engaged of an ally on its land, on_patron * engaged of patrons' soldiers
+threat     <- threat + (raids - threat)/13;   night: U per 309 km2 >= night where others hold, until below 0.7 * night
 guard      = min(1, coverage of the jailer) / (1 + men of others who attack his land / drawn_off)
-jailbreak  : hazard jailbreak a week while guard < guarded; a share freed returns to hiding
+jailbreak  : chance jailbreak a week while guard < guarded; a share freed returns to hiding
 
-Form after the first trial; its weights by hex became shares of the land in reach, so that cutting a region in two
+Form: after the first trial; its weights by hex became shares of the land in reach, so that cutting a region in two
 changes no total. Coverage is local, against a fixed need of men: against the garrison task of 3.5, which follows
 orders and raids, thinning the desert out would not expose it. Rejected: raids as small battles (they would take land),
 and one national rate (raids would not pin down the thinly held). Faults: raids do not cut roads; loyalty of people has
@@ -162,9 +166,9 @@ def _raid(
         raided[c] = 0.0
         if rate[c] > 0.0:
             drawn = uniform(seed, _RAID, week, key[c], 0)
-            raided[c] = float(min(50, poisson(drawn, rate[c])))
+            raided[c] = min(MOST_RAIDS, float(poisson(drawn, rate[c])))
             told[c, 2] = drawn
-        threat[c] += (raided[c] - threat[c]) / 13.0
+        threat[c] += (raided[c] - threat[c]) / SEASON
         struck += raided[c] > 0.0
     for c in range(len(holder)):
         if raided[c] == 0.0:
@@ -172,7 +176,7 @@ def _raid(
         killed = 0.0
         for number in range(int(raided[c])):
             killed += _toll(
-                seed, week, key[c], number, mean * surprise / 1.8, size, massed if many else 0.0, massed_toll
+                seed, week, key[c], number, mean * surprise / AMBUSH, size, massed if many else 0.0, massed_toll
             )
         h = holder[c]
         before[:] = dead
@@ -196,7 +200,7 @@ def _raid(
         near = hidden[c]
         for k in range(degree[c]):
             near += hidden[neighbour[c, k]]
-        fell = min(near, told[c, 0] * own * 1.8 / surprise)
+        fell = min(near, told[c, 0] * own * AMBUSH / surprise)
         share = fell / near if near > 0.0 else 0.0
         fallen[c] += share * hidden[c]
         for k in range(degree[c]):
@@ -256,7 +260,7 @@ def _nights(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     return [
         Event(
             world.week, "underground", "night" if world.night[c] else "day", int(c), HIDES, int(world.holder[c]),
-            inputs={"cadre": float(world.cadre[c]), "thickness": float(world.cadre[c] * 309.0 / ground.area[c])},
+            inputs={"cadre": float(world.cadre[c]), "thickness": float(world.cadre[c] * HEX_AREA / ground.area[c])},
         )
         for c in np.flatnonzero(before != world.night)
     ]  # fmt: skip

@@ -30,19 +30,44 @@ from sim.world.world import World, allocate
 
 __all__ = ["build", "inside", "set_reach"]
 
+SIZE_POWER = 0.6
+"""Power with which the people of a region make its worth to staffs, 1 at 100,000 [1] (hex_prototype)."""
+
+ROAD_WORTH = 0.35
+"""Worth of a road through a region [towns] (hex_prototype)."""
+
+LAND_WORTH = 0.06
+"""Worth of any region [towns] (hex_prototype)."""
+
+TOWN_WORTH = 0.3
+"""Worth that a town adds to its people [towns] (hex_prototype)."""
+
+CITY_WORTH = 0.8
+"""Worth that a city adds to its people [towns] (hex_prototype)."""
+
+OIL_WORTH = 0.25
+"""Worth of a unit of a field's output [towns per unit] (hex_prototype)."""
+
+PRIZE_WORTH = 0.5
+"""Worth of an airbase, a crossing, a dam or a field to a side that gives prizes full weight [towns] (hex_prototype)."""
+
+EAST_WORTH = 0.5
+"""Worth of a place east of the 38th meridian to a side that gives the east full weight [towns] (hex_prototype)."""
+
 _TEMPO = int(Purpose.TEMPO)
 _JAILER = INDEX["sdf"]
 """Who guards the prisoners that a start state names."""
 
 HARDENED = 3.6
-"""Prepared defences of a besieged place where the start state names none (docs/model 3.9)."""
+"""Prepared defences of a besieged place where the start state names none, 3.9 [multiplier] (assumption)."""
 
 LOSING = 0.005
-"""Share of the people lost a week, per unit of morale below 1 at the start: low morale tells of a bad season
-(the regime lost 18 % of a smaller area in seven months of 2015; assumption)."""
+"""People lost a week per unit of morale below 1 at the start: low morale tells of a bad season, as the regime lost
+18 % of a smaller area in seven months of 2015 [share/week] (assumption)."""
 
 SETTLED = 1.4
-"""Prepared defences elsewhere at the start: between fresh (1) and as dug in as digging gets (1.8); assumption."""
+"""Prepared defences elsewhere at the start, between fresh, 1, and as dug in as digging gets, 1.8 [multiplier]
+(assumption)."""
 
 ORDERS_FROM = {"us": date(2017, 1, 20)}
 """From when a patron's leader may order it out whatever the payoffs: two public US orders, 2018-12 and 2019-10
@@ -120,12 +145,14 @@ def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray
     capital = np.array([name in known and "provincial_capital" in known[name].tags for name in ground.ids])
     prize = ground.airbase | ground.crossing | ground.dam | (ground.oil > 0.0)
     border = ground.crossing.astype(float)
-    worth = aim.get("population", 1.0) * (ground.population / 1e5) ** 0.6 + 0.35 * ground.on_road + 0.06
-    worth += np.choose(ground.urban, [0.0, 0.3, 0.8]) + ground.oil / 4.0
-    worth += numbers.prize * aim.get("prize", 0.5) * prize * 0.5
+    worth = (
+        aim.get("population", 1.0) * (ground.population / 1e5) ** SIZE_POWER + ROAD_WORTH * ground.on_road + LAND_WORTH
+    )
+    worth += np.choose(ground.urban, [0.0, TOWN_WORTH, CITY_WORTH]) + OIL_WORTH * ground.oil
+    worth += numbers.prize * aim.get("prize", 0.5) * prize * PRIZE_WORTH
     worth += numbers.yspine * aim.get("y", 0.0) * ground.yspine
     worth += numbers.capital * aim.get("symbol", 0.0) * capital
-    worth += aim.get("east", 0.0) * 0.5 * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
+    worth += aim.get("east", 0.0) * EAST_WORTH * (ground.lon > 38.0) * ground.is_place + aim.get("border", 0.0) * border
     result: FloatArray = worth
     return result
 

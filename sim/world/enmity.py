@@ -30,13 +30,13 @@ __all__ = [
 ]
 
 LEAST_TO_ATTACK = 0.03
-"""Readiness from which a side campaigns against another (docs/model 3.6; from the first trial)."""
+"""Readiness from which a side campaigns against another, 3.6 [share] (hex_prototype)."""
 
 LEAST_TO_FLY = 0.1
-"""Readiness from which aircraft strike another side (assumption)."""
+"""Readiness from which aircraft strike another side [share] (assumption)."""
 
 LEAST_TO_FOLLOW = 0.2
-"""Readiness from which thin country follows an enemy's place (docs/model 3.9; from the first trial)."""
+"""Readiness from which thin country follows an enemy's place, 3.9 [share] (hex_prototype)."""
 
 TERMS = ("truce", "bargain", "guard", "federal", "settlement")
 """What can be agreed; a term's code in the World is its place here, from 1: a truce; a bargain by which a patron

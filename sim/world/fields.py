@@ -39,7 +39,7 @@ FACTORS = (
 )  # fmt: skip
 """What a battle turned on: men of attack and defence; multipliers of their power (quality, morale, supply, fort,
 hills, town, air, surprise and luck: their product is the ratio of power); the ratio as the attacker judged it
-beforehand; and, if ground can be taken, weeks of depth and of siege at overwhelming power, and the pace."""
+beforehand; and, if ground can be taken, weeks of depth and of siege before power shortens them, and the pace."""
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

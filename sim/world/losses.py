@@ -12,8 +12,13 @@ from sim.world.fields import FloatArray, IntArray
 __all__ = ["DISABLED_PER_DEAD", "HEALED_PER_DEAD", "OUT_PER_DEAD", "book_losses", "retreat"]
 
 DISABLED_PER_DEAD = 0.6
+"""Men lost for good to wounds for each dead [men/dead] (hex_prototype)."""
+
 HEALED_PER_DEAD = 1.4
+"""Wounded who return after six weeks for each dead [men/dead] (hex_prototype)."""
+
 OUT_PER_DEAD = 1.0 + DISABLED_PER_DEAD + HEALED_PER_DEAD
+"""Men who leave the field for each dead: so at most a third of a force dies in a week [men/dead] (hex_prototype)."""
 
 
 @kernel

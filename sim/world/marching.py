@@ -18,7 +18,7 @@ from sim.world.fields import BoolArray, FloatArray, IntArray
 __all__ = ["line_up", "march_costs", "ways_out"]
 
 OTHER_ROAD = 1.1
-"""Cost of a kilometre of secondary road, relative to a main one (docs/model 3.6)."""
+"""Cost of a kilometre of secondary road, relative to a main one, 3.6 [km/km] (assumption)."""
 
 
 @lru_cache(maxsize=8)

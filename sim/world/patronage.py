@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import MEMORY_KEPT, OPEN_BELIEF
 from sim.world.payoffs import (
     acceptance,
     resolute,
@@ -63,7 +64,7 @@ def count(
         for f in range(len(coalition)):
             if coalition[f] == coalition[p]:
                 felt = max(felt, pain[f])
-        fallen[p] = 0.75 * fallen[p] + each[1, row] * dead_week[p] + each[2, row] * sorties[p] * engaged[p]
+        fallen[p] = MEMORY_KEPT * fallen[p] + each[1, row] * dead_week[p] + each[2, row] * sorties[p] * engaged[p]
         here = drift if engaged[p] > 0.0 else 0.0
         weariness[p] = tired(weariness[p], fallen[p], gained[coalition[p]], keep, here, toll, relief)
         spend[p] = each[0, row] * engaged[p] * (1.0 + pressure * felt)
@@ -188,7 +189,7 @@ def weigh(
             paid, fallen[p], escalation[p], weariness[p], weights[0], weights[1], weights[2], weights[3]
         )
         leverage[p] = lever * valuation[p] * min(1.0, land[row]) * engaged[p]
-        deal = later * 2.0 * (1.0 - belief[p, q])
+        deal = later * OPEN_BELIEF * (1.0 - belief[p, q])
         price = reward * valuation[p] if bound[p] else 0.0
         stay[p] = value_of_staying(safe_with[p], leverage[p], deal, cost[p], ahead)
         leave[p] = value_of_leaving(safe_without[p], price, each[3, row])

@@ -11,6 +11,7 @@ from sim.kernels import kernel
 from sim.sides import COALITION, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import HEX_AREA
 from sim.world.world import World
 
 __all__ = ["HIDES", "place_cadre", "weigh_refuges"]
@@ -50,7 +51,7 @@ def weigh_refuges(
 ) -> None:
     """Weight = haunt area/309 (settled unless desert without a post) / (1 + others' men per 309 km2 / thick)."""
     for c in range(len(holder)):
-        land = area[c] / 309.0
+        land = area[c] / HEX_AREA
         w = haunt[c] * land * (1.0 if desert[c] and zone[c] < 0 else settled)
         if coalition[holder[c]] != coalition[hider]:
             w /= 1.0 + garrison[c] / (land * thick)

@@ -12,11 +12,12 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.forms import DAYBREAK, HEX_AREA
 
 __all__ = ["darken", "hide", "hunt", "raid_rates"]
 
 LANDLESS = 3.0
-"""Level at which fighters disperse when their side holds no land: that of the strongest order; assumption."""
+"""Level at which fighters disperse when their side holds no land: that of the strongest order [level] (assumption)."""
 
 
 @kernel
@@ -138,8 +139,8 @@ def raid_rates(
         h = holder[c]
         if coalition[h] == coalition[hider] or zone[c] >= 0 or garrison[c] < least_men or enmity[hider, h] <= 0.0:
             continue
-        asked = guard_land * area[c] / 309.0 + guard_people * population[c] / 1e5
-        asked += guard_road * math.sqrt(area[c] / 309.0) if on_road[c] else 0.0
+        asked = guard_land * area[c] / HEX_AREA + guard_people * population[c] / 1e5
+        asked += guard_road * math.sqrt(area[c] / HEX_AREA) if on_road[c] else 0.0
         w = max(least_open, 1.0 - garrison[c] / asked) / (1.0 - thin) * enmity[hider, h] * exposed[c]
         pull[c] = w * (1.0 if desert[c] else fields) * (1.0 if on_road[c] else roadless)
     for c in range(count):
@@ -163,8 +164,8 @@ def darken(hider: int, holder: IntArray, cadre: FloatArray, area: FloatArray, th
     """Let night fall where men in hiding are thick and day break where they have become thin; count the changes."""
     changes = 0
     for c in range(len(holder)):
-        least = (0.7 if night[c] > 0.0 else 1.0) * thick
-        dark = 1.0 if cadre[c] * 309.0 / area[c] >= least and holder[c] != hider else 0.0
+        least = (DAYBREAK if night[c] > 0.0 else 1.0) * thick
+        dark = 1.0 if cadre[c] * HEX_AREA / area[c] >= least and holder[c] != hider else 0.0
         changes += dark != night[c]
         night[c] = dark
     return changes

@@ -6,10 +6,12 @@ the list of symbols. Knows nothing that the declarations do not say.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -22,7 +24,7 @@ from sim.world.fields import Declared
 from sim.world.fields import declared as fields
 from tests.house.pages import bounds, doc, page, table
 
-__all__ = ["FILES", "FOLDER", "SYMBOLS", "section_of", "write"]
+__all__ = ["FILES", "FOLDER", "SYMBOLS", "constants", "section_of", "write"]
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "model"
@@ -38,6 +40,15 @@ _AXES = {
     "side slot": "Of each campaign of a side",
 }
 _OUTSIDE = ("world/build", "world/turnover", "world/enmity", "engine/muster", "engine/opening", "engine/directives")
+_FORMS = (
+    "world/forms",
+    "world/build",
+    "world/losses",
+    "world/enmity",
+    "world/marching",
+    "world/underground",
+    "world/shocks",
+)
 _WATCHING = ("world/view", "engine/measure", "orders/legal")
 
 SYMBOLS: tuple[tuple[str, str, str], ...] = (
@@ -103,6 +114,11 @@ def _split(paragraph: str) -> tuple[str, str]:
     return "\n".join(lines[:cut]), " ".join(lines[cut:])
 
 
+def _paragraphs(prose: str) -> str:
+    """Begin a paragraph at what a form rests on, what was rejected and what is faulty."""
+    return re.sub(r"(?<=[.:?]) (?=(?:Form|Rejected|Faults?): )", "\n\n", prose)
+
+
 def _equations(text: str, block: str) -> Iterator[str]:
     """Yield the parts of EQUATIONS: equations as they stand, sentences as prose."""
     stated: list[str] = []
@@ -114,7 +130,7 @@ def _equations(text: str, block: str) -> Iterator[str]:
             if stated:
                 yield "```\n{}\n```".format("\n\n".join(stated))
                 stated = []
-            yield _marked(prose, block)
+            yield _marked(_paragraphs(prose), block)
     if stated:
         yield "```\n{}\n```".format("\n\n".join(stated))
 
@@ -191,7 +207,38 @@ def submodels() -> str:
         f"*Unverified* marks a source that was recalled and not opened again; {marks} of {len(bibliography())} are. "
         "A range is what a sweep should draw from."
     )
-    return page("Submodels", lead, *(_submodel(name, rule) for name, rule in RULES), _policies())
+    return page("Submodels", lead, *(_submodel(name, rule) for name, rule in RULES), _constants(), _policies())
+
+
+def constants() -> list[tuple[str, str, float, str]]:
+    """Return the constants of the forms: module, name, value, and what its docstring says."""
+    found = []
+    for path in _FORMS:
+        module = import_module(f"sim.{path.replace('/', '.')}")
+        for node, after in pairwise(ast.parse((ROOT / f"sim/{path}.py").read_text(encoding="utf-8")).body):
+            match node, after:
+                case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(value=ast.Constant(value=str(says))):
+                    value = getattr(module, name)
+                    if isinstance(value, float) and name != "NO_BALANCE":
+                        found.append((path, name, value, " ".join(says.split())))
+    return found
+
+
+def _constants() -> str:
+    """List the constants of the forms with their units and what they rest on."""
+    rows = []
+    for path, name, value, says in constants():
+        said = re.fullmatch(r"(.*) \[([^\]]*)\] \((.*)\)\.?", says)
+        assert said, f"sim/{path}.py: {name} has no unit or no basis"
+        keys = [key for key in bibliography() if key == said.group(3)]
+        basis = f"`{keys[0]}`{bibliography()[keys[0]].mark}" if keys else said.group(3)
+        rows.append((f"`{name}`", f"{value:g}", said.group(2), said.group(1) + ".", basis, f"`sim/{path}.py`"))
+    lead = (
+        "What the forms hold fixed, where the blocks above vary. No range is given and no scenario sets them; a sweep "
+        "over one asks for a change of code. Where an equation shows a bare number, it is one of these or a unit."
+    )
+    head = ("constant", "value", "unit", "meaning", "source", "where")
+    return f"## Constants of the forms\n\n{lead}\n\n{table(head, rows)}"
 
 
 def _policies() -> str:

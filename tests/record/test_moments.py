@@ -95,7 +95,8 @@ def test_a_sentence_has_odds_modifiers_and_civilians_before_fighters() -> None:
     words = sentence([_capture(1, "palmyra", inputs=inputs | killed)], ["Palmyra"])
     assert words == (
         "The regime took Palmyra from IS; 3,200 men against 900; the odds that week were 0.12, the draw was 0.08; "
-        "what told most: aircraft of the attackers (x 2.2) and prepared defences (x 1.8); "
+        "for it: 3.6 times the men, aircraft of the attackers (x 2.2); "
+        "against it: prepared defences (x 1.8), streets to hide in (x 1.1); "
         "41 civilians and 210 fighters were killed there that week."
     )
 
@@ -133,3 +134,60 @@ def test_a_chain_goes_back_and_ends_even_in_a_circle() -> None:
     )
     assert [(steps, cause["id"]) for steps, cause in led_to(history, history.events[2])] == [(1, 1), (2, 0)]
     assert led_to(history, history.events[3]) == []
+
+
+def _talk(week: int, kind: str, **more: Any) -> dict[str, Any]:
+    return {"week": week, "rule": "truces", "kind": kind, "side": "regime", "other": "hts", **more}
+
+
+def test_a_capture_in_spite_of_a_truce_says_so() -> None:
+    words = sentence([_capture(1, "palmyra", inputs={"truce_kept": 0.654})], ["Palmyra"])
+    assert words.startswith("The regime took Palmyra from IS, though a truce between them was kept at 0.65; ")
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        ({"kind": "contingent", "side": "us", "note": "The US left its post at Tell Abyad"}, "The US left its post"),
+        ({"kind": "departure", "side": "regime", "note": "Officers take over"}, "Officers take over: the leader of"),
+        ({"kind": "sanctions", "side": "regime", "inputs": {"level": 2.0}}, "Sanctions on the regime (scenario)."),
+        ({"kind": "sanctions", "side": "regime", "inputs": {"level": 0.0}}, "Sanctions on the regime ended"),
+        ({"kind": "window", "side": "turkey", "note": "Turkish entry"}, "Turkey sent a force in (scenario: Turkish"),
+        ({"kind": "truce", "note": "Idlib (if area of regime above 0)"}, "A truce began (scenario: Idlib, if area of"),
+    ],
+)
+def test_what_the_scenario_sets_names_who_acts_and_is_marked(event: dict[str, Any], says: str) -> None:
+    words = sentence([{"week": 1, "rule": "scenario", **event}], [])
+    assert words.startswith(says)
+    assert "scenario" in words
+
+
+@pytest.mark.parametrize(("code", "name"), [(0, "truce"), (1, "truce"), (3, "agreement on guards"), (5, "settlement")])
+def test_what_collapses_is_called_what_it_was(code: int, name: str) -> None:
+    words = sentence([_talk(1, "collapse", inputs={"pact": float(code)})], [])
+    assert words == f"The {name} between the regime and HTS collapsed."
+
+
+@pytest.mark.parametrize("kind", ["push", "encounter", "raid"])
+def test_a_draw_that_picks_a_grade_is_not_told_as_odds(kind: str) -> None:
+    event = {"week": 1, "rule": "incidents", "kind": kind, "side": "iran", "other": "us"}
+    assert "odds" not in sentence([{**event, "probability": 0.3, "draw": 0.1}], [])
+    assert "odds" in sentence([_talk(1, "collapse", probability=0.3, draw=0.1)], [])
+
+
+def test_patrons_incidents_and_truces_get_three_of_ten() -> None:
+    towns = [GROUND.ids[row] for row in np.flatnonzero(GROUND.is_place & ~GROUND.thin)[:30]]
+    taken = [_capture(week % 20, region) for week, region in enumerate(towns)]
+    small = [_talk(week, "spoil", side=side) for week, side in ((2, "turkey"), (9, "iran"), (12, "hts"))]
+    told = moments_of(_history(*taken, *small), START)
+    assert sum("spoil" in moment.words for moment in told) == 3
+    assert len(told) == 10
+
+
+def test_land_given_up_counts_as_land_alone() -> None:
+    assert WEIGHT["give_up"] == 0.0
+    empty = GROUND.ids[int(np.flatnonzero(GROUND.thin)[0])]
+    given = {"week": 3, "rule": "contraction", "kind": "give_up", "region": empty, "side": "sdf", "other": "is"}
+    history = _history({**given, "holder": "sdf"}, _capture(5, "raqqa"))
+    (moment,) = moments_of(history, START, most=1)
+    assert moment.week == 5

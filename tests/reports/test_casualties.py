@@ -154,7 +154,16 @@ def test_at_most_six_events_and_never_two_of_a_close_pair_first() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(17234, "17,000"), (0.26, "0"), (99, "99"), (955, "960"), (104, "100"), (-1234, "−1,200")],
+    [
+        (17234, "17,000"),
+        (0.26, "0"),
+        (99, "99"),
+        (955, "960"),
+        (104, "100"),
+        (245.3, "250"),
+        (7.45, "7"),
+        (-1234, "−1,200"),
+    ],
 )
 def test_numbers_have_two_significant_digits(number: float, text: str) -> None:
     assert words.about(number) == text
