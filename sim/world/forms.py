@@ -1,7 +1,7 @@
 """Constants of the forms themselves: what equations hold fixed where the numbers of the blocks vary (docs/model 1.1).
 
-Owns the value, the unit and the basis of each; docs/model lists them all. Rules read them inside kernels. Knows
-nothing of rules.
+Owns the value, the unit and the basis of each; docs/model lists them all. Rules read them inside kernels.
+Knows nothing of rules.
 """
 
 from __future__ import annotations
