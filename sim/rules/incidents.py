@@ -34,18 +34,18 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """\
-patrols:  rho[i] = (patrol + post_patrol [own zone]) density engaged
-          encounters of i and j ~ Poisson(rate sum(A/area rho[i] rho[j]) (1 - hotline line c[i] c[j]) alarm)
+patrols:  rho[i] = (patrol + post_patrol * [own zone]) * density * engaged
+          encounters of i and j ~ Poisson(rate * sum(A/area * rho[i] * rho[j]) * (1 - hotline * line * c[i] * c[j]) * alarm)
           rate = meet for soldiers of two states, push where one side's men are militias
           line = hotline between them (+ caution for caution_weeks after an incident)
           c = keeping, or probing if it tests the rules
           soldiers: grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else nothing; militias: as a push
-pushes:   encounters ~ Poisson(push watch km/edge alarm w) of pushing side and another's posts
+pushes:   encounters ~ Poisson(push * watch * km/edge * alarm * w) of pushing side and another's posts
           km = edge of their zones that land of its coalition touches, at most `pressed`
           w = (1 - restraint), shared among partners who push; restraint = restraining/3, 1 until held_until
           each: grade 3 `massed`, log-normal dead (massed_dead, massed_spread); 2 `deadly`, 1 + Poisson(deadly_dead)
           dead; 1 `warning`
-          at a zone with oil, hazard `thrust` w: of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
+          at a zone with oil, chance 1 - exp(-thrust * w): of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
           whose men push are not met in foreign zones on patrol as well
 after:    R falls by cools, strains, harms (militias) or breaks (states), and by a share `drags` of it between the
           patrons behind them; a crisis for the patrons; provoked + 1 for both; the alarm sounds for alarm_weeks,

@@ -38,23 +38,30 @@ WRITES = (
 )  # fmt: skip
 
 EQUATIONS = """\
-weekly:   fallen = 3/4 fallen + mourned_<patron> dead + risk_<patron> sorties engaged     [men a month]
-          W = max(0, keep W + drift + toll fallen - relief places gained)
-          spend = cost_<patron> engaged (1 + pressure pain);  escalation and provoked lose a quarter a week
-          a bargain breaks with hazard `breaks`; then each party's fear of betrayal rises by fear_broken (1 - fear)
-monthly:  safe(x) = 1/(1 + exp(-(safe_base + safe_power ln(power/enemies) + safe_morale (M - 1) + safe_stay [stays])))
-          power = sum M (S + garrisons) of the coalition; enemies likewise, times their enmity to it
-          cost = money spend/usual_<patron> + blood ln(1 + fallen) + danger escalation + weary W
-          leverage = lever valuation engaged share of land;  valuation *= 1 - fade
-          U_stay = safe(stay) + leverage deal_later 2 (1 - belief) - look_ahead cost
-          U_leave = safe(leave) + [bargain in force] bargain valuation - name_<patron>
-          leave_odds = 1 - exp(-4 hazard exp(steep (U_leave - U_stay)))
-          whim_odds = 1 - exp(-4 whim_<patron>), from the week it sets in; taken back with chance reversal
-          belief <- belief (1 - resolute)/(belief (1 - resolute) + (1 - belief)(1 - irresolute)) for a rival that stays
-          yield_odds[q, p] = acceptance/(1 + exp(-(accept_base + accept_relation R[p, q] + accept_value valuation[p]
-                             - accept_block block_<q>)))    [patron q takes a bargain of p]; bargain_odds: its rival's
-          betrayal <- (1 - fear_fades) betrayal, then towards 1 by fear_pact (bargain) or fear_offer (offer)
-          net_gain += engaged ((safe(stay) - safe(leave) + leverage deal)/look_ahead - cost) + bargain price/look_ahead
+weekly:   fallen = 3/4 * fallen + mourned_<patron> * dead + risk_<patron> * sorties * engaged     [men a month]
+          W = max(0, keep * W + drift * [engaged] + toll * fallen - relief * places gained)
+          spend = cost_<patron> * engaged * (1 + pressure * pain), pain the highest of its coalition
+          escalation and provoked lose a quarter a week
+          a bargain breaks with chance 1 - exp(-breaks); then betrayal <- betrayal + fear_broken * (1 - betrayal)
+monthly:  safe(x) = logistic(safe_base + safe_power * ln(power/enemies) + safe_morale * (M - 1) + safe_stay * [stays])
+          power = 1 + sum M * (S + garrisons) of the coalition; enemies likewise, times their enmity to it;
+          the M of safe is the client's
+          cost = money * spend/usual_<patron> + blood * ln(1 + fallen) + danger * escalation + weary * W
+          leverage = lever * valuation * engaged * share of land;  valuation <- (1 - fade) * valuation
+          deal = deal_later * 2 * (1 - belief);  price = [bargain in force] * bargain * valuation
+          U_stay = safe(stay) + leverage * deal - look_ahead * cost
+          U_leave = safe(leave) + price - name_<patron>
+          leave_odds = 1 - exp(-4 * hazard * exp(steep * (U_leave - U_stay)))
+          whim_odds = 1 - exp(-4 * whim_<patron>), from the week it sets in; taken back with chance reversal
+          belief <- belief * (1 - resolute)/(belief * (1 - resolute) + (1 - belief) * (1 - irresolute)) for a rival
+                    that stays
+          bargain_odds = acceptance * logistic(accept_base + accept_relation * R + accept_value * valuation
+                         - accept_block * block_<rival>)
+          that is of the rival whom it would take; yield_odds[q, p] the same with patron q taking a bargain of p
+          betrayal <- (1 - fear_fades) * betrayal, then up by (1 - betrayal) * min(1, fear_pact * [bargain]
+                      + fear_offer * [offer of one])
+          net_gain <- net_gain + engaged * ((safe(stay) - safe(leave) + leverage * deal)/look_ahead - cost)
+                      + price/look_ahead
 posts:    engaged below a half: posts leave, but for those at oil; engaged 0: all leave, guards agreed on as well
 A war of attrition with two-sided doubt and a third party's payoff (`powell_2017`), with the commitment problem of
 `fearon` as the hazard of bargains. Rejected: an extensive game (cannot be identified), dated exits (would assume what

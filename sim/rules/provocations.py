@@ -25,11 +25,12 @@ READS = ("holder", "zone", "strike", "betrayal", "provokes", "engaged", "restrai
 WRITES = ("push_until", "held_until", "provoked", "escalation", "relation", "valuation")
 
 EQUATIONS = """\
-hazard      = provokes hazard (1 + fear betrayal) (1 - restraint)     [1/week]; betrayal: of the patron feared most
+rate        = provokes * hazard * (1 + fear * betrayal) * (1 - restraint)   [1/week]; betrayal by whom it fears most
+odds        = 1 - exp(-rate)
 restraint   = restraining/3 of the patron that holds it back most; 1 until held_until
 provocation : with chance `push`, where a foreign zone touches own land, a push into zones that lasts `lasts` weeks
-              (R falls by grudge); else an outrage of `size` (R falls by outraged size, the patron's consent gains
-              valued size). A share `drags` of a fall passes to the patrons behind the two
+              (R falls by grudge); else an outrage of `size` (R falls by outraged * size, the patron's consent gains
+              valued * size). A share `drags` of a fall passes to the patrons behind the two
 answer      : the patron shields it (chance shields: shield_cost crises more), restrains it for `lasts` weeks
               (chance restrains), or is silent
 

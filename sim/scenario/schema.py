@@ -23,6 +23,7 @@ __all__ = [
     "OfSide",
     "Outcome",
     "ParameterSet",
+    "Relieved",
     "Scenario",
     "Series",
     "Variant",

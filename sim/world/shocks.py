@@ -18,7 +18,7 @@ from sim.world.world import World
 __all__ = ["DRAWN_IN", "book_dead", "crisis", "estrange", "held_back", "outrage", "pressing", "strike_at"]
 
 MOST = 3.0
-"""Highest level of an order to restrain."""
+"""Highest level of an order to restrain [level] (assumption)."""
 
 _COALITION = np.array(COALITION)
 

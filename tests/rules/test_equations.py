@@ -102,7 +102,7 @@ def test_a_clients_survival_and_a_patrons_odds_are_those_stated() -> None:
     assert _value(_stated(patrons, "leave_odds"), values | odds) == pytest.approx(
         to_leave(0.5, 0.2, n.hazard, n.steep, 4.0)
     )
-    paid = _stated(patrons, "cost").replace("spend/cost_<patron>", "paid")
+    paid = _stated(patrons, "cost").replace("spend/usual_<patron>", "paid")
     cost = {"paid": 0.8, "fallen": 12.0, "escalation": 1.5, "W": 2.0}
     assert _value(paid, values | cost) == pytest.approx(
         staying_cost(0.8, 12.0, 1.5, 2.0, n.money, n.blood, n.danger, n.weary)
