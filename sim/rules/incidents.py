@@ -35,7 +35,8 @@ WRITES = (
 
 EQUATIONS = """\
 patrols:  rho[i] = (patrol + post_patrol * [own zone]) * density * engaged
-          encounters of i and j ~ Poisson(rate * sum(A/area * rho[i] * rho[j]) * (1 - hotline * line * c[i] * c[j]) * alarm)
+          encounters of i and j ~ Poisson(rate * alarm * sum(A/area * rho[i] * rho[j])
+                                          * (1 - hotline * line * c[i] * c[j]))
           rate = meet for soldiers of two states, push where one side's men are militias
           line = hotline between them (+ caution for caution_weeks after an incident)
           c = keeping, or probing if it tests the rules
@@ -45,7 +46,8 @@ pushes:   encounters ~ Poisson(push * watch * km/edge * alarm * w) of pushing si
           w = (1 - restraint), shared among partners who push; restraint = restraining/3, 1 until held_until
           each: grade 3 `massed`, log-normal dead (massed_dead, massed_spread); 2 `deadly`, 1 + Poisson(deadly_dead)
           dead; 1 `warning`
-          at a zone with oil, chance 1 - exp(-thrust * w): of thrust_least..thrust_most men a share thrust_dead..thrust_worst dies
+          at a zone with oil, chance 1 - exp(-thrust * w): of thrust_least..thrust_most men a share
+          thrust_dead..thrust_worst dies
           whose men push are not met in foreign zones on patrol as well
 after:    R falls by cools, strains, harms (militias) or breaks (states), and by a share `drags` of it between the
           patrons behind them; a crisis for the patrons; provoked + 1 for both; the alarm sounds for alarm_weeks,
