@@ -19,7 +19,7 @@ from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import FloatArray, IntArray
-from sim.world.shocks import book_dead, crisis, estrange, held_back, strike_at
+from sim.world.shocks import book_dead, crisis, estrange, held_back, pressing, strike_at
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"]
@@ -40,7 +40,8 @@ patrols:  rho[i] = (patrol + post_patrol [own zone]) density engaged
           line = hotline between them (+ caution for caution_weeks after an incident)
           c = keeping, or probing if it tests the rules
           soldiers: grade 3 with `fire` (fire_dead), 2 with `shots`, 1 with `injury`, else nothing; militias: as a push
-pushes:   encounters ~ Poisson(push watch km/edge alarm w) of pushing side and post, over the edge of its zone
+pushes:   encounters ~ Poisson(push watch km/edge alarm w) of pushing side and another's posts
+          km = edge of their zones that land of its coalition touches, at most `pressed`
           w = (1 - restraint), shared among partners who push; restraint = restraining/3, 1 until held_until
           each: grade 3 `massed`, log-normal dead (massed_dead, massed_spread); 2 `deadly`, 1 + Poisson(deadly_dead)
           dead; 1 `warning`
@@ -93,17 +94,12 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     return told
 
 
-def _pressing(world: World) -> FloatArray:
-    """Return which sides press into zones, by order or as a provocation."""
-    return np.maximum(world.pushing, world.push_until > world.week)
-
-
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     """Return expected encounters of patrols, by pair of sides: none where nobody but posts patrols."""
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
-        ground.area / numbers.area, _pressing(world), rate,
+        ground.area / numbers.area, pressing(world), rate,
     )  # fmt: skip
     keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
@@ -117,8 +113,8 @@ def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArra
     """Return expected encounters of pushes on posts, and the weight of a push where oil is near, by pair of sides."""
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
-        _COALITION, world.holder, world.zone, _pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
-        ground.degree, ground.neighbour, ground.border, edge, oil,
+        _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
+        ground.degree, ground.neighbour, ground.border, numbers.pressed, edge, oil,
     )  # fmt: skip
     edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     return edge, oil
@@ -250,7 +246,7 @@ def _meet(
 @kernel
 def _press(
     coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: IntArray, border: FloatArray, edge: FloatArray, near: FloatArray,
+    degree: IntArray, neighbour: IntArray, border: FloatArray, longest: float, edge: FloatArray, near: FloatArray,
 ) -> None:  # fmt: skip
     """Measure the edge [km] of each post's zone that men of pushing sides hold, shared among partners who push."""
     for i in range(len(coalition)):
@@ -269,6 +265,7 @@ def _press(
             for k in range(degree[c]):
                 n = neighbour[c, k]
                 if coalition[holder[n]] == coalition[i] and zone[n] < 0:
-                    edge[i, j] += border[c, k] * weight
+                    edge[i, j] += border[c, k]
                     if oil[c] > 0.0:
                         near[i, j] = weight
+        edge[i] = np.minimum(edge[i], longest) * weight

@@ -15,7 +15,7 @@ from sim.world.fields import BoolArray, FloatArray
 from sim.world.losses import book_losses
 from sim.world.world import World
 
-__all__ = ["DRAWN_IN", "book_dead", "crisis", "estrange", "held_back", "outrage", "strike_at"]
+__all__ = ["DRAWN_IN", "book_dead", "crisis", "estrange", "held_back", "outrage", "pressing", "strike_at"]
 
 MOST = 3.0
 """Highest level of an order to restrain."""
@@ -78,6 +78,11 @@ def book_dead(world: World, side: int, by: int, killed: float) -> float:
     died = float(world.dead[side]) - before
     world.clash[side, by] += died
     return died
+
+
+def pressing(world: World) -> FloatArray:
+    """Return which sides press into zones, by order or as a provocation."""
+    return np.maximum(world.pushing, world.push_until > world.week)
 
 
 def outrage(world: World, by: int, size: float, numbers: Provocations) -> None:

@@ -15,7 +15,7 @@ from sim.theatre.regions import Theatre
 from sim.world.turnover import around
 from sim.world.world import World
 
-__all__ = ["guarantee_of", "set_hotline", "set_patrol", "set_relation", "set_standing"]
+__all__ = ["guarantee_of", "set_hotline", "set_patrol", "set_provokes", "set_relation", "set_standing"]
 
 
 def guarantee_of(loaded: Loaded, word: str) -> float:
@@ -42,6 +42,11 @@ def set_patrol(world: World, ground: Theatre, side: str, places: Iterable[str], 
     """Set on what share of days a side's force patrols around some places."""
     for place in places:
         world.patrol[around(ground, place, radius_km), INDEX[side]] = share
+
+
+def set_provokes(world: World, side: str, level: float) -> None:
+    """Set by how much a side's hazard of provoking others is multiplied; 0: it never does."""
+    world.provokes[INDEX[side]] = level
 
 
 def set_standing(world: World, ground: Theatre, start: Start) -> None:

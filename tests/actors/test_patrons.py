@@ -119,7 +119,7 @@ def test_a_goal_outlasts_provocation_and_ends_the_engagement() -> None:
 
 def test_a_reactive_power_answers_what_was_done_to_it() -> None:
     assert not kinds(decided("reactive", _patron("us", **CULPRIT))) & {"Strike", "Sanction", "Engage"}
-    some = decided("reactive", _patron("us", provoked=0.5, **CULPRIT))
+    some = decided("reactive", _patron("us", provoked=0.9, **CULPRIT))
     assert given(some, Sanction) == [Sanction("iran", 1)]
     assert not given(some, Strike)
     much = decided("reactive", _patron("us", provoked=5.0, changed={"engaged": 0.6}, **CULPRIT))

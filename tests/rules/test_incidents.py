@@ -140,6 +140,96 @@ def test_those_who_push_for_oil_die_under_fire_and_take_nothing() -> None:
     np.testing.assert_allclose(manpower(world), men)
 
 
+def test_partners_who_push_together_try_for_oil_no_oftener_than_one() -> None:
+    rates = []
+    for partners in ([REGIME], [REGIME, IRAN]):
+        world, ground = _tanf(oil=1.5)
+        world.strike[IRAN] = 5000.0
+        world.pushing[:] = 0.0
+        world.pushing[partners] = 1.0
+        told = apply_rule("incidents", world, ground, numbers(incidents__thrust=50.0, incidents__push=0.0))
+        rates.append(sum(-math.log1p(-float(event.probability or 0.0)) for event in told if event.kind == "thrust"))
+    assert rates[0] == pytest.approx(rates[1])
+
+
+@pytest.mark.parametrize(("level", "share"), [(0.0, 1.0), (1.0, 2 / 3), (3.0, 0.0)])
+def test_a_patron_that_restrains_scales_the_push(level: float, share: float) -> None:
+    met = 0.0
+    for seed in range(800):
+        world, ground = _tanf(seed)
+        world.restraining[RUSSIA, REGIME] = level
+        apply_rule("incidents", world, ground, numbers(incidents__thrust=0.0))
+        met += float(world.encounters[REGIME, US])
+    assert met / 800 == pytest.approx(0.5 * share, abs=3 * math.sqrt(0.5 * share / 800))
+
+
+def test_a_push_begun_as_a_provocation_lasts_its_weeks_whatever_the_orders() -> None:
+    world, ground = _tanf()
+    world.pushing[:] = 0.0
+    world.push_until[REGIME] = world.week + 4.0
+    values, met = numbers(incidents__push=50.0, incidents__thrust=0.0, incidents__massed=0.0), []
+    for _ in range(6):
+        apply_rule("incidents", world, ground, values)
+        met.append(bool(world.encounters[REGIME, US] > 0.0))
+        world.week += 1
+    assert met == [True] * 4 + [False] * 2
+
+
+def test_a_long_edge_is_pressed_only_so_far() -> None:
+    """Twenty cells of edge, of which men press against five: as many encounters as at Tanf."""
+    met = 0.0
+    for seed in range(800):
+        world, ground = _tanf(seed)
+        ground.border[ground.border > 0.0] *= 4.0
+        apply_rule("incidents", world, ground, numbers(incidents__thrust=0.0))
+        met += float(world.encounters[REGIME, US])
+    assert met / 800 == pytest.approx(0.5, abs=3 * math.sqrt(0.5 / 800))
+
+
+def test_militias_on_patrol_are_met_as_a_push_is_and_at_its_rate() -> None:
+    """Half the rate of two states, the harder ladder, and only their men die."""
+    world = world_of(TEN, ["sdf"] * 10)
+    world.hostility[:] = world.quarrel[:] = 0.0
+    world.patrol[:, [IRAN, US]] = 0.5
+    met, grades, years = 0.0, np.zeros(4), 20
+    values = numbers(incidents__alarm=1.0, incidents__caution=0.0)
+    for _ in range(52 * years):
+        for event in apply_rule("incidents", world, TEN, values):
+            assert (event.side, event.other) == (IRAN, US)
+            grades[int(event.inputs["grade"])] += 1.0
+        met += float(world.encounters[IRAN, US])
+        world.week += 1
+    expected = 52 * 10 * 0.25 * N.push
+    assert met / years == pytest.approx(expected, abs=3 * math.sqrt(expected / years))
+    assert grades[1:].sum() / met == pytest.approx(0.55, abs=3 * math.sqrt(0.25 / met))
+    assert world.dead[IRAN] > world.dead[US] == 0.0
+
+
+def test_an_alarm_is_not_prolonged_by_what_it_brings() -> None:
+    world = _shared(days=1.0)
+    seen = []
+    for _ in range(12):
+        apply_rule("incidents", world, TEN, numbers(incidents__injury=0.96, incidents__shots=0.0, incidents__fire=0.0))
+        seen.append(float(world.alarm[RUSSIA, US]))
+        world.week += 1
+    assert seen[seen.index(2.0) :][:3] == [2.0, 1.0, 0.0]
+
+
+def test_a_clash_of_allies_passes_to_their_patrons_by_its_share() -> None:
+    """Claim B2: Iran's men and American soldiers clash, and Moscow and Washington pay for it."""
+    falls = []
+    for drags in (0.0, 0.5, 1.0):
+        world, ground = _tanf()
+        world.strike[IRAN], world.pushing[REGIME], world.pushing[IRAN] = 5000.0, 0.0, 1.0
+        before = float(world.relation[RUSSIA, US])
+        values = numbers(incidents__push=5.0, incidents__warning=1.0, incidents__deadly=0.0, incidents__massed=0.0,
+                         incidents__drags=drags, incidents__thrust=0.0)  # fmt: skip
+        told = apply_rule("incidents", world, ground, values)
+        assert world.provoked[US] == world.provoked[IRAN] == len(told) > 0
+        falls.append((before - float(world.relation[RUSSIA, US])) / (len(told) * N.cools))
+    assert falls == pytest.approx([0.0, 0.5, 1.0], abs=1e-9)
+
+
 def test_who_holds_back_from_zones_is_left_alone() -> None:
     world, ground = _tanf(oil=1.5)
     world.pushing[:] = 0.0

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from sim.chance import Purpose, uniform
 from sim.scenario.parameters.patrons import Patrons
 from sim.sides import INDEX
 from sim.world.enmity import TERMS
@@ -93,6 +94,7 @@ def test_without_acceptance_no_patron_leaves_by_bargain() -> None:
     world = _weighed(_world(), acceptance=0.0)
     assert (world.bargain_odds == 0.0).all()
     assert (world.yield_odds == 0.0).all()
+    assert (_weighed(_world()).yield_odds[US, RUSSIA] > 0.0).all()
     assert world.leave_payoff[RUSSIA] == pytest.approx(world.safe_without[RUSSIA] - N.name_russia)
 
 
@@ -154,14 +156,26 @@ def test_belief_in_a_rivals_resolve_grows_while_it_stays() -> None:
 def test_an_exit_is_told_with_what_was_seen() -> None:
     world = _world()
     _weighed(world)
-    odds, world.week, world.engaged[RUSSIA] = float(world.leave_odds[RUSSIA]), 4, 0.0
+    world.week, world.engaged[RUSSIA] = 4, 0.0
+    world.leave_odds[RUSSIA] = odds = uniform(world.seed, int(Purpose.RESOLVE), 4, RUSSIA, 0) + 1e-6
     told = apply_rule("patrons", world, line(5), numbers())
     assert [(event.kind, event.side) for event in told] == [("leaves", RUSSIA)]
     assert told[0].probability == odds
     assert told[0].inputs["before"] == 1.0
+    assert told[0].draw == pytest.approx(odds - 1e-6)
     world.engaged[RUSSIA] = 0.4
     world.week = 8
     assert [event.kind for event in apply_rule("patrons", world, line(5), numbers())] == ["returns"]
+
+
+def test_an_exit_that_was_bargained_for_or_planned_is_told_without_a_chance() -> None:
+    for bound in (True, False):
+        world = _world()
+        world.week, world.engaged[RUSSIA], world.leave_odds[:] = 4, 0.0, float(bound)
+        world.pact[RUSSIA, US] = BARGAIN * bound
+        event = apply_rule("patrons", world, line(5), numbers(patrons__breaks=0.0))[0]
+        assert (event.kind, event.probability, event.draw) == ("leaves", None, None)
+        assert event.note == ("bargain" if bound else "")
 
 
 def test_orders_on_a_whim_come_only_from_their_day() -> None:
@@ -195,3 +209,29 @@ def test_victories_ease_weariness_and_dead_add_to_it() -> None:
     for world in (quiet, bloody, winning):
         _weighed(world)
     assert winning.weariness[RUSSIA] < quiet.weariness[RUSSIA] < bloody.weariness[RUSSIA]
+
+
+def test_each_patron_takes_a_bargain_by_relation_value_and_block() -> None:
+    world = _world()
+    world.relation[RUSSIA, US] = world.relation[US, RUSSIA] = -0.2
+    world.valuation[RUSSIA] = 0.4
+    _weighed(world)
+    score = N.accept_base - 0.2 * N.accept_relation + 0.4 * N.accept_value - N.accept_block * N.block_us
+    assert world.yield_odds[US, RUSSIA] == pytest.approx(1.0 / (1.0 + math.exp(-score)))
+    assert world.bargain_odds[RUSSIA] == world.yield_odds[US, RUSSIA]
+    assert world.yield_odds[TURKEY, RUSSIA] != world.yield_odds[US, RUSSIA]
+    blocked = _weighed(_world(), block_us=1.0)
+    assert blocked.yield_odds[US, RUSSIA] < _weighed(_world()).yield_odds[US, RUSSIA]
+
+
+@pytest.mark.parametrize("patron", ["russia", "us", "turkey"])
+def test_a_dearer_engagement_brings_exit_nearer(patron: str) -> None:
+    """What it costs is felt against what is usual, not against itself."""
+    usual = getattr(N, f"cost_{patron}")
+    cheap, dear = _world(), _world()
+    _weighed(cheap)
+    _weighed(dear, **{f"cost_{patron}": 2.0 * usual})
+    side = INDEX[patron]
+    assert dear.spent[side] == pytest.approx(2.0 * cheap.spent[side])
+    assert dear.cost[side] - cheap.cost[side] == pytest.approx(N.money)
+    assert dear.leave_odds[side] > cheap.leave_odds[side]

@@ -11,7 +11,7 @@ import pytest
 from sim.rules.provocations import hazard_of
 from sim.scenario.parameters.provocations import Provocations
 from sim.sides import INDEX
-from sim.world.shocks import outrage
+from sim.world.shocks import held_back, outrage
 from sim.world.turnover import open_post
 from sim.world.world import World
 from tests.engine.ground_making import apply_rule, line, numbers, world_of
@@ -85,6 +85,31 @@ def test_a_restrained_client_keeps_quiet_for_the_month() -> None:
     assert apply_rule("provocations", world, GROUND, values)[0].note == "restrained"
     world.week += 1
     assert not apply_rule("provocations", world, GROUND, values)
+
+
+def test_a_push_and_an_answer_outlast_the_months_orders() -> None:
+    """Begun in the last week of a month, both go on when orders are given anew (week 4)."""
+    world = _world()
+    world.week = 3
+    values = numbers(provocations__hazard=50.0, provocations__push=1.0, provocations__shields=0.0,
+                     provocations__restrains=1.0)  # fmt: skip
+    apply_rule("provocations", world, GROUND, values)
+    world.pushing[:] = world.restraining[:] = 0.0
+    for week in range(4, 8):
+        world.week = week
+        assert world.push_until[REGIME] > week
+        assert held_back(world)[REGIME] == 1.0
+    world.week = 8
+    assert world.push_until[REGIME] <= 8.0
+    assert held_back(world)[REGIME] == 0.0
+
+
+def test_an_outrage_costs_its_patrons_their_share_with_rivals() -> None:
+    for drags in (0.0, 0.5):
+        world = _world()
+        before = float(world.relation[RUSSIA, US])
+        outrage(world, REGIME, 1.0, N.model_copy(update={"drags": drags}))
+        assert before - world.relation[RUSSIA, US] == pytest.approx(drags * N.outraged)
 
 
 def test_without_a_patron_that_stays_nobody_answers() -> None:

@@ -23,9 +23,9 @@ NEEDS = ("client", "aircraft")
 class Options:
     """Say what it reacts to and how strongly."""
 
-    strike_above: float = 1.0
+    strike_above: float = 1.5
     """Provocations in four weeks, the older ones faded, above which it strikes and sends more. (assumption)"""
-    sanction_above: float = 0.25
+    sanction_above: float = 0.5
     """Provocations in four weeks above which it sets sanctions. (assumption)"""
     fallen_above: float = 5.0
     """Own soldiers killed in four weeks above which it draws down by a fifth. (assumption)"""

@@ -34,6 +34,8 @@ class Incidents(Block):
     """Encounters per 19 km of a zone's edge that proxies press against, or per 309 km2 where they go on patrol."""
     edge: float = number(19, unit="km", low=15, high=25, source="hex_prototype")
     """Length of edge for which that rate holds."""
+    pressed: float = number(95, unit="km", low=40, high=300, source="hex_prototype")
+    """Longest edge that one side's men press against at a time (at Tanf five cells of the first trial)."""
     watch: float = number(1.0, unit="share", low=0.3, high=1, source="tanf_timeline")
     """Share of time that a post watches the edge of its zone."""
     warning: float = number(0.40, unit="probability", low=0.2, high=0.6, source="hex_prototype")
