@@ -37,6 +37,7 @@ _RAIDS, _AGREEMENTS, _PATRONS_AT, _CORRIDOR, _FIGHTS = (
     list(MEASURES).index(name)
     for name in ("raids", "compliance.opposition", f"engaged.{next(iter(BACKS))}", "corridor", f"attacks.{GROUND[0]}")
 )
+_SIEGE = list(MEASURES).index(f"siege.{BESIEGED}")
 _ATTACKERS = np.array([INDEX[side] for side in GROUND])
 
 EAST = 38.5
@@ -62,7 +63,7 @@ def measure(world: World, ground: Theatre) -> FloatArray:
         world.raid_dead, world.incident_dead, world.concession, world.overlap, _ATTACKERS,
         (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
     )  # fmt: skip
-    row[-1] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
+    row[_SIEGE] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
     return row
 
 

@@ -91,7 +91,7 @@ EXPLAINED = [
         ["= 0.02", "declared as 0.019", "from --set combat.kappa=0.02"],
     ),
     (["series.russia.sorties"], ["2015-09-28: 390", "base_2015.yaml:", "[interfax_2017]"]),
-    (["russia.sorties", "--in", "russian_exit:phased"], ["2018-09-10: 0", "assumption: a fifth"]),
+    (["russia.sorties", "--in", "race_east_2017:half_air"], ["2017-05-01: 132", "assumption: what if"]),
     (["start.is.garrison"], ["= 11000 men", "(range 7000 to 16000)", "2015-09-28.yaml:"]),
     (["start.siege.daraya.fort"], ["= 3.6"]),
     (["february_truce"], ["event.february_truce = truce on 2016-02-27", "[unsc_2268]"]),

@@ -26,11 +26,11 @@ def test_a_variant_adds_and_drops_events_and_replaces_series(tmp_path: Path) -> 
     both, one = load_scenario(path), load_scenario(f"{path}:without")
     assert [event.id for event in both.scenario.events] == ["deal", "pause"]
     assert [event.id for event in one.scenario.events] == ["deal"]
-    phased = load_scenario("russian_exit:phased").scenario.series
-    stuck = load_scenario("russian_exit:stuck").scenario.series
-    assert phased.keys() == stuck.keys()
-    assert phased["russia.sorties"].points[-1][1] == 0
-    assert phased["us.strikes"] == stuck["us.strikes"]
+    halved = load_scenario("race_east_2017:half_air").scenario.series
+    whole = load_scenario("race_east_2017:both").scenario.series
+    assert halved.keys() == whole.keys()
+    assert halved["russia.sorties"].points[-1][1] == 132
+    assert halved["us.strikes"] == whole["us.strikes"]
 
 
 def test_a_file_that_extends_another_takes_over_all_but_its_variants(tmp_path: Path) -> None:
