@@ -59,8 +59,8 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     _fill_patrons(world, row)
     row[_CORRIDOR] = _corridor(world, ground)
     _fights(
-        world.holder, world.taken_from, world.zone, world.garrison, world.cut, ground.lon, ground.is_place, world.entry,
-        world.raid_dead, world.incident_dead, world.concession, world.overlap, _ATTACKERS,
+        world.holder, world.taken_from, world.rival, world.zone, world.garrison, world.cut, ground.lon,
+        ground.is_place, world.entry, world.raid_dead, world.incident_dead, world.concession, world.overlap, _ATTACKERS,
         (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
     )  # fmt: skip
     row[_SIEGE] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
@@ -231,6 +231,7 @@ def _fill(
 def _fights(
     holder: IntArray,
     taken_from: IntArray,
+    rival: IntArray,
     zone: IntArray,
     garrison: FloatArray,
     cut: FloatArray,
@@ -250,6 +251,8 @@ def _fights(
     n = len(attackers)
     row[: n + 5] = 0.0
     for c in range(len(holder)):
+        if rival[c] >= 0:
+            row[n] += (taken_from[c] if taken_from[c] >= 0 else holder[c]) == hider
         if zone[c] >= 0:
             row[n + 2] += zone[c] == russia
             row[n + 3] += zone[c] == us
@@ -263,21 +266,7 @@ def _fights(
             place = entry[side, slot]
             if place >= 0 and not (entry[side, :slot] == place).any():
                 row[number] += 1.0
-    row[n] = _targets(entry, holder, taken_from, hider)
     row[n + 5] = raid_dead[hider]
     row[n + 6] = incident_dead.sum()
     row[n + 7] = concession[self_rule]
     row[n + 8] = overlap[self_rule]
-
-
-@kernel
-def _targets(entry: IntArray, holder: IntArray, taken_from: IntArray, side: int) -> float:
-    """Count the regions attacked this week that the side held as it began."""
-    found, struck = 0.0, np.zeros(len(holder), dtype=np.bool_)
-    for f in range(entry.shape[0]):
-        for slot in range(entry.shape[1]):
-            c = entry[f, slot]
-            if c >= 0 and not struck[c]:
-                struck[c] = True
-                found += (taken_from[c] if taken_from[c] >= 0 else holder[c]) == side
-    return found
