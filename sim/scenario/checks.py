@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from sim.calendar import LAST_DATE
@@ -199,13 +200,19 @@ def _drops(scenario: Scenario) -> Iterator[Finding]:
         yield ("drop", index), known_fault(name, ids, "event with the id")
 
 
+@lru_cache(maxsize=32)
+def _arms(path: Path, _changed: int) -> tuple[str, ...]:
+    """Return the names of a file's variants, read once as long as the file has not changed."""
+    return variant_names(read_yaml(path))
+
+
 def _compared(scenario: Scenario, path: Path) -> Iterator[Finding]:
     if scenario.compare_with is None:
         return
     try:
         other, variant = locate(scenario.compare_with, path.parent)
-        names = variant_names(read_yaml(other))
-    except (InputError, FaultsError) as error:
+        names = _arms(other, other.stat().st_mtime_ns)
+    except (InputError, FaultsError, OSError) as error:
         yield ("compare_with",), str(error)
         return
     if variant and variant not in names:

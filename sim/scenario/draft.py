@@ -21,7 +21,7 @@ from sim.scenario.fields import keys_at
 from sim.scenario.find import scenario_folder
 from sim.scenario.inherit import beside, read_start_tree, with_changes
 from sim.scenario.overrides import Override, put
-from sim.scenario.parameters.registry import declared
+from sim.scenario.parameters.registry import declared, find
 from sim.scenario.schema import ParameterSet, Scenario
 from sim.scenario.start import Start
 from sim.scenario.terms import known_fault, said
@@ -179,7 +179,7 @@ def _parameter_set(scenario: Scenario, tree: Node, path: Path) -> tuple[dict[str
     changed: dict[str, tuple[Where, float]] = {}
     for name, value in chosen.values.items() if chosen else ():
         at = where(set_tree, ("values", name))
-        row = declared().get(name)
+        row = find(name)
         if row is None:
             faults.append(Fault(at, f"values.{name}", f"there is no such parameter{nearest(name, declared())}"))
         elif not row.low <= value <= row.high:

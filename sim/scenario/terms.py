@@ -171,7 +171,7 @@ Day = Annotated[
 class Strict(BaseModel):
     """Refuse unknown keys and wrong types; values never change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True, defer_build=True)
 
 
 def _keys(value: object) -> object:

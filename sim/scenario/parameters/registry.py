@@ -21,7 +21,7 @@ from sim.errors import InputError, nearest
 from sim.scenario.parameters.declare import Block
 from sim.sources import source as look_up
 
-__all__ = ["Declared", "block_types", "declared", "describe", "load_parameters", "override", "source_keys"]
+__all__ = ["Declared", "block_types", "declared", "describe", "find", "load_parameters", "override", "source_keys"]
 
 FOLDER = Path(__file__).parent
 NOT_BLOCKS = frozenset({"__init__", "declare", "registry"})
@@ -51,49 +51,67 @@ class Declared:
 
 
 @lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    """Return the names of the blocks, which are those of the files."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in NOT_BLOCKS))
+
+
+@lru_cache(maxsize=64)
+def _block(name: str) -> type[Block]:
+    """Import the block of one file."""
+    module = importlib.import_module(f"{__package__}.{name}")
+    blocks = [
+        member
+        for member in vars(module).values()
+        if inspect.isclass(member) and issubclass(member, Block) and member.__module__ == module.__name__
+    ]
+    if len(blocks) != 1:
+        raise TypeError(f"{name}.py must declare exactly one Block, not {len(blocks)}")
+    return blocks[0]
+
+
+@lru_cache(maxsize=1)
 def block_types() -> Mapping[str, type[Block]]:
     """Import every block of the folder, by the name of its file."""
-    found: dict[str, type[Block]] = {}
-    for path in sorted(FOLDER.glob("*.py")):
-        if path.stem in NOT_BLOCKS:
-            continue
-        module = importlib.import_module(f"{__package__}.{path.stem}")
-        blocks = [
-            member
-            for member in vars(module).values()
-            if inspect.isclass(member) and issubclass(member, Block) and member.__module__ == module.__name__
-        ]
-        if len(blocks) != 1:
-            raise TypeError(f"{path.name} must declare exactly one Block, not {len(blocks)}")
-        found[path.stem] = blocks[0]
-    return MappingProxyType(found)
+    return MappingProxyType({name: _block(name) for name in _names()})
+
+
+@lru_cache(maxsize=64)
+def _declared_in(block: str) -> Mapping[str, Declared]:
+    """List every number of one block by dotted name, in file order."""
+    rows: dict[str, Declared] = {}
+    kind, path = _block(block), FOLDER / f"{block}.py"
+    lines = _lines(path, kind.__name__)
+    for field, info in kind.model_fields.items():
+        extra = info.json_schema_extra
+        if not isinstance(extra, dict) or not isinstance(extra.get("declared"), dict):
+            raise TypeError(f"{path.name}: {field} is not declared with number(...)")
+        facts: dict[str, object] = dict(extra["declared"])  # type: ignore[arg-type]
+        rows[f"{block}.{field}"] = Declared(
+            name=f"{block}.{field}",
+            value=float(info.default),
+            unit=str(facts["unit"]),
+            low=float(str(facts["low"])),
+            high=float(str(facts["high"])),
+            source=None if facts["source"] is None else str(facts["source"]),
+            assumption=None if facts["assumption"] is None else str(facts["assumption"]),
+            meaning=info.description or "",
+            file=f"sim/scenario/parameters/{path.name}",
+            line=lines.get(field, 0),
+        )
+    return MappingProxyType(rows)
+
+
+def find(name: str) -> Declared | None:
+    """Return one number by dotted name, or None; only its own block is imported."""
+    block = name.partition(".")[0]
+    return _declared_in(block).get(name) if block in _names() else None
 
 
 @lru_cache(maxsize=1)
 def declared() -> Mapping[str, Declared]:
     """List every number of every block by dotted name (`combat.kappa`), in file order."""
-    rows: dict[str, Declared] = {}
-    for block, kind in block_types().items():
-        path = FOLDER / f"{block}.py"
-        lines = _lines(path, kind.__name__)
-        for field, info in kind.model_fields.items():
-            extra = info.json_schema_extra
-            if not isinstance(extra, dict) or not isinstance(extra.get("declared"), dict):
-                raise TypeError(f"{path.name}: {field} is not declared with number(...)")
-            facts: dict[str, object] = dict(extra["declared"])  # type: ignore[arg-type]
-            rows[f"{block}.{field}"] = Declared(
-                name=f"{block}.{field}",
-                value=float(info.default),
-                unit=str(facts["unit"]),
-                low=float(str(facts["low"])),
-                high=float(str(facts["high"])),
-                source=None if facts["source"] is None else str(facts["source"]),
-                assumption=None if facts["assumption"] is None else str(facts["assumption"]),
-                meaning=info.description or "",
-                file=f"sim/scenario/parameters/{path.name}",
-                line=lines.get(field, 0),
-            )
-    return MappingProxyType(rows)
+    return MappingProxyType({name: row for block in _names() for name, row in _declared_in(block).items()})
 
 
 def describe() -> list[Declared]:
