@@ -55,12 +55,14 @@ def test_a_file_with_two_blocks_or_an_undeclared_number_is_refused(monkeypatch: 
 
         width: float = number(1, unit="km", low=0, high=2, assumption="an example")
 
-    monkeypatch.setattr(registry, "block_types", lambda: {"odd": Odd})
+    monkeypatch.setattr(registry, "_names", lambda: ("odd", "even"))
+    monkeypatch.setattr(registry, "_block", {"odd": Odd, "even": Even}.get)
     monkeypatch.setattr(registry, "_lines", lambda path, name: {"width": 1})
-    registry.declared.cache_clear()
     with pytest.raises(TypeError, match="width is not declared"):
-        registry.declared()
-    monkeypatch.setattr(registry, "block_types", lambda: {"even": Even})
-    assert registry.declared()["even.width"].high == 2
+        registry.find("odd.width")
+    found = registry.find("even.width")
+    assert found is not None
+    assert found.high == 2
     monkeypatch.undo()
-    registry.declared.cache_clear()
+    for kept in (registry._declared_in, registry.declared):
+        kept.cache_clear()
