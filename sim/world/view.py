@@ -146,6 +146,9 @@ class Survey:
     violence: list[list[float]]
     cadre: float
     patrols: list[bool]
+    rows: list[list[list[float]]]
+    """What each side sees of each governorate: `[side][governorate][number of Here]`."""
+    luck: list[list[float]]
 
 
 def survey(world: World, ground: Theatre) -> Survey:
@@ -173,6 +176,8 @@ def survey(world: World, ground: Theatre) -> Survey:
         violence=world.violence.tolist(),
         cadre=float(world.cadre.sum()),
         patrols=(world.patrol.any(axis=0) | (world.strike > 0.0)).tolist(),
+        rows=_cut(world.seed, world.week, _COALITION, land, people, men, front, facing, prize, raids).tolist(),
+        luck=_draws(world.seed, world.week, SIDE_COUNT).tolist(),
     )  # fmt: skip
 
 
@@ -181,8 +186,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
     clients = BACKS.get(actor, ())
     side = INDEX[actor]
     home = HOLDS_AS[side]
-    rows = _rows(world, sums, side).tolist()
-    here = dict(zip(ground.governorates, map(_HERE, rows), strict=True))
+    here = dict(zip(ground.governorates, map(_HERE, sums.rows[side]), strict=True))
     hides = actor == HIDING
     return View(
         actor=actor,
@@ -200,11 +204,7 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
         clients=clients,
         enmity=dict(zip(SIDES, sums.enmity[side], strict=True)),
         governorates=here,
-        luck=(
-            uniform(world.seed, _RESOLVE, world.week, side, 0),
-            uniform(world.seed, _RESOLVE, world.week, side, 1),
-            uniform(world.seed, _RESOLVE, world.week, side, 2),
-        ),
+        luck=(sums.luck[side][0], sums.luck[side][1], sums.luck[side][2]),
         patron=_patron(world, side) if clients else None,
         hides=hides,
         cadre=sums.cadre if hides else 0.0,
@@ -253,19 +253,20 @@ def _pacts(sums: Survey, side: int) -> Mapping[str, str]:
     return pacts
 
 
-def _rows(world: World, sums: Survey, side: int) -> FloatArray:
-    """Return the six numbers of each governorate as this side sees them; reports of the enemy are blurred."""
-    return _cut(
-        world.seed, world.week, side, _COALITION, sums.land, sums.people, sums.men, sums.front, sums.facing,
-        sums.prize, sums.raids,
-    )  # fmt: skip
+@kernel
+def _draws(seed: int, week: int, sides: int) -> FloatArray:
+    """Draw the luck of the month of each side: three uniform draws."""
+    luck = np.empty((sides, 3))
+    for side in range(sides):
+        for number in range(3):
+            luck[side, number] = uniform(seed, _RESOLVE, week, side, number)
+    return luck
 
 
 @kernel
 def _cut(
     seed: int,
     week: int,
-    side: int,
     coalition: IntArray,
     land: FloatArray,
     people: FloatArray,
@@ -275,18 +276,20 @@ def _cut(
     prize: FloatArray,
     raids: FloatArray,
 ) -> FloatArray:
-    """Cut one side's rows out of the survey, with one log-normal error per governorate on enemy strength."""
-    rows = np.zeros((len(land), 7))
-    for g in range(len(land)):
-        for f in range(len(coalition)):
-            if coalition[f] == coalition[side]:
-                rows[g, 0] += land[g, f]
-                rows[g, 1] += people[g, f]
-                rows[g, 2] += men[g, f]
-                rows[g, 6] += raids[g, f]
-        rows[g, 3] = front[g, side]
-        rows[g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
-        rows[g, 5] = prize[g, side]
+    """Cut each side's rows out of the survey, with one log-normal error per governorate on enemy strength."""
+    sides = len(coalition)
+    rows = np.zeros((sides, len(land), 7))
+    for side in range(sides):
+        for g in range(len(land)):
+            for f in range(sides):
+                if coalition[f] == coalition[side]:
+                    rows[side, g, 0] += land[g, f]
+                    rows[side, g, 1] += people[g, f]
+                    rows[side, g, 2] += men[g, f]
+                    rows[side, g, 6] += raids[g, f]
+            rows[side, g, 3] = front[g, side]
+            rows[side, g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
+            rows[side, g, 5] = prize[g, side]
     return rows
 
 

@@ -18,8 +18,11 @@ from sim.world.fields import CAMPAIGNS, FACTORS, HOSPITAL_WEEKS, Fields, declare
 
 __all__ = ["FLOWS", "World", "allocate"]
 
-_GIVEN = frozenset({"worth", "readiness", "depot", "zone", "reported", "plan", "patrol"})
-"""Fields that only the scenario sets, or that repeat what was hashed in an earlier week."""
+_GIVEN = frozenset(
+    {"worth", "readiness", "depot", "zone", "reported", "plan", "patrol", "exposed", "post", "post_km", "won"}
+    | {"kept_by", "haunt"}
+)
+"""Fields that only the scenario and a patron's engagement set, or that repeat what was hashed in an earlier week."""
 
 FLOWS = _GIVEN | {name for name, field in declared().items() if field.flow}
 """Fields left out of the hash: nothing of them carries over that the hashed fields and the scenario do not say."""
