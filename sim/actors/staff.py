@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from sim.actors.memory import Memory
 from sim.orders.orders import (
@@ -37,12 +37,14 @@ __all__ = [
     "EAST",
     "FIFTHS",
     "UNPAID_BELOW",
+    "Engagement",
     "aim",
     "answers",
     "arms",
     "bargains",
     "bold",
     "campaign",
+    "engagement",
     "fifths",
     "flights",
     "fronts",
@@ -170,6 +172,29 @@ def arms(view: View, client: str = "", level: int = 2) -> list[Order]:
     """Return arms for a client, or for the first that the view shows; nothing where there is no way to send them."""
     whom = client or (view.partners[0] if view.partners else "")
     return [Arm(whom, level)] if whom in view.partners else []
+
+
+class Engagement(Protocol):
+    """The options of a patron that is still engaged: whom it arms, how it flies and how its patrols meet others."""
+
+    @property
+    def client(self) -> str: ...  # noqa: D102
+    @property
+    def fronts(self) -> int: ...  # noqa: D102
+    @property
+    def careful(self) -> bool: ...  # noqa: D102
+    @property
+    def manner(self) -> str: ...  # noqa: D102
+
+
+def engagement(view: View, options: Engagement, level: int = 2) -> list[Order]:
+    """Return what an engaged patron does each month: arms at a level, aircraft, answers to bargains, patrols."""
+    return [
+        *arms(view, options.client, level),
+        *flights(view, options.fronts, options.careful),
+        *bargains(view),
+        *patrols(view, options.manner),
+    ]
 
 
 def campaign(view: View, attacks: bool, where: str) -> list[Order]:

@@ -35,7 +35,7 @@ SURGE = 4
 WEIGHT: Mapping[str, float] = {
     "settlement": 0.3, "departure": 0.3, "pact": 0.06,
     "leave": 0.2, "leaves": 0.2, "draw_down": 0.06, "draws_down": 0.06, "return": 0.1, "returns": 0.1, "federal": 0.2,
-    "bargain_breaks": 0.06, "post_leaves": 0.01, "talks_fail": 0.02, "spoil": 0.002, "push": 0.02,
+    "bargain_breaks": 0.06, "post_leaves": 0.01, "talks_fail": 0.02, "spoil": 0.0, "push": 0.02,
     "night": 0.0, "day": 0.0,
     "collapse": 0.06, "break": 0.06, "agree": 0.05, "accept": 0.04, "truce": 0.03, "end_truce": 0.02,
     "enter": 0.06, "window": 0.02, "contingent": 0.01, "local_deal": 0.01,

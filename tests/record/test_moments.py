@@ -178,9 +178,9 @@ def test_a_draw_that_picks_a_grade_is_not_told_as_odds(kind: str) -> None:
 def test_patrons_incidents_and_truces_get_three_of_ten() -> None:
     towns = [GROUND.ids[row] for row in np.flatnonzero(GROUND.is_place & ~GROUND.thin)[:30]]
     taken = [_capture(week % 20, region) for week, region in enumerate(towns)]
-    small = [_talk(week, "spoil", side=side) for week, side in ((2, "turkey"), (9, "iran"), (12, "hts"))]
+    small = [_talk(week, "talks_fail", side=side) for week, side in ((2, "turkey"), (9, "iran"), (12, "hts"))]
     told = moments_of(_history(*taken, *small), START)
-    assert sum("spoil" in moment.words for moment in told) == 3
+    assert sum("failed to agree" in moment.words for moment in told) == 3
     assert len(told) == 10
 
 

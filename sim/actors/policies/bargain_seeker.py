@@ -50,8 +50,5 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     orders: list[Order] = []
     if rival and view.patron.leverage > options.reserve:
         orders.append(Offer(rival, "bargain"))
-    orders += staff.arms(view, options.client)
-    orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view)
-    orders += staff.patrols(view, options.manner)
+    orders += staff.engagement(view, options)
     return staff.kept_legal(orders)

@@ -60,8 +60,5 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
             orders.append(Engage(wanted))
         if wanted == 0:
             return orders
-    orders += staff.arms(view, options.client)
-    orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view)
-    orders += staff.patrols(view, options.manner)
+    orders += staff.engagement(view, options)
     return staff.kept_legal(orders)

@@ -66,8 +66,5 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         orders.append(Strike(culprit))
     elif culprit and view.provoked > options.sanction_above:
         orders.append(Sanction(culprit, 1))
-    orders += staff.arms(view, options.client, 1 if strikes else 2)
-    orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view)
-    orders += staff.patrols(view, options.manner)
+    orders += staff.engagement(view, options, 1 if strikes else 2)
     return staff.kept_legal(orders)

@@ -43,8 +43,5 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
     if view.luck[0] < view.patron.odds:
         return [Engage(0)]
     orders: list[Order] = []
-    orders += staff.arms(view, options.client)
-    orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view)
-    orders += staff.patrols(view, options.manner)
+    orders += staff.engagement(view, options)
     return staff.kept_legal(orders)

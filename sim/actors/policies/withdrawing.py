@@ -55,8 +55,5 @@ def decide(view: View, memory: Memory, options: Options) -> Sequence[Order]:
         if view.luck[2] >= view.patron.taken_back:
             return [Engage(0)]
         orders.append(Engage(min(staff.fifths(view), options.remnant)))
-    orders += staff.arms(view, options.client)
-    orders += staff.flights(view, options.fronts, options.careful)
-    orders += staff.bargains(view)
-    orders += staff.patrols(view, options.manner)
+    orders += staff.engagement(view, options)
     return staff.kept_legal(orders)
