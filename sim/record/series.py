@@ -8,14 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from sim.sides import BACKS, FIGHTING, GROUND, HOLDERS
 
 __all__ = ["LATER", "MEASURES", "PATRON_MEASURES", "Measure"]
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,25 @@
 """The form of a scenario file: what may be assumed, and how it is written down.
 
-Owns the models of scenarios, variants, series, outcomes and parameter sets. Knows nothing of files: `load`
+Owns the models of scenarios, variants, series and parameter sets. Knows nothing of files: `load`
 reads them.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.events import Entry, Event
-from sim.scenario.terms import ActorName, Basis, Day, Duration, Name, PlaceId, Side, Strict, Words, known
+from sim.scenario.outcomes import Outcome
+from sim.scenario.terms import ActorName, Basis, Day, Duration, Name, Strict, Words, known
 from sim.sides import GROUND
 
 __all__ = [
     "MOST_SCALE",
     "ActorSetup",
-    "FirstWeek",
-    "Harm",
-    "OfSide",
-    "Outcome",
     "ParameterSet",
-    "Relieved",
     "Scenario",
     "Series",
     "Variant",
@@ -92,38 +88,6 @@ class ActorSetup(Strict):
     options: dict[str, bool | int | Finite | str] = Field(default_factory=dict)
 
 
-class FirstWeek(Strict):
-    """The first week in which a side holds a place."""
-
-    measure: Literal["first_week"]
-    place: PlaceId
-    holder: Side
-
-
-class Relieved(Strict):
-    """The first week in which a place is no longer cut off from every source of supply."""
-
-    measure: Literal["siege"]
-    place: PlaceId
-
-
-class OfSide(Strict):
-    """A weekly measure of one side."""
-
-    measure: Literal["area", "population", "coverage", "strength", "morale", "oil"]
-    of: Side
-
-
-class Harm(Strict):
-    """Deaths: of one side, of civilians, or of all."""
-
-    measure: Literal["deaths"]
-    of: Side | Literal["civilians", "all"] = "all"
-
-
-Outcome = Annotated[FirstWeek | Relieved | OfSide | Harm, Field(discriminator="measure")]
-
-
 class Variant(Strict):
     """One arm of a scenario: what differs from the file's common part."""
 
@@ -172,7 +136,7 @@ class Scenario(Strict):
     parameters: str | None = None
     """Name of a parameter set in `sets/`."""
     outcomes: list[Outcome] = Field(default_factory=list)
-    """What the question is about; kept with the run, not computed yet."""
+    """What the question is about: one number a run, in comparisons and sweeps."""
     variants: dict[Name, Variant] = Field(default_factory=dict)
     variant: str | None = None
     """The variant in force, in a resolved scenario."""

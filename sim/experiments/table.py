@@ -1,0 +1,120 @@
+"""A sweep's table as it stands: what was planned, and one row for every run that is done.
+
+    table = load_table(Path("results/sweeps/exit_drivers"))
+    table.rows                          pandas: row, arm, point, replicate, seed, factors, outcomes, hash, error
+    table.means("regime_area")          float64[point], over replicates
+
+Owns the reading of a sweep's folder. Knows nothing of how rows come about (see `sweep`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.errors import InputError, StorageError, nearest
+from sim.experiments.plan import Plan, Reading
+
+__all__ = ["FORMAT", "RUNS", "Table", "load_table", "read_manifest"]
+
+Floats = npt.NDArray[np.float64]
+
+FORMAT = 1
+"""Form of a sweep's folder; raised when older folders can no longer be read."""
+
+RUNS = "runs"
+"""Folder of the Parquet parts: nothing else lies there but hidden files."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Hold the rows of a sweep, in order of their numbers, failed ones too."""
+
+    folder: Path
+    plan: Plan
+    rows: pd.DataFrame
+
+    @property
+    def good(self) -> pd.DataFrame:
+        """Return the rows of runs that did not fail."""
+        return self.rows[self.rows["error"].isna()]
+
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """Return point -> every factor as a number: dates as day numbers, words as places in their lists."""
+        points = self.rows.drop_duplicates("point").set_index("point").sort_index()
+        return pd.DataFrame(
+            {one.name: [one.code(value) for value in points[one.name]] for one in self.plan.factors},
+            index=points.index,
+        )
+
+    def reading(self, name: str) -> Reading:
+        """Return an outcome by name; InputError with the nearest name if there is none."""
+        for one in self.plan.readings:
+            if one.name == name:
+                return one
+        names = [one.name for one in self.plan.readings]
+        raise InputError(f'this sweep has no outcome "{name}"{nearest(name, names)}; it has {", ".join(names)}')
+
+    def values(self, name: str, rows: pd.DataFrame | None = None) -> Floats:
+        """Return an outcome of every good row (or of `rows`); what never happened counts as the horizon."""
+        one = self.reading(name)
+        column: Floats = (self.good if rows is None else rows)[name].to_numpy(dtype=np.float64)
+        return np.where(np.isnan(column), float(one.horizon), column) if one.horizon else column
+
+    def means(self, name: str, arm: str | None = None) -> pd.Series:
+        """Return point -> mean of an outcome over replicates, of one arm (the first if none is named)."""
+        good = self.good
+        mine = good[good["arm"] == (arm or self.plan.arms[0])]
+        return pd.Series(self.values(name, mine), index=mine["point"].to_numpy()).groupby(level=0).mean()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a sweep's folder; StorageError if it is not one of ours."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise StorageError(f"{folder} is not a sweep's folder: manifest.json is missing.") from error
+    except (OSError, ValueError) as error:
+        raise StorageError(f"{folder / 'manifest.json'} cannot be read: {error}.") from error
+    if not isinstance(manifest, dict) or manifest.get("kind") != "sweep":
+        raise StorageError(f"{folder} is not a sweep's folder: its manifest tells of something else.")
+    if manifest.get("format") != FORMAT:
+        raise StorageError(f"{folder} has a sweep of form {manifest.get('format')}; this version reads form {FORMAT}.")
+    return manifest
+
+
+def load_table(folder: Path, columns: Sequence[str] | None = None) -> Table:
+    """Read a sweep's folder, or some columns of it beside those that name a row; StorageError for a damaged one."""
+    plan = Plan.from_plain(read_manifest(folder)["plan"])
+    parts = sorted(path for path in (folder / RUNS).glob("*.parquet") if not path.name.startswith("."))
+    if not parts:
+        raise StorageError(f"{folder} has no finished runs yet: theatre sweep --resume {folder}")
+    wanted = None if columns is None else [*_named(plan), *columns]
+    rows = pd.concat([_part(path, wanted) for path in parts], ignore_index=True)
+    return Table(folder, plan, rows.sort_values("row", ignore_index=True))
+
+
+def _named(plan: Plan) -> list[str]:
+    """Return the columns that say which run a row is."""
+    return ["row", "arm", "point", "replicate", "seed", *(one.name for one in plan.factors), "error"]
+
+
+def _part(path: Path, columns: Sequence[str] | None) -> pd.DataFrame:
+    try:
+        table = pq.read_table(path, columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise StorageError(f"{path} cannot be read: {reason}. theatre sweep --resume makes it anew.") from error
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
