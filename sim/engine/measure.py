@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.kernels import kernel
 from sim.record.series import MEASURES, PATRON_MEASURES
+from sim.scenario.outcomes import BESIEGED
 from sim.sides import BACKS, COALITION, FIGHTING, GROUND, HOLDERS, HOLDS_AS, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.fields import BoolArray, FloatArray, IntArray
@@ -21,8 +22,6 @@ from sim.world.world import World
 __all__ = ["EAST", "measure"]
 
 CAPITAL = "damascus"
-BESIEGED = "deir_ez_zor"
-"""Whose siege is measured (claim A5)."""
 TO_IRAQ = ("qaim_crossing", "walid_crossing", "yarubiyah")
 """Border crossings to Iraq, by place."""
 
