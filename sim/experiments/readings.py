@@ -6,8 +6,9 @@ computed. Knows nothing of how its form is checked (see `scenario.outcomes`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,13 @@ ALWAYS: tuple[Outcome, ...] = (
 )
 """What is read off where a question names nothing; harm to civilians stands beside whatever else is asked."""
 
-_TAKE = {"last": lambda row: row[-1], "mean": np.mean, "min": np.min, "max": np.max, "sum": np.sum}
+_TAKE: Mapping[str, Callable[[Floats], Any]] = {
+    "last": lambda row: row[-1],
+    "mean": np.mean,
+    "min": np.min,
+    "max": np.max,
+    "sum": np.sum,
+}
 _DAYS = 7
 
 

@@ -6,10 +6,11 @@ Knows nothing of runs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -116,6 +117,9 @@ def read_start(file: Path, settings: Sequence[Override] = ()) -> StartDraft:
 
 def _settle(tree: Node, settings: Sequence[Override]) -> Node:
     """Put the settings that concern the scenario into its tree; another policy starts without the old one's options."""
+    for setting in settings:
+        if setting.key.startswith("event."):
+            tree = _settle_event(tree, setting)
     paths = [(keys, setting) for setting in settings if (keys := _scenario_path(tree, setting.key))]
     for keys, setting in sorted(paths, key=lambda pair: pair[0][-1] != "policy"):
         if keys[0] == "actors" and keys[-1] == "policy" and setting.value != tree.get("actors", keys[1], "policy"):
@@ -138,6 +142,35 @@ def _scenario_path(tree: Node, key: str) -> tuple[str, ...] | None:
     return None
 
 
+def _settle_event(tree: Node, setting: Override) -> Node:
+    """Put a setting such as `event.february_truce.when=2016-03-01` into the event of that id."""
+    _, name, *keys = setting.key.split(".")
+    rows = tree.get("events") or []
+    ids = [str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id")]
+    if name not in ids:
+        raise InputError(f"--set {setting.text}: {known_fault(name, ids, 'event with the id')}")
+    row = next(number for number, row in enumerate(rows) if isinstance(row, dict) and row.get("id") == name)
+    given = rows[row].get(keys[0]) if len(keys) == 1 else None
+    if isinstance(given, dict) and "value" in given:
+        return _put_number(tree, ("events", row, keys[0]), given, setting)
+    return put(tree, ("events", row, *keys), setting.value, setting.at)
+
+
+def _put_number(tree: Node, path: tuple[str | int, ...], given: Mapping[str, Any], setting: Override) -> Node:
+    """Put a value into a number with a range; outside of it only if forced, and the range then grows."""
+    low, high = (float(given["value"] if given.get(end) is None else given[end]) for end in ("low", "high"))
+    value = setting.number()
+    if not low <= value <= high:
+        if not setting.forced:
+            raise InputError(
+                f"{setting.key}={value:.10g} lies outside its range {said(low)} to {said(high)}. "
+                f'To use it all the same write --set "{setting.key}={value:.10g}!"'
+            )
+        tree = put(tree, (*path, "low"), min(low, value), setting.at)
+        tree = put(tree, (*path, "high"), max(high, value), setting.at)
+    return put(tree, (*path, "value"), value, setting.at)
+
+
 def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
     """Put settings such as `start.regime.strike=30000` into the tree of a start state."""
     for setting in settings:
@@ -149,17 +182,7 @@ def _settle_start(tree: Node, settings: Sequence[Override]) -> Node:
             sides = tree.get("sides") or {}
             names = [f"start.{s}.{n}" for s, rows in sides.items() for n, row in rows.items() if isinstance(row, dict)]
             raise InputError(f"--set {setting.key}: {known_fault(setting.key, names, 'number of the start state')}")
-        low, high = (float(numbers["value"] if numbers.get(end) is None else numbers[end]) for end in ("low", "high"))
-        value = setting.number()
-        if not low <= value <= high:
-            if not setting.forced:
-                raise InputError(
-                    f"{setting.key}={value:.10g} lies outside its range {said(low)} to {said(high)}. "
-                    f'To use it all the same write --set "{setting.key}={value:.10g}!"'
-                )
-            tree = put(tree, ("sides", *keys, "low"), min(low, value), setting.at)
-            tree = put(tree, ("sides", *keys, "high"), max(high, value), setting.at)
-        tree = put(tree, ("sides", *keys, "value"), value, setting.at)
+        tree = _put_number(tree, ("sides", *keys), numbers, setting)
     return tree
 
 

@@ -36,8 +36,8 @@ def load_scenario(target: str, *, sets: Sequence[str] = (), weeks: int | None = 
     """Load `path[:variant]` or a shipped `id[:variant]`; without a variant, the first.
 
     `sets` are `key=value` settings: parameters by dotted name, `weeks`, `actors.NAME.policy`,
-    `series.NAME.scale`, `start.SIDE.NUMBER`. Raises FaultsError with every fault of the files, InputError for
-    a wrong target or setting.
+    `series.NAME.scale`, `start.SIDE.NUMBER`, `event.ID.KEY`. Raises FaultsError with every fault of the
+    files, InputError for a wrong target or setting.
     """
     settings = parse(sets)
     _refuse_unknown(settings)
@@ -102,6 +102,7 @@ _PATHS = {
     "actors": "actors.regime.policy=idle",
     "series": "series.russia.sorties.scale=0.5",
     "start": "start.regime.strike=15000",
+    "event": "event.february_truce.when=2016-03-01",
 }
 """First word of a setting that names a part of the scenario, and an example."""
 

@@ -52,10 +52,14 @@ def parse(sets: Sequence[str]) -> list[Override]:
     return list(found.values())
 
 
-def put(tree: Node, path: Sequence[str], value: object, at: Where) -> Node:
-    """Return the tree with a value at a path of keys; mappings on the way are made where missing."""
+def put(tree: Node, path: Sequence[str | int], value: object, at: Where) -> Node:
+    """Return the tree with a value at a path of keys and places in lists; missing mappings on the way are made."""
     if not path:
         return Node(value, at)
+    if isinstance(tree.value, list) and isinstance(path[0], int):
+        rows = list(tree.value)
+        rows[path[0]] = put(rows[path[0]], path[1:], value, at)
+        return Node(rows, tree.at, tree.number)
     below = dict(tree.value) if isinstance(tree.value, dict) else {}
     below[path[0]] = put(below.get(path[0], Node({}, at)), path[1:], value, at)
-    return Node(below, tree.at)
+    return Node(below, tree.at, tree.number)
