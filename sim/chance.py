@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     THRUST = 24
     ENTRY = 25
     ACT = 26
+    DESIGN = 27
 
 
 _M0 = np.uint64(0xD2511F53)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.errors import InputError, RunError, StorageError
+from sim.errors import RunError, StorageError
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
@@ -59,29 +58,11 @@ def command(
 
 def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
     """Return where the results go, and make sure before the run that it can be written."""
-    from sim.record.store import free_folder
+    from sim.cli.place import place_for
 
-    if out is not None:
-        if out.exists():
-            raise InputError(f"{out} exists already; results are never overwritten. Choose another --out.")
-        _probe(out.parent)
-        return out
-    parent = RESULTS / loaded.scenario.id
-    _probe(parent)
     variant = loaded.scenario.variant or "run"
     many = f"-n{runs}" if runs > 1 else ""
-    return free_folder(parent, re.sub(r"[^\w.-]", "_", f"{variant}-seed{seed}{many}"))
-
-
-def _probe(folder: Path) -> None:
-    """Make `folder`, and raise now what writing to it would raise after the run."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise StorageError(f"{folder} cannot be a folder: a file is in its way. Choose another --out.") from error
-    probe = folder / f".probe-{os.getpid()}"
-    probe.touch()
-    probe.unlink()
+    return place_for(out, RESULTS / loaded.scenario.id, f"{variant}-seed{seed}{many}")
 
 
 def _run(loaded: Loaded, seed: int, runs: int, jobs: int, guards: bool, quiet: bool) -> list[RunHistory]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from sim.record.manifest import FORMAT
 from sim.record.record import Record
 from sim.record.series import LATER, MEASURES
 
-__all__ = ["PARTIAL", "free_folder", "load_record", "save_record"]
+__all__ = ["PARTIAL", "free_folder", "load_record", "save_record", "write_scenario", "written_whole"]
 
 PARTIAL = ".partial"
 """Ending of a folder that is still being written; a leading dot hides it too."""
@@ -62,13 +63,25 @@ def save_record(
     Raises StorageError when the disk is full, the folder cannot be written or exists already; nothing
     half-written is left in any case.
     """
+    with written_whole(folder) as draft:
+        _write(draft, scenario, manifest, runs, region_ids)
+        if finish is not None:
+            finish(Record.of(scenario, manifest, runs, region_ids), draft)
+    return folder
+
+
+@contextmanager
+def written_whole(folder: Path) -> Iterator[Path]:
+    """Yield a folder with a hidden name to write into, and give it its own name when all of it is written.
+
+    Raises StorageError when the disk is full, the folder cannot be written or exists already; nothing
+    half-written is left in any case.
+    """
     draft = folder.with_name(f".{folder.name}-{os.getpid()}{PARTIAL}")
     try:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
-        _write(draft, scenario, manifest, runs, region_ids)
-        if finish is not None:
-            finish(Record.of(scenario, manifest, runs, region_ids), draft)
+        yield draft
         if folder.exists():
             raise StorageError(f"{folder} exists already; results are never overwritten")
         draft.rename(folder)
@@ -78,7 +91,6 @@ def save_record(
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return folder
 
 
 def _words(folder: Path, error: OSError) -> str:
@@ -96,8 +108,7 @@ def _write(
     runs: Sequence[RunHistory],
     region_ids: Sequence[str],
 ) -> None:
-    text = yaml.dump(dict(scenario), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100)
-    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    write_scenario(folder / "scenario.yaml", scenario)
     whole = {**manifest, "seeds": [run.seed for run in runs], "regions": list(region_ids)}
     (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8")
     _write_lines(folder / "orders.jsonl", runs, "orders")
@@ -112,6 +123,12 @@ def _write(
 
 def _spread(runs: Sequence[RunHistory], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.repeat(np.arange(len(runs), dtype=np.int32), rows.shape[1])
+
+
+def write_scenario(path: Path, scenario: Mapping[str, Any]) -> None:
+    """Write a resolved scenario as YAML."""
+    text = yaml.dump(dict(scenario), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100)
+    path.write_text(text, encoding="utf-8")
 
 
 def _write_lines(path: Path, runs: Sequence[RunHistory], part: str) -> None:

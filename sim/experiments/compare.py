@@ -1,0 +1,183 @@
+"""Two arms run with the same luck, and with the same draws of the numbers where these are drawn.
+
+    comparison = compare(a, b, runs=100, seed=1)
+    comparison.contrast("civilians_deaths").interval
+
+Owns the runs of a comparison and what is kept of them: one number an outcome and run, and three weekly series;
+everything else of a run is dropped as soon as it is read. Knows nothing of formulas (see `paired`) or folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.experiments.contents import Difference, differences
+from sim.experiments.ensemble import CHUNK, run_ensemble, seeds_from
+from sim.experiments.ignorance import free_numbers, hypercube, with_numbers
+from sim.experiments.paired import Contrast, Pairs, contrast_of, pairing_worth
+from sim.experiments.plan import Reading
+from sim.experiments.readings import ALWAYS, readings_of, value_of
+from sim.record.history import RunHistory
+from sim.scenario.loaded import Loaded
+from sim.scenario.outcomes import Outcome
+from sim.sides import FIGHTING
+
+__all__ = ["ARMS", "HORIZONS", "WEEKLY", "Comparison", "compare", "same_weeks"]
+
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int], None]
+
+ARMS = ("A", "B")
+
+HORIZONS = (13, 26, 52)
+"""Weeks after which it is told what pairing is worth, beside the end: chaos eats it."""
+
+_BATCH = 20 * CHUNK
+"""Most histories held at once."""
+
+
+def _civilians(history: RunHistory) -> Floats:
+    return history.series("deaths.civilians").cumsum()
+
+
+def _all(history: RunHistory) -> Floats:
+    every = [history.series(f"deaths.{side}") for side in (*FIGHTING, "civilians")]
+    return np.asarray(np.sum(every, axis=0).cumsum(), dtype=np.float64)
+
+
+def _area(history: RunHistory) -> Floats:
+    return 100.0 * history.series("area.regime")
+
+
+WEEKLY: Mapping[str, Callable[[RunHistory], Floats]] = {
+    "civilians_deaths": _civilians,
+    "all_deaths": _all,
+    "regime_area": _area,
+}
+"""Outcome -> its course: what it would be if the run ended after each week."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Hold both arms, what was read off every run, and which runs they were."""
+
+    a: Loaded
+    b: Loaded
+    seeds: Annotated[npt.NDArray[np.int64], "[draw, seed]; no two draws share one"]
+    draws: tuple[Mapping[str, float], ...]
+    """The numbers of each draw; one empty mapping where none are drawn."""
+    readings: tuple[Reading, ...]
+    values: Annotated[Floats, "[arm, draw, seed, outcome]; not a number: never"]
+    weekly: Mapping[str, Annotated[Floats, "[arm, draw, seed, week]"]]
+    differences: tuple[Difference, ...]
+    """What differs between the arms."""
+    names: tuple[str, str]
+    """What the arms are called: `scenario:variant`, and what was set."""
+
+    @property
+    def weeks(self) -> int:
+        """Return the length of the runs [weeks]."""
+        return self.a.scenario.weeks
+
+    @property
+    def runs(self) -> int:
+        """Return the pairs of each draw."""
+        return int(self.seeds.shape[1])
+
+    @cached_property
+    def contrasts(self) -> Mapping[str, Contrast]:
+        """Return outcome -> what its pairs come to."""
+        return {one.name: contrast_of(self.pairs(one.name)) for one in self.readings}
+
+    def pairs(self, name: str) -> Pairs:
+        """Return one outcome pair by pair."""
+        number = [one.name for one in self.readings].index(name)
+        a, b = self.values[..., number]
+        return Pairs(a, b, horizon=float(self.readings[number].horizon))
+
+    def course(self, name: str) -> Annotated[Floats, "[draw, seed, week]"]:
+        """Return B - A of a weekly series."""
+        a, b = self.weekly[name]
+        return np.asarray(b - a)
+
+    def worth_after(self, name: str, week: int) -> float | None:
+        """Return what pairing is worth for an outcome if the run ended after `week` weeks."""
+        a, b = self.weekly[name][..., week - 1]
+        return pairing_worth(a, b)[0]
+
+
+def compare(
+    a: Loaded,
+    b: Loaded,
+    *,
+    runs: int,
+    seed: int = 1,
+    draws: int = 1,
+    vary: Sequence[str] = (),
+    names: tuple[str, str] | None = None,
+    jobs: int = 1,
+    progress: Progress = lambda done: None,
+) -> Comparison:
+    """Run both arms with the same seeds, `runs` for each of `draws` draws of the numbers, and read off the outcomes.
+
+    With one draw the numbers are those of the arms. With more, those that no arm fixes (or those of them that
+    `vary` names) are drawn, alike in both arms, and each draw has seeds of its own. InputError for arms that do
+    not differ or do not start on one date; the shorter length counts.
+    """
+    a, b = same_weeks(a, b)
+    found = differences(a, b)
+    if not found:
+        raise InputError(f"A ({a.label}) and B ({b.label}) are the same: nothing differs that a run reads.")
+    if vary and draws < 2:
+        raise InputError("--vary says which numbers are drawn: say how often with --draws, 2 or more.")
+    drawn = hypercube(free_numbers((a, b), vary), draws, seed) if draws > 1 else [{}]
+    seeds = np.array(seeds_from(seed, draws * runs), dtype=np.int64).reshape(draws, runs)
+    outcomes = _outcomes(a, b)
+    readings = readings_of(outcomes, a.scenario.weeks)
+    values = np.empty((len(ARMS), draws, runs, len(outcomes)))
+    weekly = {name: np.empty((len(ARMS), draws, runs, a.scenario.weeks)) for name in WEEKLY}
+    for number, numbers in enumerate(drawn):
+        for arm, loaded in enumerate((a, b)):
+            changed = with_numbers(loaded, numbers)
+            for run, history in enumerate(_histories(changed, seeds[number].tolist(), jobs, progress)):
+                values[arm, number, run] = [value_of(one, history, a.scenario.start) for one in outcomes]
+                for name, course in WEEKLY.items():
+                    weekly[name][arm, number, run] = course(history)
+    return Comparison(a, b, seeds, tuple(drawn), readings, values, weekly, tuple(found), names or (a.label, b.label))
+
+
+def same_weeks(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded]:
+    """Return both arms with the length of the shorter; InputError if they start on different dates."""
+    if a.scenario.start != b.scenario.start:
+        raise InputError(
+            f"A ({a.label}) starts on {a.scenario.start}, B ({b.label}) on {b.scenario.start}: pairs of runs share "
+            "their luck week by week, so both arms must start on the same date."
+        )
+    weeks = min(a.scenario.weeks, b.scenario.weeks)
+    one, other = (
+        replace(arm, scenario=arm.scenario.model_copy(update={"weeks": weeks})) if arm.scenario.weeks > weeks else arm
+        for arm in (a, b)
+    )
+    return one, other
+
+
+def _outcomes(a: Loaded, b: Loaded) -> list[Outcome]:
+    """Return what is always read off, civilians first, and what either scenario asks; each once."""
+    found: list[Outcome] = []
+    for one in (*ALWAYS, *a.scenario.outcomes, *b.scenario.outcomes):
+        if one not in found:
+            found.append(one)
+    return found
+
+
+def _histories(loaded: Loaded, seeds: Sequence[int], jobs: int, progress: Progress) -> Iterable[RunHistory]:
+    """Yield the history of each seed in turn, some of them at a time, so that memory stays flat."""
+    for at in range(0, len(seeds), _BATCH):
+        yield from run_ensemble(loaded, seeds[at : at + _BATCH], jobs=jobs, progress=progress)
