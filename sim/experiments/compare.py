@@ -29,7 +29,7 @@ from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 from sim.sides import FIGHTING
 
-__all__ = ["ARMS", "HORIZONS", "WEEKLY", "Comparison", "compare", "same_weeks"]
+__all__ = ["ARMS", "HORIZONS", "WEEKLY", "Comparison", "compare", "matched"]
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -131,12 +131,7 @@ def compare(
     `vary` names) are drawn, alike in both arms, and each draw has seeds of its own. InputError for arms that do
     not differ or do not start on one date; the shorter length counts.
     """
-    a, b = same_weeks(a, b)
-    found = differences(a, b)
-    if not found:
-        raise InputError(f"A ({a.label}) and B ({b.label}) are the same: nothing differs that a run reads.")
-    if vary and draws < 2:
-        raise InputError("--vary says which numbers are drawn: say how often with --draws, 2 or more.")
+    a, b, found = matched(a, b)
     drawn = hypercube(free_numbers((a, b), vary), draws, seed) if draws > 1 else [{}]
     seeds = np.array(seeds_from(seed, draws * runs), dtype=np.int64).reshape(draws, runs)
     outcomes = _outcomes(a, b)
@@ -153,8 +148,11 @@ def compare(
     return Comparison(a, b, seeds, tuple(drawn), readings, values, weekly, tuple(found), names or (a.label, b.label))
 
 
-def same_weeks(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded]:
-    """Return both arms with the length of the shorter; InputError if they start on different dates."""
+def matched(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded, list[Difference]]:
+    """Return both arms with the length of the shorter, and what differs between them.
+
+    InputError if that is nothing, or if they start on different dates.
+    """
     if a.scenario.start != b.scenario.start:
         raise InputError(
             f"A ({a.label}) starts on {a.scenario.start}, B ({b.label}) on {b.scenario.start}: pairs of runs share "
@@ -165,7 +163,10 @@ def same_weeks(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded]:
         replace(arm, scenario=arm.scenario.model_copy(update={"weeks": weeks})) if arm.scenario.weeks > weeks else arm
         for arm in (a, b)
     )
-    return one, other
+    found = differences(one, other)
+    if not found:
+        raise InputError(f"A ({a.label}) and B ({b.label}) are the same: nothing differs that a run reads.")
+    return one, other, found
 
 
 def _outcomes(a: Loaded, b: Loaded) -> list[Outcome]:

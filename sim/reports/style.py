@@ -66,6 +66,8 @@ ROAD = "#6E675C"
 QUIET = "#77736C"
 DIFFERENCE = ("#A6520B", "#E59A45", "#F8DDB5", "#F7F6F3", "#D9DBEE", "#9A93C9", "#553087")
 """Change in a probability, from less to more; paper in the middle."""
+DRAWS = "#1F7A6E"
+"""What draws of the numbers do, apart from luck."""
 CIVILIANS = INK
 """Civilians bear no faction's colour and the strongest line on the page."""
 

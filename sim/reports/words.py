@@ -27,6 +27,7 @@ __all__ = [
     "clip",
     "day",
     "listed",
+    "missed",
     "misses",
     "month",
     "percent",
@@ -77,8 +78,12 @@ def about(number: float) -> str:
 
 def misses(record: Reading) -> str:
     """Name what the model is known to get wrong in the years that a run reaches."""
-    end = record.start + timedelta(weeks=record.weeks)
-    return LATE_MISS if end > _FITTED_TO else EARLY_MISS
+    return missed(record.start, record.weeks)
+
+
+def missed(start: date, weeks: int) -> str:
+    """Name what the model is known to get wrong in so many weeks from `start`."""
+    return LATE_MISS if start + timedelta(weeks=weeks) > _FITTED_TO else EARLY_MISS
 
 
 def spread(low: float, high: float) -> str:

@@ -1,0 +1,90 @@
+"""What may be said of a comparison, and in which words: effects in pairs of this model, never of history.
+
+    sentence(comparison, "civilians_deaths")
+    Under these rules and this set of numbers, civilian deaths are lower with B in 97 of 100 pairs, higher in 3.
+
+Two digits; where both arms round to one number, as many as show the difference.
+Owns this wording. Knows nothing of how a terminal or a picture shows it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.experiments.paired import Contrast
+
+if TYPE_CHECKING:
+    from sim.experiments.compare import Comparison
+    from sim.experiments.plan import Reading
+
+__all__ = ["RANGE", "beside", "figure", "interval_words", "phrase", "sentence", "worth_words"]
+
+RANGE = "This is the range of the model under its assumptions, not of history."
+
+_PHRASES: Mapping[str, str] = {
+    "civilians_deaths": "civilian deaths are",
+    "all_deaths": "deaths of all are",
+    "regime_area": "the area of the regime is",
+}
+"""Outcomes that every comparison has, as the subject of a sentence."""
+
+_SMALLEST = -2
+"""Power of ten below which nothing is told: a hundredth of a per cent or of a week."""
+
+
+def figure(value: float, *, signed: bool = False) -> str:
+    """Write a number in two digits: 17,234 gives `17,000`, 0.256 `0.26`; `signed` puts a plus before a gain."""
+    return _to(value, _place(value, 2), signed=signed)
+
+
+def beside(value: float, difference: float) -> str:
+    """Write a number in two digits, or in as many as show a difference beside it."""
+    return _to(value, min(_place(value, 2), _place(difference, 1)))
+
+
+def _place(value: float, digits: int) -> int:
+    """Return the power of ten of the last of so many digits, one below ten being the smallest of whole people."""
+    if not value:
+        return 0
+    return max(math.floor(math.log10(abs(value))) - digits + 1, _SMALLEST)
+
+
+def _to(value: float, place: int, *, signed: bool = False) -> str:
+    rounded = round(value, -place) + 0.0
+    return f"{rounded:{'+' if signed and rounded else ''},.{max(-place, 0)}f}"
+
+
+def phrase(reading: Reading) -> str:
+    """Return an outcome as the subject of a sentence, with its verb."""
+    return _PHRASES.get(reading.name, f"{reading.name} is")
+
+
+def sentence(comparison: Comparison, name: str) -> str:
+    """Say of one outcome in how many pairs the effect has which sign; never more than that."""
+    reading = next(one for one in comparison.readings if one.name == name)
+    found = comparison.contrasts[name]
+    under = "these rules and ranges" if found.draws > 1 else "these rules and this set of numbers"
+    signs = sorted([(found.down, "lower"), (found.up, "higher")], key=lambda sign: -sign[0])
+    told = f"{signs[0][1]} with B in {signs[0][0]} of {found.pairs} pairs, {signs[1][1]} in {signs[1][0] or 'none'}"
+    if found.equal:
+        told += f", the same in {found.equal}"
+    doubt = "" if found.clear else "; the mean cannot be told from no difference"
+    return f"Under {under}, {phrase(reading)} {told}{doubt}."
+
+
+def interval_words(found: Contrast) -> str:
+    """Return the mean difference with its interval; without one where there is one pair."""
+    mean = figure(found.mean, signed=True)
+    if found.interval is None:
+        return f"{mean} (no interval)"
+    low, high = (figure(end, signed=True) for end in found.interval)
+    return f"{mean} ({low} to {high})"
+
+
+def worth_words(worth: float | None) -> str:
+    """Say how many times the runs unshared seeds would need; a factor about one or below is no gain."""
+    if worth is None:
+        return "-"
+    return "exact" if math.isinf(worth) else f"{figure(worth)} x"

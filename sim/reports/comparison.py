@@ -1,0 +1,399 @@
+"""Two arms pair by pair: how far B lies from A in every pair, in how many with which sign, and when it began.
+
+A dot is a pair of runs with the same seed; the ink bar is the mean with its 95 % interval. Where the numbers were
+drawn, the mean effect of each draw has a colour and a row of its own: ignorance, apart from luck.
+Owns this page, the tables behind it and its words. Knows nothing of how pairs are run or weighed.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from sim.calendar import monday
+from sim.experiments.compare import Comparison
+from sim.experiments.paired import Contrast
+from sim.experiments.plan import Reading
+from sim.experiments.wording import figure as number
+from sim.experiments.wording import interval_words, sentence, worth_words
+from sim.reports import curves, png, style, words
+
+__all__ = ["FILE", "MOST", "alt", "draw_comparison", "outcome_rows", "week_rows"]
+
+FILE = "comparison"
+
+MOST = 10
+"""Outcomes that have room on the page; the table has all."""
+
+_LEFT, _WIDE = 2.34, 3.24
+"""Where the strips stand [inches]."""
+_SIDE = _LEFT + _WIDE + 0.14
+_TOP = 1.42
+_ROW, _HIGH = 0.56, 0.33
+"""Distance of rows and height of a strip [inches]."""
+_DRAWN = 0.08
+"""What a row of draws adds to both [inches]."""
+_FANS = 1.95
+"""Height of the part with the fans [inches]."""
+_FOOT = 0.66
+_GOLDEN = 0.6180339887
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Hold what the parts of the page share."""
+
+    figure: Figure
+    comparison: Comparison
+    shown: Sequence[Reading]
+
+    @property
+    def drawn(self) -> bool:
+        return len(self.comparison.draws) > 1
+
+    @property
+    def row(self) -> float:
+        return _ROW + (_DRAWN if self.drawn else 0.0)
+
+    @property
+    def bottom(self) -> float:
+        """Return where the strips end [inches from the top]."""
+        return _TOP + self.row * len(self.shown)
+
+    @property
+    def start(self) -> date:
+        return monday(self.comparison.a.scenario.start)
+
+
+def draw_comparison(comparison: Comparison, folder: Path) -> list[Path]:
+    """Draw the page into `folder`, with the tables behind it and its words; return the paths."""
+    stem = folder / FILE
+    made = [_draw(comparison, stem.with_suffix(".png"))]
+    for path, (header, rows) in (
+        (stem.with_suffix(".csv"), outcome_rows(comparison)),
+        (folder / f"{FILE}_weekly.csv", week_rows(comparison)),
+    ):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(header)
+            writer.writerows(rows)
+        made.append(path)
+    made.append(stem.with_suffix(".txt"))
+    made[-1].write_text(alt(comparison) + "\n", encoding="utf-8")
+    return made
+
+
+def _draw(comparison: Comparison, path: Path) -> Path:
+    shown = comparison.readings[:MOST]
+    row = _ROW + (_DRAWN if len(comparison.draws) > 1 else 0.0)
+    page = _Page(style.page(_TOP + row * len(shown) + _FANS + _FOOT), comparison, shown)
+    style.title_block(page.figure, _title(comparison), _subtitle(comparison))
+    _heads(page)
+    for place, reading in enumerate(page.shown):
+        _strip(page, reading, _TOP + page.row * place)
+    _zero_line(page)
+    _fans(page)
+    style.footer(page.figure, list(_foot(page)))
+    return png.save(page.figure, path, title=_title(comparison), description=alt(comparison))
+
+
+def _title(comparison: Comparison) -> str:
+    """State the effect on civilians in pairs, and no more."""
+    found = comparison.contrasts["civilians_deaths"]
+    many, sign = max((found.down, "fewer"), (found.up, "more"), key=lambda pair: pair[0])
+    if not found.clear and many < 0.75 * found.pairs:
+        return f"No clear effect on civilian deaths: {sign} with B in {many} of {found.pairs} pairs"
+    return f"With B, {sign} civilians are killed in {many} of {found.pairs} pairs of runs"
+
+
+def _subtitle(comparison: Comparison) -> str:
+    months = f"{words.month(comparison.a.scenario.start)} to {words.month(_end(comparison))}"
+    seeds = f"seeds {comparison.seeds.min()} to {comparison.seeds.max()}, the same in both arms"
+    draws = len(comparison.draws)
+    pairs = f"n = {comparison.seeds.size} pairs"
+    if draws > 1:
+        pairs = f"{draws} draws of {len(comparison.draws[0])} numbers × {comparison.runs} pairs"
+    a, b = (
+        words.clip(f"{name}  {loaded.scenario.title} ({called})", 66)
+        for name, loaded, called in zip("AB", (comparison.a, comparison.b), comparison.names, strict=True)
+    )
+    return f"{a}  ·  {b}\n{months}  ·  {pairs}, {seeds}"
+
+
+def _end(comparison: Comparison) -> date:
+    return monday(comparison.a.scenario.start) + timedelta(weeks=comparison.weeks)
+
+
+def _heads(page: _Page) -> None:
+    """Write the heads of the columns and the key."""
+    put = style.put
+    put(page.figure, (style.MARGIN, 0.92), "Difference, B minus A, pair by pair", style.HEADING, weight=600)
+    middle = _LEFT + _WIDE / 2
+    less, more = style.DIFFERENCE[0], style.DIFFERENCE[-1]
+    put(page.figure, (middle - 0.08, _TOP - 0.10), "less with B", style.TEXT, weight=600, colour=less, align="right")
+    put(page.figure, (middle + 0.08, _TOP - 0.10), "more with B", style.TEXT, weight=600, colour=more)
+    put(page.figure, (style.MARGIN, _TOP - 0.10), "mean (95 % interval)", style.SMALL, colour=style.SECOND)
+    put(page.figure, (_SIDE, _TOP - 0.10), "pairs", style.SMALL, colour=style.SECOND)
+    key = [
+        ("o", style.PAPER, style.INK, "mean, bar: its 95 % interval"),
+        ("o", style.QUIET, "none", "one pair: same seed"),
+    ]
+    if page.drawn:
+        key.insert(1, ("o", style.DRAWS, "none", "mean of one draw of the numbers"))
+    left = style.MARGIN
+    for sign, fill, edge, text in key:
+        _mark(page.figure, (left + 0.05, 1.075), sign, fill, edge)
+        put(page.figure, (left + 0.14, 1.10), text, style.SMALL)
+        left += 0.14 + style.text_size(text, style.SMALL)[0] / 72 + 0.22
+
+
+def _mark(figure: Figure, spot: tuple[float, float], sign: str, fill: str, edge: str) -> None:
+    width, height = figure.get_size_inches()
+    figure.add_artist(
+        Line2D(
+            [spot[0] / width], [1 - spot[1] / height], marker=sign, ls="none", ms=5 if edge != "none" else 3.4,
+            mfc=fill, mec=edge, mew=1.2 if edge != "none" else 0,
+        )
+    )  # fmt: skip
+
+
+def _strip(page: _Page, reading: Reading, top: float) -> None:
+    """Draw the pairs of one outcome about a zero in the middle, with its words on both sides."""
+    found = page.comparison.contrasts[reading.name]
+    values = page.comparison.pairs(reading.name).differences
+    lanes = 3 if page.drawn else 2
+    high = _HIGH + (_DRAWN if page.drawn else 0.0)
+    axes = _open(page.figure, (_LEFT, top, _WIDE, high), float(np.abs(values).max()), lanes)
+    _dots(axes, values.ravel())
+    if page.drawn:
+        means = values.mean(axis=1)
+        axes.plot(means, np.full(len(means), 1.5), ls="none", marker="o", ms=3.6, mfc=style.DRAWS, mew=0, alpha=0.75)
+    middle = lanes - 0.5
+    if found.interval is not None:
+        axes.plot(found.interval, (middle, middle), color=style.INK, lw=1.5, solid_capstyle="butt", zorder=6)
+    axes.plot([found.mean], [middle], marker="o", ms=5, mfc=style.PAPER, mec=style.INK, mew=1.3, zorder=7)
+    _row_words(page, reading, found, top)
+
+
+def _open(figure: Figure, box: tuple[float, float, float, float], most: float, lanes: int) -> Axes:
+    """Open axes whose zero is in the middle; ticks on both sides at round steps."""
+    width, height = figure.get_size_inches()
+    left, top, wide, high = box
+    axes = figure.add_axes((left / width, 1 - (top + high) / height, wide / width, high / height))
+    axes.patch.set_alpha(0)
+    edge = most * 1.06 or 1.0
+    axes.set_xlim(-edge, edge)
+    axes.set_ylim(0, lanes)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.axhline(0, color=style.RULE, lw=0.8, clip_on=False)
+    axes.set_yticks([])
+    step = curves.nice_step(edge, 2)
+    ticks = np.arange(1, int(edge / step + 1e-9) + 1) * step
+    every = [*(-ticks[::-1]), 0.0, *ticks]
+    axes.set_xticks(every)
+    axes.set_xticklabels([_signed(tick) for tick in every])
+    axes.tick_params(axis="x", length=2.5, width=0.6, color=style.SECOND, pad=1.5)
+    for label in axes.get_xticklabels():
+        label.set_fontproperties(style.font(style.SMALL))
+        label.set_color(style.SECOND)
+    return axes
+
+
+def _dots(axes: Axes, values: NDArray[np.float64]) -> None:
+    """Draw a dot for each pair in the lowest lane, at heights that follow no pattern and no chance."""
+    heights = 0.14 + 0.72 * ((np.arange(len(values)) * _GOLDEN) % 1.0)
+    many = len(values) > 250
+    axes.plot(
+        values, heights, ls="none", marker="o", ms=1.9 if many else 2.6, mfc=style.QUIET, mew=0,
+        alpha=0.35 if many else 0.6, clip_on=False,
+    )  # fmt: skip
+
+
+def _row_words(page: _Page, reading: Reading, found: Contrast, top: float) -> None:
+    """Write the outcome and its mean on the left; the signs and what pairing is worth on the right."""
+    room = _LEFT - style.MARGIN - 0.12
+    name = style.fitted(_called(reading), style.TEXT + 0.4, room - 0.08)
+    style.put(page.figure, (style.MARGIN, top + 0.11), name, style.TEXT + 0.4, weight=600)
+    style.put(page.figure, (style.MARGIN, top + 0.24), _minus(interval_words(found)), style.TEXT)
+    unit = style.fitted(_unit(reading, found), style.SMALL, room)
+    style.put(page.figure, (style.MARGIN, top + 0.355), unit, style.SMALL, colour=style.SECOND)
+    signs = f"less {found.down}  ·  more {found.up}" + (f"  ·  same {found.equal}" if found.equal else "")
+    style.put(page.figure, (_SIDE, top + 0.11), signs, style.TEXT, weight=600)
+    lines = []
+    if found.worth is not None:
+        lines.append(f"pairing worth {worth_words(found.worth).replace(' x', ' ×')}")
+    if found.ignorance is not None and found.ignorance.share is not None:
+        lines.append(f"ignorance {100 * found.ignorance.share:.0f} % of variance")
+    for place, line in enumerate(lines):
+        style.put(page.figure, (_SIDE, top + 0.24 + 0.115 * place), line, style.SMALL, colour=style.SECOND)
+
+
+def _called(reading: Reading) -> str:
+    """Return the name of an outcome as a label."""
+    text = reading.doc.removesuffix("; empty: never")
+    text = text.replace("first week in which ", "first week: ").replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _unit(reading: Reading, found: Contrast) -> str:
+    """Return the unit; for what may never happen, in which share of the runs it did."""
+    if found.happened_a is None or found.happened_b is None:
+        return reading.unit
+    return f"{reading.unit}; happens in {words.percent(found.happened_a)} of A, {words.percent(found.happened_b)} of B"
+
+
+def _minus(text: str) -> str:
+    """Return numbers with a minus sign instead of a hyphen."""
+    return text.replace("-", "−")
+
+
+def _signed(value: float) -> str:
+    return _minus(number(value, signed=True))
+
+
+def _zero_line(page: _Page) -> None:
+    """Draw the line of no difference through all strips."""
+    width, height = page.figure.get_size_inches()
+    at = (_LEFT + _WIDE / 2) / width
+    ends = (1 - (_TOP - 0.17) / height, 1 - (page.bottom - page.row + _HIGH + 0.02) / height)
+    page.figure.add_artist(Line2D([at, at], ends, color=style.INK, lw=0.8, zorder=0.5))
+
+
+_COURSES = (
+    ("civilians_deaths", "Civilians killed a week, B minus A", style.INK),
+    ("regime_area", "Area of the regime, B minus A, % of the country", style.FACTION["regime"].line),
+)
+
+
+def _courses(comparison: Comparison, name: str) -> NDArray[np.float64]:
+    """Return B - A, `[draw, seed, week]`: deaths of each week, area at its end."""
+    course = comparison.course(name)
+    return np.diff(course, axis=-1, prepend=0.0) if name.endswith("_deaths") else course
+
+
+def _fans(page: _Page) -> None:
+    """Draw how the difference grew, for civilians and for land."""
+    top = page.bottom + 0.24
+    heading = "How the difference grew, week by week"
+    style.put(page.figure, (style.MARGIN, top), heading, style.HEADING, weight=600)
+    note = "line: median; bands: 50 and 90 % of pairs"
+    if page.drawn:
+        note += "; coloured lines: nine of ten draws by their means (ignorance alone)"
+    left = style.MARGIN + style.text_size(heading, style.HEADING, 600)[0] / 72 + 0.12
+    style.put(page.figure, (left, top), note, style.SMALL, colour=style.SECOND)
+    wide = 2.98
+    for place, (name, title, line) in enumerate(_COURSES):
+        at = 0.52 + place * (wide + 0.54)
+        style.put(page.figure, (at, top + 0.22), title, style.TEXT, weight=600)
+        _fan(page, name, line, (at, top + 0.32, wide, 1.02))
+
+
+def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, float]) -> None:
+    values = _courses(page.comparison, name)
+    if name.endswith("_deaths"):
+        values = curves.smooth(values)
+    weeks = values.shape[-1]
+    five = curves.bands(values.reshape(-1, weeks))
+    low, high = min(float(five.min()), 0.0), max(float(five.max()), 0.0)
+    step = curves.nice_step(max(high - low, 1e-9), 3)
+    low, high = np.floor(low / step - 1e-9) * step, np.ceil(high / step + 1e-9) * step
+    axes = curves.panel(page.figure, box, days=7.0 * weeks, top=step, step=step, numbers=False)
+    axes.set_ylim(low, high)
+    levels = np.arange(round(low / step), round(high / step) + 1) * step
+    axes.set_yticks(levels)
+    axes.set_yticklabels([_signed(level) for level in levels])
+    for label in axes.get_yticklabels():
+        label.set_fontproperties(style.font(style.TEXT))
+        label.set_color(style.SECOND)
+    axes.hlines(levels, 0, 7.0 * weeks, colors=style.GRID, lw=0.6, zorder=0)
+    days = curves.day_numbers(weeks, at=0.5)
+    curves.fan(axes, days, five, line, width=1.4)
+    if page.drawn:
+        for edge in np.percentile(values.mean(axis=1), (5, 95), axis=0):
+            axes.plot(days, edge, color=style.DRAWS, lw=1.0, zorder=5)
+    curves.time_axis(axes, page.start, 7.0 * weeks)
+    axes.axhline(0, color=style.INK, lw=0.8, zorder=6)
+
+
+def _foot(page: _Page) -> Iterator[str]:
+    comparison = page.comparison
+    yield "Each strip has its own scale. Zero: both arms alike."
+    if page.drawn:
+        yield "Dots: luck and ignorance; numbers drawn evenly within declared ranges: wide priors, no posterior."
+    else:
+        yield "Luck alone, under one set of numbers; ignorance of the numbers is wider."
+    yield "Pairing worth: as many times the runs would be needed without shared seeds."
+    if any(one.horizon for one in page.shown):
+        yield f"Never counts as {comparison.weeks} weeks."
+    if len(comparison.readings) > len(page.shown):
+        yield f"{len(comparison.readings) - len(page.shown)} more outcomes are in the table."
+    yield "Deaths a week: centred mean over three weeks."
+    yield words.RANGE.replace("this parameter set", "its assumptions")
+    yield words.missed(comparison.a.scenario.start, comparison.weeks)
+    yield "Sources: scenario_a.yaml and scenario_b.yaml list those of the model's numbers."
+    yield words.CANNOT_SAY
+
+
+def alt(comparison: Comparison) -> str:
+    """Say in words what the page shows."""
+    said = [
+        f"{_called(one)}: {_minus(interval_words(found))} {one.unit}, less in {found.down}, more in {found.up}"
+        for one in comparison.readings[:MOST]
+        for found in (comparison.contrasts[one.name],)
+    ]
+    arms = f"A {comparison.names[0]}, B {comparison.names[1]}, {comparison.seeds.size} pairs"
+    return f"{_title(comparison)}. {arms}. {sentence(comparison, 'civilians_deaths')} B minus A: {'; '.join(said)}."
+
+
+Table = tuple[Sequence[str], Iterator[Sequence[object]]]
+
+
+def outcome_rows(comparison: Comparison) -> Table:
+    """Return header and rows of the numbers behind the strips: one row an outcome."""
+    header = (
+        "outcome", "unit", "mean_a", "mean_b", "mean_difference", "low_95", "high_95", "median", "p5", "p95",
+        "more", "less", "same", "pairing_worth", "sd_ignorance", "sd_luck",
+    )  # fmt: skip
+
+    def rows() -> Iterator[Sequence[object]]:
+        for one in comparison.readings:
+            found = comparison.contrasts[one.name]
+            part = found.ignorance
+            numbers = (
+                found.mean_a, found.mean_b, found.mean, *(found.interval or (None, None)), found.median, *found.span,
+            )  # fmt: skip
+            parts = (None, None) if part is None else (part.between, part.within)
+            signs = (found.up, found.down, found.equal)
+            yield (one.name, one.unit, *map(_cell, numbers), *signs, _cell(found.worth), *map(_cell, parts))
+
+    return header, rows()
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def week_rows(comparison: Comparison) -> Table:
+    """Return header and rows behind the fans: five percentiles of B - A over pairs, raw, each week."""
+    header = ("week", "date", "series", "p5", "p25", "median", "p75", "p95")
+    start = monday(comparison.a.scenario.start)
+
+    def rows() -> Iterator[Sequence[object]]:
+        for name, title, _ in _COURSES:
+            values = _courses(comparison, name)
+            five = curves.bands(values.reshape(-1, values.shape[-1]))
+            for week in range(five.shape[1]):
+                when = (start + timedelta(weeks=week)).isoformat()
+                yield (week, when, title.partition(",")[0].lower(), *map(_cell, five[:, week]))
+
+    return header, rows()
