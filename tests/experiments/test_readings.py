@@ -9,7 +9,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError
-from sim.experiments.readings import ALWAYS, reading_of, readings_of, value_of
+from sim.experiments.columns import ALWAYS, reading_of, readings_of
+from sim.experiments.readings import value_of
 from sim.record.history import RunHistory
 from sim.record.series import MEASURES
 from sim.scenario.outcomes import Outcome, doc_of, name_of, unit_of
