@@ -16,8 +16,8 @@ from typing import Any, Literal, Self
 
 __all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Reading", "Value"]
 
-Value = float | int | str
-"""A setting of a factor: a number, a date as ISO text, or a word."""
+Value = float | int | str | bool
+"""A setting of a factor: a number, a date as ISO text, a word, true or false."""
 
 DesignKind = Literal["grid", "latin_hypercube", "sobol", "saltelli", "morris", "list"]
 
@@ -51,7 +51,7 @@ class Factor:
     def code(self, value: Value) -> float:
         """Return a value as a number for analysis: of a date its day number, of a word its place in the list."""
         if self.kind == "choice":
-            return float(self.values.index(value))
+            return float([str(one) for one in self.values].index(str(value)))
         return float(date.fromisoformat(str(value)).toordinal()) if self.kind == "date" else float(value)
 
     @property
@@ -74,6 +74,8 @@ class Design:
     """Levels of each range in a grid or in Morris's method."""
     seed: int = 1
     """Seed of the design, not of the wars."""
+    blocks: tuple[int, ...] = ()
+    """Points of each hypercube, where more were added later; each fills its space by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Plan:
             title=data["title"],
             arms=tuple(data["arms"]),
             factors=tuple(Factor(**{**row, "values": tuple(row["values"])}) for row in data["factors"]),
-            design=Design(**data["design"]),
+            design=Design(**{**data["design"], "blocks": tuple(data["design"]["blocks"])}),
             replicates=data["replicates"],
             seed=data["seed"],
             readings=tuple(Reading(**row) for row in data["readings"]),
@@ -135,5 +137,7 @@ class Plan:
 
     def larger(self, *, points: int | None = None, replicates: int | None = None) -> Self:
         """Return the plan with more points or more replicates."""
-        design = self.design if points is None else replace(self.design, points=points)
+        old = self.design
+        blocks = (*(old.blocks or (old.points,)), (points or 0) - old.points)
+        design = old if points is None else replace(old, points=points, blocks=blocks)
         return replace(self, design=design, replicates=self.replicates if replicates is None else replicates)

