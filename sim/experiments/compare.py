@@ -9,7 +9,7 @@ everything else of a run is dropped as soon as it is read. Knows nothing of form
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated
@@ -17,14 +17,18 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 
-from sim.errors import InputError
+from sim.errors import InputError, RunError
+from sim.experiments.columns import ALWAYS, readings_of
 from sim.experiments.contents import Difference, differences
-from sim.experiments.ensemble import CHUNK, run_ensemble, seeds_from
+from sim.experiments.ensemble import CHUNK, FEW, seeds_from
+from sim.experiments.executors import Died, on_processes, one_by_one
 from sim.experiments.ignorance import free_numbers, hypercube, with_numbers
+from sim.experiments.job import packed, run_job, unpacked
 from sim.experiments.paired import Contrast, Pairs, contrast_of, pairing_worth
 from sim.experiments.plan import Reading
-from sim.experiments.readings import ALWAYS, readings_of, value_of
+from sim.experiments.readings import value_of
 from sim.record.history import RunHistory
+from sim.record.keep import ENSEMBLE
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 from sim.sides import FIGHTING
@@ -38,9 +42,6 @@ ARMS = ("A", "B")
 
 HORIZONS = (13, 26, 52)
 """Weeks after which it is told what pairing is worth, beside the end: chaos eats it."""
-
-_BATCH = 20 * CHUNK
-"""Most histories held at once."""
 
 
 def _civilians(history: RunHistory) -> Floats:
@@ -136,16 +137,66 @@ def compare(
     seeds = np.array(seeds_from(seed, draws * runs), dtype=np.int64).reshape(draws, runs)
     outcomes = _outcomes(a, b)
     readings = readings_of(outcomes, a.scenario.weeks)
-    values = np.empty((len(ARMS), draws, runs, len(outcomes)))
-    weekly = {name: np.empty((len(ARMS), draws, runs, a.scenario.weeks)) for name in WEEKLY}
-    for number, numbers in enumerate(drawn):
-        for arm, loaded in enumerate((a, b)):
-            changed = with_numbers(loaded, numbers)
-            for run, history in enumerate(_histories(changed, seeds[number].tolist(), jobs, progress)):
-                values[arm, number, run] = [value_of(one, history, a.scenario.start) for one in outcomes]
-                for name, course in WEEKLY.items():
-                    weekly[name][arm, number, run] = course(history)
+    shape = (len(ARMS), draws, runs)
+    values = np.empty((*shape, len(outcomes)))
+    weekly = {name: np.empty((*shape, a.scenario.weeks)) for name in WEEKLY}
+    tasks = _tasks((a, b), drawn, seeds, tuple(outcomes))
+    few = 2 * seeds.size * a.scenario.weeks < FEW
+    with one_by_one() if few or jobs <= 1 else on_processes(jobs) as executor:
+        for task, read in executor.spread(_read, tasks):
+            if isinstance(read, Died):
+                raise RunError("A worker process died again and again; is memory short? Try fewer --jobs.")
+            values[task.place], courses = read
+            for name, course in courses.items():
+                weekly[name][task.place] = course
+            progress(len(task.seeds))
     return Comparison(a, b, seeds, tuple(drawn), readings, values, weekly, tuple(found), names or (a.label, b.label))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Some seeds of one arm under one draw of the numbers, and where their answers belong."""
+
+    arm: int
+    draw: int
+    first: int
+    seeds: tuple[int, ...]
+    numbers: Mapping[str, float]
+    scenario: bytes
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def place(self) -> tuple[int, int, slice]:
+        """Return the part of `[arm, draw, seed]` that this task fills."""
+        return self.arm, self.draw, slice(self.first, self.first + len(self.seeds))
+
+
+def _tasks(
+    arms: Sequence[Loaded],
+    drawn: Sequence[Mapping[str, float]],
+    seeds: npt.NDArray[np.int64],
+    outcomes: tuple[Outcome, ...],
+) -> Iterator[_Task]:
+    """Yield what is to be run, both arms of a draw after each other."""
+    scenarios = [packed(loaded) for loaded in arms]
+    for draw, numbers in enumerate(drawn):
+        for arm, scenario in enumerate(scenarios):
+            for first in range(0, seeds.shape[1], CHUNK):
+                some = tuple(seeds[draw, first : first + CHUNK].tolist())
+                yield _Task(arm, draw, first, some, numbers, scenario, outcomes)
+
+
+def _read(task: _Task) -> tuple[Floats, dict[str, Floats]]:
+    """Run the seeds of a task and keep of each its outcomes, `[seed, outcome]`, and courses, `[seed, week]`."""
+    loaded = with_numbers(unpacked(task.scenario), task.numbers)
+    values: list[list[float]] = []
+    courses: dict[str, list[Floats]] = {name: [] for name in WEEKLY}
+    for seed in task.seeds:
+        history = run_job(loaded, seed, keep=ENSEMBLE)
+        values.append([value_of(one, history, loaded.scenario.start) for one in task.outcomes])
+        for name, course in WEEKLY.items():
+            courses[name].append(course(history))
+    return np.array(values), {name: np.stack(course) for name, course in courses.items()}
 
 
 def matched(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded, list[Difference]]:
@@ -176,9 +227,3 @@ def _outcomes(a: Loaded, b: Loaded) -> list[Outcome]:
         if one not in found:
             found.append(one)
     return found
-
-
-def _histories(loaded: Loaded, seeds: Sequence[int], jobs: int, progress: Progress) -> Iterable[RunHistory]:
-    """Yield the history of each seed in turn, some of them at a time, so that memory stays flat."""
-    for at in range(0, len(seeds), _BATCH):
-        yield from run_ensemble(loaded, seeds[at : at + _BATCH], jobs=jobs, progress=progress)

@@ -45,7 +45,8 @@ def differences(a: Loaded, b: Loaded) -> list[Difference]:
 
 def _contents(loaded: Loaded) -> dict[str, Any]:
     plain = {key: value for key, value in loaded.resolved().items() if key not in _LABELS}
-    return plain | plain.pop("values")
+    values: dict[str, Any] = plain.pop("values")
+    return plain | values
 
 
 def _differ(a: Any, b: Any, key: str) -> Iterator[Difference]:

@@ -117,11 +117,11 @@ class Contrast:
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data for programs; what cannot be known, or has no bound, is null."""
-        named = {name: getattr(self, name) for name in self.__slots__}
+        named: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         if self.ignorance is not None:
             part = self.ignorance
             named["ignorance"] = {name: getattr(part, name) for name in part.__slots__} | {"share": part.share}
-        return _finite(named)
+        return {name: _finite(value) for name, value in named.items()}
 
 
 def _finite(value: Any) -> Any:

@@ -3,7 +3,7 @@
     sentence(comparison, "civilians_deaths")
     Under these rules and this set of numbers, civilian deaths are lower with B in 97 of 100 pairs, higher in 3.
 
-Two digits; where both arms round to one number, as many as show the difference.
+Two digits; more where a difference, or the width of an interval, would not show.
 Owns this wording. Knows nothing of how a terminal or a picture shows it.
 """
 
@@ -76,11 +76,12 @@ def sentence(comparison: Comparison, name: str) -> str:
 
 def interval_words(found: Contrast) -> str:
     """Return the mean difference with its interval; without one where there is one pair."""
-    mean = figure(found.mean, signed=True)
     if found.interval is None:
-        return f"{mean} (no interval)"
-    low, high = (figure(end, signed=True) for end in found.interval)
-    return f"{mean} ({low} to {high})"
+        return f"{figure(found.mean, signed=True)} (no interval)"
+    low, high = found.interval
+    place = min(_place(found.mean, 2), _place(high - low, 1))
+    mean, low_end, high_end = (_to(value, place, signed=True) for value in (found.mean, low, high))
+    return f"{mean} ({low_end} to {high_end})"
 
 
 def worth_words(worth: float | None) -> str:

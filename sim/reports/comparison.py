@@ -8,6 +8,7 @@ Owns this page, the tables behind it and its words. Knows nothing of how pairs a
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,9 +24,9 @@ from sim.calendar import monday
 from sim.experiments.compare import Comparison
 from sim.experiments.paired import Contrast
 from sim.experiments.plan import Reading
-from sim.experiments.wording import figure as number
 from sim.experiments.wording import interval_words, sentence, worth_words
 from sim.reports import curves, png, style, words
+from sim.theatre.places import places
 
 __all__ = ["FILE", "MOST", "alt", "draw_comparison", "outcome_rows", "week_rows"]
 
@@ -42,9 +43,11 @@ _ROW, _HIGH = 0.56, 0.33
 """Distance of rows and height of a strip [inches]."""
 _DRAWN = 0.08
 """What a row of draws adds to both [inches]."""
-_FANS = 1.95
+_FANS = 1.88
 """Height of the part with the fans [inches]."""
-_FOOT = 0.66
+_FOOT = 0.56
+_SHORT = re.compile(r"(?<=by |of |d: |k: )(?:is|hts|sdf|us)\b")
+"""Parties whose names are capitals, where a label names a party."""
 _GOLDEN = 0.6180339887
 
 
@@ -112,7 +115,7 @@ def _title(comparison: Comparison) -> str:
     many, sign = max((found.down, "fewer"), (found.up, "more"), key=lambda pair: pair[0])
     if not found.clear and many < 0.75 * found.pairs:
         return f"No clear effect on civilian deaths: {sign} with B in {many} of {found.pairs} pairs"
-    return f"With B, {sign} civilians are killed in {many} of {found.pairs} pairs of runs"
+    return f"In the model, {sign} civilians are killed with B in {many} of {found.pairs} pairs"
 
 
 def _subtitle(comparison: Comparison) -> str:
@@ -197,11 +200,11 @@ def _open(figure: Figure, box: tuple[float, float, float, float], most: float, l
         spine.set_visible(False)
     axes.axhline(0, color=style.RULE, lw=0.8, clip_on=False)
     axes.set_yticks([])
-    step = curves.nice_step(edge, 2)
+    step = curves.nice_step(edge, 3)
     ticks = np.arange(1, int(edge / step + 1e-9) + 1) * step
-    every = [*(-ticks[::-1]), 0.0, *ticks]
+    every = [*(-ticks[::-1]), *ticks]
     axes.set_xticks(every)
-    axes.set_xticklabels([_signed(tick) for tick in every])
+    axes.set_xticklabels([_level(tick) for tick in every])
     axes.tick_params(axis="x", length=2.5, width=0.6, color=style.SECOND, pad=1.5)
     for label in axes.get_xticklabels():
         label.set_fontproperties(style.font(style.SMALL))
@@ -241,7 +244,10 @@ def _row_words(page: _Page, reading: Reading, found: Contrast, top: float) -> No
 def _called(reading: Reading) -> str:
     """Return the name of an outcome as a label."""
     text = reading.doc.removesuffix("; empty: never")
-    text = text.replace("first week in which ", "first week: ").replace("_", " ")
+    text = text.replace("first week in which ", "first week: ")
+    for place in (one for one in places() if re.search(rf"\b{one}\b", text)):
+        text = re.sub(rf"\b{place}\b", places()[place].name, text)
+    text = _SHORT.sub(lambda side: side.group().upper(), text)
     return text[:1].upper() + text[1:]
 
 
@@ -257,8 +263,9 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def _signed(value: float) -> str:
-    return _minus(number(value, signed=True))
+def _level(value: float) -> str:
+    """Write a round level of an axis."""
+    return _minus(f"{value:+,.10g}") if value else "0"
 
 
 def _zero_line(page: _Page) -> None:
@@ -311,7 +318,7 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
     axes.set_ylim(low, high)
     levels = np.arange(round(low / step), round(high / step) + 1) * step
     axes.set_yticks(levels)
-    axes.set_yticklabels([_signed(level) for level in levels])
+    axes.set_yticklabels([_level(level) for level in levels])
     for label in axes.get_yticklabels():
         label.set_fontproperties(style.font(style.TEXT))
         label.set_color(style.SECOND)
@@ -322,7 +329,7 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
         for edge in np.percentile(values.mean(axis=1), (5, 95), axis=0):
             axes.plot(days, edge, color=style.DRAWS, lw=1.0, zorder=5)
     curves.time_axis(axes, page.start, 7.0 * weeks)
-    axes.axhline(0, color=style.INK, lw=0.8, zorder=6)
+    axes.axhline(0, color=style.INK, lw=0.7, zorder=3)
 
 
 def _foot(page: _Page) -> Iterator[str]:
