@@ -26,6 +26,7 @@ from sim.experiments.paired import Contrast
 from sim.experiments.plan import Reading
 from sim.experiments.wording import interval_words, sentence, worth_words
 from sim.reports import curves, png, style, words
+from sim.sides import NAMES
 from sim.theatre.places import places
 
 __all__ = ["FILE", "MOST", "alt", "draw_comparison", "outcome_rows", "week_rows"]
@@ -35,7 +36,7 @@ FILE = "comparison"
 MOST = 10
 """Outcomes that have room on the page; the table has all."""
 
-_LEFT, _WIDE = 2.34, 3.24
+_LEFT, _WIDE = 2.30, 3.12
 """Where the strips stand [inches]."""
 _SIDE = _LEFT + _WIDE + 0.14
 _TOP = 1.42
@@ -46,8 +47,8 @@ _DRAWN = 0.08
 _FANS = 1.88
 """Height of the part with the fans [inches]."""
 _FOOT = 0.56
-_SHORT = re.compile(r"(?<=by |of |d: |k: )(?:is|hts|sdf|us)\b")
-"""Parties whose names are capitals, where a label names a party."""
+_PARTY = re.compile(rf"(?<=by |of |d: |k: )(?:{'|'.join(NAMES)})\b")
+"""Where a label names a party."""
 _GOLDEN = 0.6180339887
 
 
@@ -225,8 +226,9 @@ def _dots(axes: Axes, values: NDArray[np.float64]) -> None:
 def _row_words(page: _Page, reading: Reading, found: Contrast, top: float) -> None:
     """Write the outcome and its mean on the left; the signs and what pairing is worth on the right."""
     room = _LEFT - style.MARGIN - 0.12
-    name = style.fitted(_called(reading), style.TEXT + 0.4, room - 0.08)
-    style.put(page.figure, (style.MARGIN, top + 0.11), name, style.TEXT + 0.4, weight=600)
+    name = _called(reading)
+    size = style.TEXT + 0.4 if style.text_size(name, style.TEXT + 0.4, 600)[0] < 72 * room else style.SMALL
+    style.put(page.figure, (style.MARGIN, top + 0.11), style.fitted(name, size, room - 0.08), size, weight=600)
     style.put(page.figure, (style.MARGIN, top + 0.24), _minus(interval_words(found)), style.TEXT)
     unit = style.fitted(_unit(reading, found), style.SMALL, room)
     style.put(page.figure, (style.MARGIN, top + 0.355), unit, style.SMALL, colour=style.SECOND)
@@ -247,7 +249,7 @@ def _called(reading: Reading) -> str:
     text = text.replace("first week in which ", "first week: ")
     for place in (one for one in places() if re.search(rf"\b{one}\b", text)):
         text = re.sub(rf"\b{place}\b", places()[place].name, text)
-    text = _SHORT.sub(lambda side: side.group().upper(), text)
+    text = _PARTY.sub(lambda side: NAMES[side.group()].replace("The ", "the "), text)
     return text[:1].upper() + text[1:]
 
 

@@ -1,0 +1,132 @@
+"""The picture of a comparison: made-up pairs, words that fit, tables that are plain."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sim.experiments.columns import readings_of
+from sim.experiments.compare import ALWAYS, WEEKLY, Comparison, matched
+from sim.reports import comparison as page
+from sim.reports import png, style
+from sim.scenario.load import load_scenario
+from sim.scenario.outcomes import FirstWeek, OfSide
+
+WEEKS = 20
+ASKED = (
+    *ALWAYS,
+    FirstWeek(measure="first_week", place="qaim_crossing", holder="regime"),
+    OfSide(measure="area", of="is"),
+    OfSide(measure="coverage", of="regime"),
+)
+
+
+def _made(draws: int, runs: int, *, shift: float) -> Comparison:
+    """Return pairs made of nothing but arithmetic; the weeks of Qaim are mostly empty, coverage never differs."""
+    a, b, found = matched(load_scenario("ceasefire:none", weeks=WEEKS), load_scenario("ceasefire:hold", weeks=WEEKS))
+    chance = np.random.default_rng(1)
+    values = chance.normal(size=(2, draws, runs, len(ASKED))) * [900, 4000, 2, 5, 1, 0] + [
+        12_000, 40_000, 27, 10, 30, 80,
+    ]  # fmt: skip
+    values[1, ..., :2] += shift
+    values[..., 3][chance.random((2, draws, runs)) < 0.7] = np.nan
+    courses = np.cumsum(chance.normal(size=(2, draws, runs, WEEKS)), axis=-1)
+    return Comparison(
+        a=a,
+        b=b,
+        seeds=np.arange(7, 7 + draws * runs).reshape(draws, runs),
+        draws=tuple({"combat.kappa": 0.01 * one} for one in range(draws)) if draws > 1 else ({},),
+        readings=readings_of(ASKED, WEEKS),
+        values=values,
+        weekly=dict.fromkeys(WEEKLY, courses),
+        differences=tuple(found),
+        names=(a.label, f"{b.label} with combat.kappa=0.03, actors.regime.policy=idle, supply.reach=40"),
+    )
+
+
+@pytest.fixture(scope="module", params=[(1, 300), (8, 6)], ids=["luck", "ignorance"])
+def drawn(request, tmp_path_factory):  # type: ignore[no-untyped-def]
+    """Draw once with one set of numbers and once with draws of them, and keep the page."""
+    kept = []
+    real = png.save
+
+    def save(figure, path, **words):  # type: ignore[no-untyped-def]
+        kept.append(figure)
+        return real(figure, path, **words)
+
+    made = _made(*request.param, shift=-2000.0)
+    folder = tmp_path_factory.mktemp("comparison")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(png, "save", save)
+        paths = page.draw_comparison(made, folder)
+    return made, folder, paths, kept[0]
+
+
+def test_the_picture_comes_with_tables_and_words(drawn) -> None:  # type: ignore[no-untyped-def]
+    _, folder, paths, _ = drawn
+    assert {path.name for path in paths} == {
+        "comparison.png", "comparison.csv", "comparison_weekly.csv", "comparison.txt",
+    }  # fmt: skip
+    assert png.alt_text(folder / "comparison.png") == (folder / "comparison.txt").read_text(encoding="utf-8").strip()
+    with Image.open(folder / "comparison.png") as image:
+        assert image.size[0] == round(style.WIDTH * style.DPI)
+    for path in (each for each in paths if each.suffix == ".csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert len(rows) > len(ASKED)
+        assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_no_words_are_cut_off_or_lie_on_others(drawn) -> None:  # type: ignore[no-untyped-def]
+    figure = drawn[3]
+    renderer = figure.canvas.get_renderer()
+    width, height = figure.canvas.get_width_height()
+    labels = [label for axes in figure.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels())]
+    boxes = [
+        (text.get_text(), text.get_window_extent(renderer)) for text in (*figure.texts, *labels) if text.get_text()
+    ]
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.x1 <= width, text
+        assert box.y0 >= 0, text
+        assert box.y1 <= height, text
+    for (a, one), (b, other) in combinations(boxes, 2):
+        across = min(one.x1, other.x1) - max(one.x0, other.x0)
+        up = min(one.y1, other.y1) - max(one.y0, other.y0)
+        assert across <= 0 or up <= 3, (a, b)
+
+
+def test_the_page_says_arms_sample_signs_and_what_it_cannot_say(drawn) -> None:  # type: ignore[no-untyped-def]
+    made, _, _, figure = drawn
+    words = " ".join(text.get_text() for text in figure.texts)
+    found = made.contrasts["civilians_deaths"]
+    assert f"less {found.down}  ·  more {found.up}" in words
+    assert "ceasefire:none" in words
+    assert ("n = 300 pairs" if made.runs == 300 else "8 draws of 1 numbers × 6 pairs") in words
+    assert "ignorance" in words.lower()
+    assert "not of history" in words
+    assert "First week: the regime holds" in words
+    assert "Area held by IS" in words
+    assert "What this cannot say" in words
+    assert "docs/model" in words
+
+
+def test_the_title_claims_no_more_than_the_pairs() -> None:
+    few = _made(1, 12, shift=0.0)
+    many = _made(1, 60, shift=-5000.0)
+    assert "No clear effect" in page.alt(few)
+    assert page.alt(many).startswith("In the model, fewer civilians are killed with B in 60 of 60 pairs.")
+
+
+def test_the_tables_hold_the_contrasts(drawn) -> None:  # type: ignore[no-untyped-def]
+    made = drawn[0]
+    header, rows = page.outcome_rows(made)
+    first = dict(zip(header, next(rows), strict=True))
+    found = made.contrasts["civilians_deaths"]
+    assert (first["more"], first["less"], first["same"]) == (found.up, found.down, found.equal)
+    assert float(str(first["mean_difference"])) == pytest.approx(found.mean, rel=1e-4)
+    assert len(list(page.week_rows(made)[1])) == 2 * WEEKS
