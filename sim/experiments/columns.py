@@ -22,6 +22,7 @@ ALWAYS: tuple[Outcome, ...] = (
 )
 """What is read off where a question names nothing; harm to civilians stands beside whatever else is asked."""
 
+
 def reading_of(outcome: Outcome, weeks: int) -> Reading:
     """Return the column of an outcome of runs of so many weeks; InputError for a series that there is not."""
     never = isinstance(outcome, FirstWeek | Relieved)
