@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pyarrow as pa
 from sim.errors import InputError, nearest
 from sim.experiments.plan import Design, Factor, Plan, Value
 
-__all__ = ["design_of", "shares_of", "typed"]
+__all__ = ["design_of", "point_of", "shares_of", "typed"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -50,6 +50,14 @@ def typed(factor: Factor, value: Value) -> float | int | str:
     if factor.kind == "choice":
         return str(value)
     return float(value) if factor.kind == "number" else value
+
+
+def point_of(plan: Plan, row: Mapping[str, Any]) -> tuple[Value, ...]:
+    """Return the values of a point from its row in the table: words and truth as their lists have them."""
+    return tuple(
+        factor.values[int(factor.code(row[factor.name]))] if factor.kind == "choice" else row[factor.name]
+        for factor in plan.factors
+    )
 
 
 def _kind(factor: Factor) -> pa.DataType:

@@ -15,7 +15,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from pydantic import TypeAdapter
 from sim.errors import InputError, StorageError
 from sim.experiments.batches import Batch, first_batch, grown, place_of, rows_in
 from sim.experiments.chunk import Chunk, Play, play_war, run_chunk, table_of
-from sim.experiments.designs import design_of
+from sim.experiments.designs import design_of, point_of
 from sim.experiments.executors import Died, Executor
 from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import packed
@@ -100,35 +100,39 @@ class Sweep:
         *,
         play: Play = play_war,
         progress: Progress = lambda done, failed: None,
-        enough: Callable[[int], bool] = lambda rows: False,
+        watch: Callable[[pa.Table], bool] = lambda rows: False,
     ) -> None:
-        """Run every row that is not there yet; stop early once `enough` says so of the rows that are there.
+        """Run every row that is not there yet; stop once `watch`, which is shown every part, says that it is enough.
 
         A chunk whose worker dies again and again is tried row by row; a row that still does is a row with an error.
         """
         done, _ = finished(self.runs, self.rows)
         missing = np.flatnonzero(~done)
         chunks = self._chunks((missing[at : at + CHUNK] for at in range(0, len(missing), CHUNK)), play)
-        count = int(done.sum())
         single: list[npt.NDArray[np.int64]] = []
         for chunk, answer in executor.spread(run_chunk, chunks):
             if isinstance(answer, Died) and len(chunk.places) > 1:
                 single += [np.array([place.row]) for place in chunk.places]
                 continue
-            count += self._store(chunk, answer, progress)
-            if enough(count):
+            if watch(self._store(chunk, answer, progress)):
                 return
         for chunk, answer in executor.spread(run_chunk, self._chunks(single, play)):
             self._store(chunk, answer, progress)
 
-    def _store(self, chunk: Chunk, answer: bytes | Died, progress: Progress) -> int:
+    def _store(self, chunk: Chunk, answer: bytes | Died, progress: Progress) -> pa.Table:
         if isinstance(answer, Died):
             table = table_of(chunk, [answer.value for _ in chunk.places])
         else:
             table = pa.ipc.open_stream(answer).read_all()
         write_part(self.runs, table)
         progress(len(table), len(table) - table["error"].null_count)
-        return len(table)
+        return table
+
+    def chunk_of(self, row: int) -> Chunk:
+        """Return the chunk of one row alone; InputError for a row that the sweep does not have."""
+        if not 0 <= row < self.rows:
+            raise InputError(f"{self.folder} has rows 0 to {self.rows - 1:,}, not {row:,}.")
+        return next(self._chunks([np.array([row])], play_war))
 
     def _chunks(self, rows: Iterable[npt.NDArray[np.int64]], play: Play) -> Iterator[Chunk]:
         """Yield a chunk for each of some lists of rows, as it is asked for."""
@@ -138,39 +142,33 @@ class Sweep:
             places = tuple(place_of(self.batches, numbers.tolist()))
             wanted = sorted({place.point for place in places})
             taken = points.take(wanted).to_pylist() if points.num_columns else [{} for _ in wanted]
-            values = {point: self._values(row) for point, row in zip(wanted, taken, strict=True)}
+            values = {point: point_of(self.plan, row) for point, row in zip(wanted, taken, strict=True)}
             yield Chunk(self.plan, self.outcomes, scenarios, places, values, self.made_by, play)
 
-    def _values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return a point's values as the plan has them: words and truth from their lists."""
-        return tuple(
-            factor.values[int(factor.code(row[factor.name]))] if factor.kind == "choice" else row[factor.name]
-            for factor in self.plan.factors
-        )
-
-    def grow(self, *, points: int | None, replicates: int | None) -> Sweep:
-        """Return the sweep with more points or seeds; old rows stay. InputError if it would not grow."""
-        if points is not None and self.plan.design.kind in {"grid", "list"}:
-            raise InputError(f"A {self.plan.design.kind} has all of its points; it can only have more runs at each.")
-        if (points or 0) <= self.plan.design.points and (replicates or 0) <= self.plan.replicates:
-            raise InputError(
-                f"This sweep has {self.plan.design.points or 'its'} points and {self.plan.replicates} runs at each "
-                "already; say a greater number."
-            )
-        if points is not None and self.plan.design.kind == "saltelli" and points & (points - 1):
+    def grown(self, *, points: int | None, replicates: int | None) -> Sweep:
+        """Return the sweep with more points or seeds, not yet saved; InputError if it cannot grow so."""
+        design = self.plan.design
+        if points is not None and design.kind in {"grid", "list"}:
+            raise InputError(f"A {design.kind} has all of its points; it can only have more runs at each.")
+        if points is not None and design.kind == "saltelli" and points & (points - 1):
             raise InputError("Base samples come in powers of two.")
-        plan = self.plan.larger(
-            points=points if points and points > self.plan.design.points else None,
-            replicates=replicates if replicates and replicates > self.plan.replicates else None,
-        )
-        design = design_of(plan) if points is not None else pq.read_table(self.folder / "design.parquet")
-        batches = grown(self.batches, points=len(design), replicates=plan.replicates)
-        manifest = {**self.manifest, "plan": plan.plain(), "batches": [asdict(batch) for batch in batches]}
-        with whole(self.folder / "design.parquet") as draft:
-            pq.write_table(design, draft)
+        more = points if points and points > design.points else None
+        again = replicates if replicates and replicates > self.plan.replicates else None
+        if more is None and again is None:
+            has = f"{design.points} points and " if design.points else ""
+            raise InputError(f"This sweep has {has}{self.plan.replicates} runs at each point already; say more.")
+        plan = self.plan.larger(points=more, replicates=again)
+        count = max(batch.points[1] for batch in self.batches) if more is None else len(design_of(plan))
+        return replace(self, plan=plan, batches=tuple(grown(self.batches, points=count, replicates=plan.replicates)))
+
+    def save(self) -> None:
+        """Write a grown plan and its points; the old points are the first of the new."""
+        manifest = {**self.manifest, "plan": self.plan.plain(), "batches": [asdict(batch) for batch in self.batches]}
+        if self.plan.design.kind not in {"grid", "list"}:
+            with whole(self.folder / "design.parquet") as draft:
+                pq.write_table(design_of(self.plan), draft)
         with whole(self.folder / "manifest.json") as draft:
             draft.write_text(_json(manifest), encoding="utf-8")
-        return open_sweep(self.folder)
 
 
 def start(question: Question, folder: Path, manifest: Mapping[str, Any]) -> Sweep:
