@@ -1,4 +1,4 @@
-"""Check scenario files.
+"""Check scenario files and sweep files.
 
 Owns the words and the JSON of the answer. Knows nothing of how a fault is found.
 """
@@ -6,19 +6,21 @@ Owns the words and the JSON of the answer. Knows nothing of how a fault is found
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sim.errors import InputError
-from sim.scenario.faults import Fault
+from sim.scenario.faults import Fault, FaultsError
 from sim.scenario.load import check_file
+from sim.scenario.yaml_lines import read_yaml
 
 __all__ = ["command"]
 
 
 def command(
-    files: Annotated[list[str], typer.Argument(help="Scenario files, or names of shipped scenarios.")],
+    files: Annotated[list[str], typer.Argument(help="Scenario or sweep files, or names of shipped scenarios.")],
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
     """Check scenario files and say what is wrong, with line numbers.
@@ -26,7 +28,7 @@ def command(
     Every variant is checked, with the start state and the parameter set that it names. All faults are told at
     once. Exit code 2 if there is any.
     """
-    found = {file: check_file(file) for file in files}
+    found = {file: _faults(file) for file in files}
     bad = sum(bool(faults) for faults in found.values())
     if as_json:
         answer = [{"file": file, "faults": [_plain(fault) for fault in found[file]]} for file in found]
@@ -39,6 +41,19 @@ def command(
         lines = [str(fault) for faults in found.values() for fault in faults]
         count = f"{len(lines)} fault{'s' if len(lines) > 1 else ''} in {bad} file{'s' if bad > 1 else ''}."
         raise InputError("\n".join([*lines, count] if len(lines) > 1 else lines))
+
+
+def _faults(file: str) -> list[Fault]:
+    """Return the faults of a scenario, or of a sweep file."""
+    path = Path(file)
+    try:
+        if path.is_file() and "design" in read_yaml(path).value:
+            from sim.experiments.question import check_question
+
+            return check_question(path)
+    except FaultsError as error:
+        return list(error.faults)
+    return check_file(file)
 
 
 def _plain(fault: Fault) -> dict[str, str | int]:

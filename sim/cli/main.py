@@ -26,6 +26,7 @@ __all__ = ["COMMANDS", "SECTIONS", "build", "main"]
 SECTIONS: dict[str, dict[str, str]] = {
     "Play a war": {
         "run": "Run a scenario, once or many times, and draw what happened.",
+        "sweep": "Run a sweep file: many points, many seeds, nothing lost.",
         "replay": "Run a finished war again: verify it, or fork it.",
         "bench": "Measure how fast the model runs on this machine.",
     },

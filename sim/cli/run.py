@@ -28,13 +28,19 @@ MOST_RUNS = 100_000
 
 
 def command(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO[:VARIANT]", help="A file or a shipped scenario.")],
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO[:VARIANT]", help="A file or a shipped scenario.")
+    ] = None,
     *,
     runs: Annotated[int, typer.Option("--runs", min=1, max=MOST_RUNS, help="How many seeds.")] = 1,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The first seed; others follow.")] = 1,
     sets: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,
     weeks: Annotated[int | None, typer.Option("--weeks", help="Stop after so many weeks.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for this run [results/SCENARIO/...].")] = None,
+    from_sweep: Annotated[
+        Path | None, typer.Option("--from-sweep", metavar="DIR", help="Run one row of a sweep again.")
+    ] = None,
+    row: Annotated[int | None, typer.Option("--row", min=0, help="With --from-sweep: which row.")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes [one per core].")] = None,
     guards: Annotated[bool, typer.Option("--guards", help="Check every invariant every week.")] = False,
     pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Draw maps and curves.")] = True,
@@ -42,18 +48,79 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary for programs.")] = False,
 ) -> None:
     """Run a scenario, once or many times, and draw what happened."""
-    from sim.record.store import free_folder
-    from sim.scenario.load import load_scenario
+    if from_sweep is None and row is not None:
+        raise InputError("--row belongs to --from-sweep DIR.")
+    if from_sweep is not None:
+        if scenario is not None or sets or weeks is not None or runs != 1 or row is None:
+            raise InputError(
+                "--from-sweep DIR runs one row as it was: say --row K, and neither a scenario nor changes."
+            )
+        loaded, seed, known = _row(from_sweep, row)
+    elif scenario is None:
+        raise InputError(
+            "Name a scenario, or --from-sweep DIR --row K. theatre scenarios lists those that are shipped."
+        )
+    else:
+        from sim.scenario.load import load_scenario
 
-    loaded = load_scenario(scenario, sets=sets or [], weeks=weeks)
+        loaded, known = load_scenario(scenario, sets=sets or [], weeks=weeks), None
+    _play(loaded, seed, known, runs=runs, sets=sets or [], out=out, jobs=jobs, guards=guards,
+          pictures=pictures, quiet=quiet, as_json=as_json)  # fmt: skip
+
+
+def _play(
+    loaded: Loaded,
+    seed: int,
+    known: str | None,
+    *,
+    runs: int,
+    sets: list[str],
+    out: Path | None,
+    jobs: int | None,
+    guards: bool,
+    pictures: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Run, save, draw and tell; `known` is the last hash that the run must come to, where there is one."""
+    from sim.record.store import free_folder
+
     folder = _folder(out, loaded, seed, runs)
     histories = _run(loaded, seed, runs, jobs or os.cpu_count() or 1, guards, quiet or as_json)
     if out is None:
         folder = free_folder(folder.parent, folder.name)  # another process may have taken the name meanwhile
-    fault = _save(folder, loaded, seed, histories, sets or [], pictures=pictures)
+    fault = _save(folder, loaded, seed, histories, sets, pictures=pictures)
     _report(loaded, folder, histories, quiet, as_json)
+    if known is not None:
+        _compare(known, histories[0].hashes[-1], quiet or as_json)
     if fault is not None:
         raise RunError(f"The numbers are in {folder}, but the pictures could not be drawn: {fault}") from fault
+
+
+def _row(folder: Path, row: int) -> tuple[Loaded, int, str | None]:
+    """Return the scenario and the seed of one row of a sweep, and its last hash if it was run."""
+    from sim.experiments.chunk import loaded_for
+    from sim.experiments.parts import read_row
+    from sim.experiments.sweep import open_sweep
+
+    sweep = open_sweep(folder)
+    chunk = sweep.chunk_of(row)
+    place = chunk.places[0]
+    kept = read_row(sweep.runs, row)
+    return loaded_for(chunk.scenarios[place.arm], chunk.settings(place)), chunk.seed(place), (kept or {}).get("hash")
+
+
+def _compare(known: str, found: str, quiet: bool) -> None:
+    """Say that a row came to its hash again; ReplayError if it did not."""
+    from sim.errors import ReplayError
+
+    if known != found:
+        raise ReplayError(
+            f"This run ends with the hash {found}, the row of the sweep with {known}: the model, its packages or the "
+            "machine are not those that made the sweep."
+        )
+    if not quiet:
+        typer.echo(f"The last hash is that of the sweep's row: {found}")
 
 
 def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:

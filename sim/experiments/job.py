@@ -28,7 +28,7 @@ def packed(loaded: Loaded) -> bytes:
     return zlib.compress(json.dumps(loaded.resolved()).encode())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def unpacked(plain: bytes) -> Loaded:
     """Return a scenario that has travelled; a worker unpacks each only once."""
     return Loaded.from_resolved(json.loads(zlib.decompress(plain)))
