@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.errors import RunError, StorageError
+from sim.errors import InputError, RunError, StorageError
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
