@@ -45,7 +45,7 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison for programs.")] = False,
 ) -> None:
-    """Compare two scenarios run with the same luck: what differs, and how surely."""
+    """Run two scenarios with the same luck and say what differs."""
     if runs < 2:
         raise InputError("--runs: an interval needs 2 pairs or more; one war each is for theatre run.")
     if vary and draws < 2:

@@ -26,12 +26,12 @@ __all__ = ["COMMANDS", "SECTIONS", "build", "main"]
 SECTIONS: dict[str, dict[str, str]] = {
     "Play a war": {
         "run": "Run a scenario, once or many times, and draw what happened.",
+        "compare": "Run two scenarios with the same luck and say what differs.",
         "sweep": "Run a sweep file: many points, many seeds, nothing lost.",
         "replay": "Run a finished war again: verify it, or fork it.",
         "bench": "Measure how fast the model runs on this machine.",
     },
     "Ask what it rests on": {
-        "compare": "Compare two scenarios run with the same luck: what differs, and how surely.",
         "scenarios": "List the scenarios that come with the package.",
         "params": "List every number of the model: value, unit, range, source.",
         "explain": "Say where a number came from, or why a place changed hands.",

@@ -30,8 +30,8 @@ _PHRASES: Mapping[str, str] = {
 }
 """Outcomes that every comparison has, as the subject of a sentence."""
 
-_SMALLEST = -2
-"""Power of ten below which nothing is told: a hundredth of a per cent or of a week."""
+_SMALLEST = -3
+"""Power of ten below which nothing is told: a thousandth of a per cent or of a week."""
 
 
 def figure(value: float, *, signed: bool = False) -> str:
@@ -52,8 +52,8 @@ def _place(value: float, digits: int) -> int:
 
 
 def _to(value: float, place: int, *, signed: bool = False) -> str:
-    rounded = round(value, -place) + 0.0
-    return f"{rounded:{'+' if signed and rounded else ''},.{max(-place, 0)}f}"
+    rounded = round(value, -place)
+    return f"{rounded:{'+' if signed else ''},.{max(-place, 0)}f}" if rounded else "0"
 
 
 def phrase(reading: Reading) -> str:

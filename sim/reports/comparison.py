@@ -126,11 +126,24 @@ def _subtitle(comparison: Comparison) -> str:
     pairs = f"n = {comparison.seeds.size} pairs"
     if draws > 1:
         pairs = f"{draws} draws of {len(comparison.draws[0])} numbers × {comparison.runs} pairs"
-    a, b = (
-        words.clip(f"{name}  {loaded.scenario.title} ({called})", 66)
-        for name, loaded, called in zip("AB", (comparison.a, comparison.b), comparison.names, strict=True)
+    arms = "  ·  ".join(_arm(comparison, arm) for arm in range(2))
+    return f"{arms}\n{months}  ·  {pairs}, {seeds}"
+
+
+_ROOM = 70
+"""Signs for one arm: two of them fill a line of the page."""
+
+
+def _arm(comparison: Comparison, arm: int) -> str:
+    """Name an arm by its title, as far as there is room, and by the words that run it again."""
+    called = words.clip(comparison.names[arm], _ROOM - 4)
+    title = (comparison.a, comparison.b)[arm].scenario.title
+    room = _ROOM - len(called) - 7
+    return (
+        f"{'AB'[arm]}  {words.clip(title, room)} ({called})"
+        if room >= min(len(title), 12)
+        else f"{'AB'[arm]}  {called}"
     )
-    return f"{a}  ·  {b}\n{months}  ·  {pairs}, {seeds}"
 
 
 def _end(comparison: Comparison) -> date:

@@ -174,7 +174,8 @@ def test_the_shorter_length_counts_and_another_start_is_refused(stays: Loaded) -
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(17_234, "17,000"), (0.256, "0.26"), (-4.26, "-4.3"), (0.0, "0"), (0.0004, "0.00")]
+    ("value", "words"),
+    [(17_234, "17,000"), (0.256, "0.26"), (-4.26, "-4.3"), (0.0, "0"), (0.0004, "0"), (-0.0004, "0"), (0.012, "0.012")],
 )
 def test_figures_have_two_digits(value: float, words: str) -> None:
     assert figure(value) == words
