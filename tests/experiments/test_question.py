@@ -95,7 +95,7 @@ FAULTS = [
     ("  combat.kappa:\n", '  "combt.*":\n', "no parameter is called like", 7),
     ("  combat.kappa:\n", "  event.nothing.when: {low: 2016-01-01, high: 2016-02-01}\n", 'no event with the id', 7),
     ("  combat.kappa:\n", "  event.february_truce.when: {low: 2016-02-30, high: 2016-03-01}\n", "dates", 7),
-    ("  combat.kappa:\n", "  event.february_truce.label: {values: [a, a label far too long]}\n", "at most", 7),
+    ("  combat.kappa:\n", "  event.february_truce.hazard: {values: [1, 11]}\n", "above 10", 7),
     ("  combat.kappa:\n", "  series.russia.sorties.scale:\n", "no range of its own", 7),
     ("  combat.kappa:\n", "  series.rusia.sorties.scale: {low: 0, high: 1}\n", "no series", 7),
     ("  combat.kappa:\n", "  actors.regime.policy: {values: [ground, groud]}\n", 'did you mean "ground"', 7),

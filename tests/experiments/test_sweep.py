@@ -26,7 +26,7 @@ from sim.experiments.parts import drop_failed, finished, parts_in, read_row, set
 from sim.experiments.resume import refuse_changed
 from sim.experiments.sweep import Sweep, open_sweep, start
 from sim.experiments.table import load_table
-from sim.experiments.until import LEAST, Until
+from sim.experiments.until import LEAST, Until, wishes_of
 from tests.experiments.asking import GOOD, ask, write
 from tests.experiments.plays import failing, plain
 
@@ -280,16 +280,16 @@ def test_a_sweep_stops_by_itself_when_its_mean_is_known(tmp_path: Path) -> None:
         .replace("factors:\n  combat.kappa:\n  start.regime.strike:\n", "")
     )
     sweep = begin(tmp_path, text)
-    enough = Until(sweep, ["regime_area=0.05"])
+    enough = Until(sweep, {"regime_area": 0.05})
     with one_by_one() as here:
         sweep.run(here, play=plain, watch=enough.add)
     rows = load_table(sweep.folder).rows
     values = rows["regime_area"]
     assert LEAST <= len(rows) < 100
     assert 1.96 * values.std() / len(rows) ** 0.5 < 0.05
-    assert Until(open_sweep(sweep.folder), ["regime_area=0.05"]).reached
-    assert not Until(sweep, ["regime_area=0.001"]).reached
-    assert not Until(sweep, []).reached
+    assert Until(open_sweep(sweep.folder), {"regime_area": 0.05}).reached
+    assert not Until(sweep, {"regime_area": 0.001}).reached
+    assert not Until(sweep, {}).reached
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_a_sweep_stops_by_itself_when_its_mean_is_known(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_wish_that_makes_no_sense_is_refused(tmp_path: Path, wish: str, fault: str) -> None:
     with pytest.raises(InputError, match=fault):
-        Until(begin(tmp_path), [wish])
+        wishes_of(ask(tmp_path).plan, [wish])
 
 
 def test_the_table_loads_in_one_line_everywhere(tmp_path: Path) -> None:
