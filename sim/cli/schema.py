@@ -1,4 +1,4 @@
-"""Write the JSON Schema of scenario files, start states and parameter sets.
+"""Write the JSON Schema of scenario files, start states, parameter sets and sweep files.
 
 Owns what an editor needs beyond the models. Knows nothing of any file.
 """
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 
+from sim.experiments.question import SweepFile
 from sim.scenario.schema import ParameterSet, Scenario
 from sim.scenario.start import Start
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     scenario = "scenario"
     start = "start"
     set = "set"
+    sweep = "sweep"
 
 
 def command(
@@ -38,7 +40,12 @@ def command(
 
 def json_schema(kind: Kind) -> dict[str, Any]:
     """Return the schema of a kind of file; a scenario that extends another need not repeat its keys."""
-    models: dict[Kind, type[BaseModel]] = {Kind.scenario: Scenario, Kind.start: Start, Kind.set: ParameterSet}
+    models: dict[Kind, type[BaseModel]] = {
+        Kind.scenario: Scenario,
+        Kind.start: Start,
+        Kind.set: ParameterSet,
+        Kind.sweep: SweepFile,
+    }
     made = models[kind].model_json_schema()
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     if kind is Kind.scenario:

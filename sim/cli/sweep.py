@@ -55,6 +55,8 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary for programs.")] = False,
 ) -> None:
     """Run a sweep file: many points, many seeds, nothing lost."""
+    from sim.experiments.until import wishes_of
+
     _one_of(file, resume, expand)
     _belongs({"--runs": runs, "--points": points}, expand is not None, "--expand DIR")
     _belongs({"--stored": stored, "--retry": retry}, resume is not None, "--resume DIR")
@@ -64,6 +66,7 @@ def command(
         if dry_run:
             _estimate(question, jobs or os.cpu_count() or 1, as_json)
             return
+        wishes_of(question.plan, until or [])  # refused before anything is written
         sweep = _start(file, question, out, yes)
     elif resume is not None:
         sweep = _resume(resume, stored, retry, quiet)
@@ -204,9 +207,9 @@ def _run(sweep: Sweep, until: list[str], jobs: int, scheduler: str | None, quiet
     """Run what is missing, with a progress line; say what is kept when it is stopped."""
     from sim.cli.progress import sweep_bar
     from sim.experiments.parts import finished
-    from sim.experiments.until import Until
+    from sim.experiments.until import Until, wishes_of
 
-    enough = Until(sweep, until)
+    enough = Until(sweep, wishes_of(sweep.plan, until))
     with sweep.locked():
         done, failed = finished(sweep.runs, sweep.rows)
         if done.all() or enough.reached:

@@ -15,6 +15,9 @@ from sim.scenario.terms import known_fault
 
 __all__ = ["ALWAYS", "reading_of", "readings_of"]
 
+TAKEN = frozenset({"row", "arm", "point", "replicate", "seed", "hash", "error"})
+"""Columns that every table of a sweep has."""
+
 ALWAYS: tuple[Outcome, ...] = (
     Harm(measure="deaths", of="civilians"),
     Harm(measure="deaths", of="all"),
@@ -39,6 +42,8 @@ def readings_of(outcomes: Iterable[Outcome], weeks: int) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for outcome in outcomes:
         one = reading_of(outcome, weeks)
+        if one.name in TAKEN:
+            raise InputError(f'"{one.name}" is the name of another column; give the outcome a name of its own')
         if one.name in found:
             raise InputError(f'two outcomes are called "{one.name}"; give one of them a name of its own')
         found[one.name] = one

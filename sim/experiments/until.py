@@ -8,7 +8,7 @@ Robbins 1965 show that the interval then holds as it shrinks). Owns that rule. K
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -16,42 +16,47 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError, nearest
 from sim.experiments.parts import parts_in
+from sim.experiments.plan import Plan
 from sim.experiments.sweep import Sweep
 
-__all__ = ["LEAST", "Until"]
+__all__ = ["LEAST", "Until", "wishes_of"]
 
 LEAST = 30
 """Fewest points, or seeds of a single point, before a sweep may stop by itself."""
 
 
+def wishes_of(plan: Plan, texts: Sequence[str]) -> dict[str, float]:
+    """Read wishes such as `regime_area=1`: outcome -> half-width of its interval; InputError for nonsense."""
+    return dict(_wish([reading.name for reading in plan.readings], text) for text in texts)
+
+
+def _wish(names: Sequence[str], text: str) -> tuple[str, float]:
+    name, sign, width = text.partition("=")
+    if name not in names:
+        known = ", ".join(names)
+        raise InputError(f'--until {text}: there is no outcome "{name}"{nearest(name, names)}; this sweep has {known}')
+    try:
+        half = float(width)
+    except ValueError:
+        half = 0.0
+    if not sign or not 0.0 < half < float("inf"):
+        raise InputError(f"--until takes OUTCOME=HALF_WIDTH, for example {name}=1, not {text}")
+    return name, half
+
+
 class Until:
     """Watch the parts of a sweep as they come."""
 
-    def __init__(self, sweep: Sweep, wishes: Sequence[str]) -> None:
-        """Read wishes such as `regime_area=1`, and the parts that are there already."""
+    def __init__(self, sweep: Sweep, wishes: Mapping[str, float]) -> None:
+        """Count the parts that are there already."""
         self.plan = sweep.plan
         self.points = max(batch.points[1] for batch in sweep.batches)
-        self.wishes = dict(self._wish(text) for text in wishes)
+        self.wishes = wishes
         self.horizon = {reading.name: float(reading.horizon) for reading in sweep.plan.readings}
         self.sums: dict[tuple[str, str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
         if self.wishes:
             for path in parts_in(sweep.runs):
                 self._count(pq.read_table(path))
-
-    def _wish(self, text: str) -> tuple[str, float]:
-        name, sign, width = text.partition("=")
-        names = [reading.name for reading in self.plan.readings]
-        if name not in names:
-            raise InputError(
-                f'--until {text}: there is no outcome "{name}"{nearest(name, names)}; this sweep has {", ".join(names)}'
-            )
-        try:
-            half = float(width)
-        except ValueError:
-            half = 0.0
-        if not sign or not 0.0 < half < float("inf"):
-            raise InputError(f"--until takes OUTCOME=HALF_WIDTH, for example {name}=1, not {text}")
-        return name, half
 
     def add(self, rows: pa.Table) -> bool:
         """Take in a part and say whether it is enough now."""
