@@ -79,7 +79,9 @@ def interval_words(found: Contrast) -> str:
     if found.interval is None:
         return f"{figure(found.mean, signed=True)} (no interval)"
     low, high = found.interval
-    place = min(_place(found.mean, 2), _place(high - low, 1))
+    place = _place(found.mean, 2)
+    if high > low:  # as sharp as the interval is wide: no digit that it hides, and none that would hide it
+        place = max(min(place, _place(high - low, 1)), _place(high - low, 2))
     mean, low_end, high_end = (_to(value, place, signed=True) for value in (found.mean, low, high))
     return f"{mean} ({low_end} to {high_end})"
 

@@ -185,6 +185,22 @@ def test_a_difference_shows_beside_what_it_changes() -> None:
     assert (beside(30_123, -280), beside(29_843, -280), beside(30_123, -8_000)) == ("30,100", "29,800", "30,000")
 
 
+@pytest.mark.parametrize(
+    ("mean", "interval", "words"),
+    [
+        (-12_023.0, (-12_153.0, -11_894.0), "-12,000 (-12,200 to -11,900)"),
+        (-0.035, (-0.877, 0.807), "0 (-0.9 to +0.8)"),
+        (-0.15, (-0.152, -0.148), "-0.150 (-0.152 to -0.148)"),
+        (0.2, (0.2, 0.2), "+0.20 (+0.20 to +0.20)"),
+        (350.0, None, "+350 (no interval)"),
+    ],
+)
+def test_a_mean_is_as_sharp_as_its_interval(
+    mean: float, interval: tuple[float, float] | None, words: str, found: Comparison
+) -> None:
+    assert interval_words(replace(found.contrasts["all_deaths"], mean=mean, interval=interval)) == words
+
+
 def test_a_sentence_says_no_more_than_in_how_many_pairs(found: Comparison) -> None:
     told = sentence(found, "civilians_deaths")
     contrast = found.contrasts["civilians_deaths"]
