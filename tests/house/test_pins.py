@@ -14,7 +14,7 @@ from tests.house.pin import pinned, with_pins
 from tests.house.tree import ROOT, Module, modules
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL"}
+IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "salib": "SALib", "ema-workbench": "ema_workbench"}
 """Packages whose import name differs from their own."""
 COMES_WITH = {"pydantic_core": "pydantic"}
 """Modules that another package brings and documents as its own."""
@@ -58,7 +58,13 @@ def test_every_package_asked_for_is_pinned() -> None:
 
 def test_every_package_asked_for_is_used_and_every_package_used_is_asked_for() -> None:
     running = [module for module in modules("sim") if not module.path.startswith(MAKERS)]
-    assert _imports(running) == _asked(PROJECT["project"]["dependencies"])
+    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
+    assert _imports(running) == _asked(PROJECT["project"]["dependencies"]) | _asked(extras)
+
+
+def test_developers_get_every_extra() -> None:
+    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
+    assert set(extras) <= set(PROJECT["dependency-groups"]["dev"])
 
 
 def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
