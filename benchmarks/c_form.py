@@ -6,6 +6,7 @@ Owns the compiler's words and the answer's form. Knows nothing of what a week of
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class CForm:
 
 def build(folder: Path) -> CForm:
     """Compile the yardstick into `folder` ($CC, else cc); raise RunError with the reason where that cannot be."""
-    compiler = os.environ.get("CC", "cc").split()
+    compiler = shlex.split(os.environ.get("CC", "cc"))
     if not compiler or shutil.which(compiler[0]) is None:
         raise RunError(NO_COMPILER)
     program = folder / "reference_week"
