@@ -51,9 +51,10 @@ class Subset:
     plans: tuple[WeekPlan, ...]
 
 
-def record(weeks: int) -> Subset:
+def record(weeks: int, ground: Theatre | None = None) -> Subset:
     """Run a war and return its World after the first week, with what the `weeks` after that brought."""
-    model = TheatreModel(load_scenario(SCENARIO, weeks=weeks + 1), keep=ENSEMBLE, collect=False)
+    loaded = load_scenario(SCENARIO, weeks=weeks + 1)
+    model = TheatreModel(loaded, keep=ENSEMBLE, collect=False, ground=ground)
     model.step()
     start = model.world.copy()
     start.telling = False

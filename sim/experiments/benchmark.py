@@ -42,6 +42,7 @@ __all__ = [
     "ratios",
     "reference",
     "rounds_of",
+    "run_case",
     "week_case",
 ]
 
@@ -51,6 +52,8 @@ WEEKS = 156
 GUARDED_WEEKS = 12
 MIDWAR = 40
 """[weeks] Where single weeks and decisions are measured: fronts have formed by then."""
+STRETCH = 12
+"""[weeks] What is measured in one go, so that the copy at its start weighs little."""
 SCALE = {"us": 1e6, "ms": 1e3, "s": 1.0, "min": 1.0 / 60.0}
 """Unit of time -> how many make a second."""
 
@@ -132,15 +135,28 @@ def _midwar(loaded: Loaded, ground: Theatre) -> TheatreModel:
 
 
 def week_case(name: str, ground: Theatre) -> Case:
-    """Return the case of one week's rules on a ground, warmed, with the war at week 40."""
+    """Return the case of one week's rules on a ground, warmed: the mean of some weeks from week 40 on."""
     loaded = load_scenario(SCENARIO, weeks=WEEKS)
-    world = _midwar(loaded, ground).world
+    start = _midwar(loaded, ground).world
 
-    def week() -> None:
-        run_rules(world.copy(), ground, loaded.parameters, guarded=False)
+    def stretch() -> None:
+        world = start.copy()
+        for _ in range(STRETCH):
+            run_rules(world, ground, loaded.parameters, guarded=False)
+            world.week += 1
 
-    week()
-    return Case(name, "us", f"the rules of one week on {ground.size:,} regions", week, 50)
+    stretch()
+    return Case(name, "us", f"the rules of one week on {ground.size:,} regions", stretch, 4, STRETCH)
+
+
+def run_case() -> Case:
+    """Return the case of a whole run."""
+    loaded = load_scenario(SCENARIO, weeks=WEEKS)
+
+    def whole() -> None:
+        TheatreModel(loaded, keep=ENSEMBLE, collect=False).run()
+
+    return Case("run", "ms", f"a run of {WEEKS} weeks", whole)
 
 
 def cases() -> list[Case]:
@@ -177,16 +193,13 @@ def cases() -> list[Case]:
         measure(world, ground)
         world.digest()
 
-    def whole() -> None:
-        TheatreModel(loaded, keep=ENSEMBLE, collect=False).run()
-
     def run(guards: bool) -> None:
         TheatreModel(short, keep=ENSEMBLE, collect=False, guards=guards).run()
 
     run(True)
     return [
         Case("reference", "ms", "fixed numpy work, to compare machines by", reference),
-        Case("run", "ms", f"a run of {WEEKS} weeks", whole),
+        run_case(),
         week_case("week", ground),
         week_case("finer_week", cut_finer(ground)),
         Case("record", "us", "measures and hash of one week", record, 50),

@@ -82,7 +82,12 @@ def gains(measured: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     words = f"{AIM:,} runs on two free cores, extrapolated from the CPU time of a run on two workers"
     gained = tuple(2.0 * a / b for a, b in zip(run_alone, run_beside, strict=True))
     return [Figure("ten_thousand", "min", words, time_of_all)], [
-        Figure("second_worker", "ratio", "two workers over one, rates of each pair of windows", _over(two, one)),
+        Figure(
+            "second_worker",
+            "ratio",
+            "two workers over one by wall time, pair by pair of windows; no guide while `others` is not near 0",
+            _over(two, one),
+        ),
         Figure(
             "second_best", "ratio", "the same, best window over best: an estimate from above", (max(two) / max(one),)
         ),
