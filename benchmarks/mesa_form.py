@@ -4,7 +4,7 @@ One FixedAgent for each region on a Mesa Network, one Agent for each side, a wee
 through the space, plain Python numbers. Ways to supply are a Dijkstra with a heap, worked out again only for
 coalitions whose land has changed, as our rule does it: slower ways to write it exist, and were not taken.
 In: all of supply, garrison, combat and control, with the same draws, made by the compiled functions of `sim.chance`
-(about 20 calls a week, under a hundredth of the time). Out, though our rules do it: `factors`, the record of what a
+(about 30 calls a week, under a hundredth of the time). Out, though our rules do it: `factors`, the record of what a
 battle turned on. Collected is nothing, on either side. Owns the order of the stages and what no agent can do alone.
 Knows nothing of arrays, nor of the rules it repeats; a test holds the two to the same results.
 """

@@ -87,15 +87,22 @@ class Figure:
 
 
 class Timed(Protocol):
-    """What `rounds_of` asks of anything that it measures."""
+    """Be anything that `rounds_of` can measure."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str:
+        """Return the name of its figure."""
+
     @property
-    def unit(self) -> str: ...  # noqa: D102
+    def unit(self) -> str:
+        """Return the unit of its figure."""
+
     @property
-    def doc(self) -> str: ...  # noqa: D102
-    def seconds(self) -> float: ...  # noqa: D102
+    def doc(self) -> str:
+        """Return what is measured, in a few words."""
+
+    def seconds(self) -> float:
+        """Return the CPU time of one thing [s]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sim.engine.model import TheatreModel
 from sim.errors import RunError
 from sim.experiments import capacity
 from sim.experiments.finer import PARTS, cut_finer
-from sim.experiments.yardsticks import FOLDER, yardsticks
+from sim.experiments.yardsticks import FOLDER, OURS, yardsticks
 from sim.record.keep import ENSEMBLE
 from sim.theatre.regions import Theatre, load_theatre
 
@@ -79,13 +79,16 @@ def test_a_worker_is_a_process_of_its_own() -> None:
 
 
 def test_without_a_clone_the_yardsticks_are_left_out_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "benchmarks").mkdir()
+    (tmp_path / "benchmarks" / "__main__.py").write_text("raise SystemExit('of somebody else')", encoding="utf-8")
     beside = yardsticks(1, tmp_path / "benchmarks")
     assert (beside.figures, beside.ratios) == ([], [])
     assert "a clone of the project" in beside.left_out[0]
 
 
 def _pretend(folder: Path, code: str) -> Path:
-    folder.mkdir()
+    (folder / OURS).parent.mkdir(parents=True)
+    (folder / OURS).touch()
     (folder / "__main__.py").write_text(code, encoding="utf-8")
     return folder
 
@@ -103,4 +106,5 @@ def test_yardsticks_that_fail_are_named(tmp_path: Path) -> None:
 
 
 def test_a_clone_has_them() -> None:
+    assert (FOLDER / OURS).is_file()
     assert (FOLDER / "__main__.py").is_file()
