@@ -63,17 +63,16 @@ def command(
 
 def _beside(rounds: int, advance: Callable[[int], None]) -> tuple[list[Figure], list[Figure], list[str]]:
     """Return the figures and ratios of the yardsticks, and what had to be left out."""
-    from sim.experiments.capacity import gains, memory, workers
+    from sim.experiments.capacity import memory, workers
     from sim.experiments.yardsticks import yardsticks
 
     beside = yardsticks(rounds)
     advance(1)
     paces = workers(max(rounds, LOOKS), progress=advance)
-    time_of_all, gained = gains(paces)
     peaks, grown = memory()
     advance(1)
-    figures = [*beside.figures, *paces, *time_of_all, *peaks]
-    return figures, [*beside.ratios, *gained, *grown], beside.left_out
+    figures = [*beside.figures, *paces.figures(), *peaks]
+    return figures, [*beside.ratios, *paces.ratios(), *grown], [*beside.left_out, *paces.left_out()]
 
 
 def _machine() -> dict[str, object]:

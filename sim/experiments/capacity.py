@@ -1,10 +1,9 @@
 """What many runs cost: how far a second worker helps, and whether memory stays flat in the number of runs.
 
-A busy machine spoils wall time. So one worker and two are measured in short windows by turns, the best window of each
-is put over the other's, and what other work used of the machine meanwhile stands beside it: an estimate from above,
-for the best windows are those in which others left most to us. CPU time says the same without their help: if a run
-takes no more of it beside another worker, a free core doubles the rate. Owns those workers and windows. Knows nothing
-of how an ensemble spreads its runs.
+One worker and two are measured in short windows by turns. CPU time holds on a busy machine: if a run takes no more of
+it beside another worker, a free core doubles the rate. Wall time does not: there the best window of two workers is put
+over the best of one, among those in which other work left the machine to us, as far as the system tells; an estimate
+from above. Owns those workers and windows. Knows nothing of how an ensemble spreads its runs.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ from sim.record.keep import ENSEMBLE
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 
-__all__ = ["FEW", "MANY", "gains", "memory", "workers"]
+__all__ = ["FEW", "MANY", "Paces", "Window", "memory", "workers"]
 
 FEW, MANY = 20, 200
 """[runs] After how many the memory of a process is read."""
@@ -41,58 +41,84 @@ WINDOW = 3
 AIM = 10_000
 """[runs] Size of the ensemble that is extrapolated to."""
 
+QUIET = 0.25
+"""[cores] Below what others use, a window counts as quiet."""
+
 _STAT, _STATUS = Path("/proc/stat"), Path("/proc/self/status")
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
+class Window:
     """Hold one window: runs a second, CPU time of a run [s], and how many cores others used, if the system tells."""
 
     rate: float
     cpu: float
     others: float | None
 
+    @property
+    def quiet(self) -> bool:
+        """Say whether others left the machine to us, as far as can be known."""
+        return self.others is None or self.others < QUIET
 
-def workers(rounds: int, *, weeks: int = WEEKS, progress: Callable[[int], None] = lambda done: None) -> list[Figure]:
-    """Measure one worker and two by turns: their rates, the CPU time of a run, and what others used of the machine."""
-    alone: list[_Window] = []
-    both: list[_Window] = []
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """Hold the windows of one worker and, by turns with them, those of two."""
+
+    alone: tuple[Window, ...]
+    both: tuple[Window, ...]
+
+    def figures(self) -> list[Figure]:
+        """Return rates, CPU times, what others used, and the time of 10,000 runs that follows."""
+        told = []
+        for name, windows in (("one_worker", self.alone), ("two_workers", self.both)):
+            words = name.replace("_", " ")
+            rates, times = tuple(window.rate for window in windows), tuple(1e3 * window.cpu for window in windows)
+            told.append(Figure(name, "runs/s", f"runs a second on {words}, wall time", rates))
+            told.append(Figure(f"{name}_run", "ms", f"a run on {words}", times))
+        others = tuple(window.others for window in (*self.alone, *self.both) if window.others is not None)
+        if others:
+            told.append(Figure("others", "cores", "what other work used of this machine meanwhile", others))
+        words = f"{AIM:,} runs on two free cores, extrapolated from the CPU time of a run on two workers"
+        told.append(Figure("ten_thousand", "min", words, tuple(AIM * window.cpu / 2.0 / 60.0 for window in self.both)))
+        return told
+
+    def ratios(self) -> list[Figure]:
+        """Return what a second worker gains: by CPU time, and by wall time if there were quiet windows."""
+        pairs = list(zip(self.alone, self.both, strict=True))
+        by_cpu = tuple(2.0 * one.cpu / two.cpu for one, two in pairs)
+        told = [Figure("second_cpu", "ratio", "two workers over one, by CPU time of a run", by_cpu)]
+        if pace := self._quiet():
+            words = "the same by wall time, best quiet window over best: an estimate from above"
+            told.append(Figure("second_worker", "ratio", words, (pace,)))
+        return told
+
+    def left_out(self) -> list[str]:
+        """Say why the gain by wall time is missing, if it is."""
+        if self._quiet():
+            return []
+        used = statistics.median(window.others or 0.0 for window in (*self.alone, *self.both))
+        return [
+            f"the gain of a second worker by wall time is left out: other work used {used:.1f} cores of this machine, "
+            "and no window of both kinds was quiet"
+        ]
+
+    def _quiet(self) -> float | None:
+        one, two = ([window.rate for window in windows if window.quiet] for windows in (self.alone, self.both))
+        return max(two) / max(one) if one and two else None
+
+
+def workers(rounds: int, *, weeks: int = WEEKS, progress: Callable[[int], None] = lambda done: None) -> Paces:
+    """Measure one worker and two by turns, on runs of so many weeks."""
+    alone: list[Window] = []
+    both: list[Window] = []
     with _worker() as one, _worker() as two:
         _window((one, two), weeks)
         for _ in range(rounds):
             alone.append(_window((one,), weeks))
             both.append(_window((one, two), weeks))
             progress(1)
-    told = []
-    for name, words, windows in (("one_worker", "one worker", alone), ("two_workers", "two workers", both)):
-        rates, times = tuple(window.rate for window in windows), tuple(1e3 * window.cpu for window in windows)
-        told.append(Figure(name, "runs/s", f"runs of {weeks} weeks a second on {words}, wall time", rates))
-        told.append(Figure(f"{name}_run", "ms", f"a run of {weeks} weeks on {words}", times))
-    if others := tuple(window.others for window in (*alone, *both) if window.others is not None):
-        told.append(Figure("others", "cores", "what other work used of this machine meanwhile", others))
-    return told
-
-
-def gains(measured: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """Return the time of 10,000 runs, as a figure, and what a second worker gains, as ratios, from the `workers`."""
-    by_name = {figure.name: figure.values for figure in measured}
-    one, two = by_name["one_worker"], by_name["two_workers"]
-    run_alone, run_beside = by_name["one_worker_run"], by_name["two_workers_run"]
-    time_of_all = tuple(AIM * milliseconds / 1e3 / 2.0 / 60.0 for milliseconds in run_beside)
-    words = f"{AIM:,} runs on two free cores, extrapolated from the CPU time of a run on two workers"
-    gained = tuple(2.0 * a / b for a, b in zip(run_alone, run_beside, strict=True))
-    return [Figure("ten_thousand", "min", words, time_of_all)], [
-        Figure(
-            "second_worker",
-            "ratio",
-            "two workers over one by wall time, pair by pair of windows; no guide while `others` is not near 0",
-            _over(two, one),
-        ),
-        Figure(
-            "second_best", "ratio", "the same, best window over best: an estimate from above", (max(two) / max(one),)
-        ),
-        Figure("second_cpu", "ratio", "the same by CPU time, as if no other work were there", gained),
-    ]
+    return Paces(tuple(alone), tuple(both))
 
 
 def memory(few: int = FEW, many: int = MANY) -> tuple[list[Figure], list[Figure]]:
@@ -107,10 +133,6 @@ def memory(few: int = FEW, many: int = MANY) -> tuple[list[Figure], list[Figure]
     ]
     doc = f"peak memory of a process after {many} runs over that after {few}"
     return figures, [Figure("memory_growth", "ratio", doc, (peaks[1] / peaks[0],))]
-
-
-def _over(above: Sequence[float], below: Sequence[float]) -> tuple[float, ...]:
-    return tuple(a / b for a, b in zip(above, below, strict=True))
 
 
 def _worker() -> ProcessPoolExecutor:
@@ -132,7 +154,7 @@ def _run(weeks: int, seeds: Sequence[int]) -> float:
     return time.process_time() - begun
 
 
-def _window(pools: Sequence[ProcessPoolExecutor], weeks: int) -> _Window:
+def _window(pools: Sequence[ProcessPoolExecutor], weeks: int) -> Window:
     """Let each worker do its runs at the same time."""
     busy, begun = _busy(), time.perf_counter()
     seeds = range(1, WINDOW + 1)
@@ -141,7 +163,7 @@ def _window(pools: Sequence[ProcessPoolExecutor], weeks: int) -> _Window:
     after = _busy()
     others = None if busy is None or after is None else max(0.0, (after - busy - own) / wall)
     runs = len(pools) * WINDOW
-    return _Window(runs / wall, own / runs, others)
+    return Window(runs / wall, own / runs, others)
 
 
 def _busy() -> float | None:

@@ -13,6 +13,7 @@ import pytest
 from sim.engine.model import TheatreModel
 from sim.errors import RunError
 from sim.experiments import capacity
+from sim.experiments.capacity import Paces, Window
 from sim.experiments.finer import PARTS, cut_finer
 from sim.experiments.yardsticks import FOLDER, OURS, yardsticks
 from sim.record.keep import ENSEMBLE
@@ -63,14 +64,29 @@ def test_two_workers_are_measured_beside_one_and_memory_after_few_runs_and_many(
     monkeypatch.setattr(capacity, "_worker", lambda: ThreadPoolExecutor(1))
     told: list[int] = []
     paces = capacity.workers(1, weeks=4, progress=told.append)
-    figures, ratios = capacity.gains(paces)
     assert told == [1]
-    assert {"one_worker", "two_workers"} < {figure.name for figure in paces}
-    assert [figure.name for figure in figures] == ["ten_thousand"]
-    assert [ratio.name for ratio in ratios] == ["second_worker", "second_best", "second_cpu"]
-    assert all(figure.median > 0.0 for figure in (*figures, *ratios))
+    names = {figure.name for figure in paces.figures()}
+    assert names >= {"one_worker", "one_worker_run", "two_workers", "two_workers_run", "ten_thousand"}
+    assert len(paces.ratios()) + len(paces.left_out()) == 2
     peaks, grown = capacity.memory(1, 2)
     assert [figure.median >= 1.0 for figure in (*peaks, *grown)] in ([True] * 3, [])
+
+
+def test_the_gain_of_a_second_worker_by_wall_time_is_that_of_quiet_windows() -> None:
+    alone = (Window(9.0, 0.1, 0.1), Window(20.0, 0.1, 0.9))
+    both = (Window(18.0, 0.125, 0.0), Window(30.0, 0.1, 1.0))
+    by_cpu, by_wall = Paces(alone, both).ratios()
+    assert by_cpu.values == pytest.approx((1.6, 2.0))
+    assert by_wall.median == pytest.approx(2.0)
+    assert Paces(alone, both).left_out() == []
+    all_runs = next(figure for figure in Paces(alone, both).figures() if figure.name == "ten_thousand")
+    assert all_runs.values == pytest.approx((10_000 * 0.125 / 2.0 / 60.0, 10_000 * 0.1 / 2.0 / 60.0))
+
+
+def test_without_a_quiet_window_it_is_left_out_with_a_reason() -> None:
+    busy = Paces((Window(9.0, 0.1, 1.2),), (Window(18.0, 0.1, 0.0),))
+    assert [ratio.name for ratio in busy.ratios()] == ["second_cpu"]
+    assert "other work used 0.6 cores" in busy.left_out()[0]
 
 
 def test_a_worker_is_a_process_of_its_own() -> None:
