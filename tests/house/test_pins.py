@@ -16,8 +16,8 @@ from tests.house.tree import ROOT, Module, modules
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "salib": "SALib", "ema-workbench": "ema_workbench"}
 """Packages whose import name differs from their own."""
-COMES_WITH = {"pydantic_core": "pydantic"}
-"""Modules that another package brings and documents as its own."""
+COMES_WITH = {"pydantic_core": "pydantic", "networkx": "mesa"}
+"""Modules that another package brings and documents as its own, or asks for in its interface."""
 MAKERS = ("sim/theatre/making/", "sim/theatre/build.py", "sim/history/build.py")
 """Code that wrote the project's data once, and may use what only developers have."""
 TOOLS = {"import-linter", "mypy", "poethepoet", "pytest-xdist", "ruff", "types-pyyaml"}
@@ -41,7 +41,7 @@ def _imports(these: Iterable[Module]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
     found = {COMES_WITH.get(name, name) for name in found}
-    return found - set(sys.stdlib_module_names) - {"sim", "tests"}
+    return found - set(sys.stdlib_module_names) - {"sim", "tests", "benchmarks"}
 
 
 def test_constraints_and_pyproject_pin_the_same_versions() -> None:
@@ -69,7 +69,7 @@ def test_developers_get_every_extra() -> None:
 
 def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
     makers = [module for module in modules("sim") if module.path.startswith(MAKERS)]
-    used = _imports([*makers, *modules("tests")])
+    used = _imports([*makers, *modules("tests", "benchmarks")])
     running, dev = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"]
     assert used <= _asked(running) | _asked(dev)
     assert _asked(dev) - TOOLS <= used

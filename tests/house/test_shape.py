@@ -13,7 +13,7 @@ from tests.house.tree import ROOT, Module, functions, modules, tracked
 BODY, FILE, METHODS, ARGUMENTS, RULE_FILE = 60, 500, 15, 6, 250
 _EQUATIONS = re.compile(r'''^EQUATIONS = """.*?^"""''', re.MULTILINE | re.DOTALL)
 """The text of a rule's equations: description, which does not count as code."""
-ALL = modules("sim", "tests")
+ALL = modules("sim", "tests", "benchmarks")
 SIM = modules("sim")
 VAGUE = {
     "utils",
