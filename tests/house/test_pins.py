@@ -14,6 +14,7 @@ from tests.house.pin import pinned, with_pins
 from tests.house.tree import ROOT, Module, modules
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
 IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "salib": "SALib", "ema-workbench": "ema_workbench"}
 """Packages whose import name differs from their own."""
 COMES_WITH = {"pydantic_core": "pydantic", "networkx": "mesa"}
@@ -58,13 +59,11 @@ def test_every_package_asked_for_is_pinned() -> None:
 
 def test_every_package_asked_for_is_used_and_every_package_used_is_asked_for() -> None:
     running = [module for module in modules("sim") if not module.path.startswith(MAKERS)]
-    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
-    assert _imports(running) == _asked(PROJECT["project"]["dependencies"]) | _asked(extras)
+    assert _imports(running) == _asked(PROJECT["project"]["dependencies"]) | _asked(EXTRAS)
 
 
 def test_developers_get_every_extra() -> None:
-    extras = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
-    assert set(extras) <= set(PROJECT["dependency-groups"]["dev"])
+    assert set(EXTRAS) <= set(PROJECT["dependency-groups"]["dev"])
 
 
 def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
@@ -72,7 +71,7 @@ def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
     used = _imports([*makers, *modules("tests", "benchmarks")])
     running, dev = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"]
     assert used <= _asked(running) | _asked(dev)
-    assert _asked(dev) - TOOLS <= used
+    assert _asked(dev) - TOOLS - _asked(EXTRAS) <= used
 
 
 def test_new_pins_replace_the_old_and_nothing_else() -> None:
