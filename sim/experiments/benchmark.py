@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -20,12 +21,30 @@ from sim.engine.measure import measure
 from sim.engine.model import TheatreModel
 from sim.engine.muster import muster
 from sim.engine.week import MONTH, run_rules
+from sim.experiments.finer import cut_finer
 from sim.experiments.startup import command_seconds
 from sim.record.keep import ENSEMBLE
 from sim.scenario.load import load_scenario
+from sim.scenario.loaded import Loaded
+from sim.theatre.regions import Theatre, load_theatre
 from sim.world.view import survey, view_of
 
-__all__ = ["COMMANDS", "RATIOS", "WEEKS", "Case", "Figure", "cases", "commands", "ratios", "reference", "rounds_of"]
+__all__ = [
+    "COMMANDS",
+    "RATIOS",
+    "SCENARIO",
+    "WEEKS",
+    "Case",
+    "Figure",
+    "Timed",
+    "cases",
+    "commands",
+    "ratios",
+    "reference",
+    "rounds_of",
+    "run_case",
+    "week_case",
+]
 
 SCENARIO = "base_2015"
 WEEKS = 156
@@ -33,13 +52,15 @@ WEEKS = 156
 GUARDED_WEEKS = 12
 MIDWAR = 40
 """[weeks] Where single weeks and decisions are measured: fronts have formed by then."""
-SCALE = {"us": 1e6, "ms": 1e3, "s": 1.0}
-"""Unit -> how many make a second."""
+STRETCH = 12
+"""[weeks] What is measured in one go, so that the copy at its start weighs little."""
+SCALE = {"us": 1e6, "ms": 1e3, "s": 1.0, "min": 1.0 / 60.0}
+"""Unit of time -> how many make a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Hold one measured thing: CPU times of all rounds in `unit`, in the order of the rounds."""
+    """Hold one measured thing: what all rounds gave in `unit`, in their order; CPU times unless it says otherwise."""
 
     name: str
     unit: str
@@ -53,15 +74,35 @@ class Figure:
 
     def plain(self, yardstick: float) -> dict[str, object]:
         """Return it as plain data; `yardstick` is the CPU time of the reference work [s]."""
+        over = {"over_reference": self.median / SCALE[self.unit] / yardstick} if self.unit in SCALE else {}
         return {
             "unit": self.unit,
             "median": self.median,
             "low": min(self.values),
             "high": max(self.values),
             "rounds": len(self.values),
-            "over_reference": self.median / SCALE[self.unit] / yardstick,
+            **over,
             "what": self.doc,
         }
+
+
+class Timed(Protocol):
+    """Be anything that `rounds_of` can measure."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of its figure."""
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its figure."""
+
+    @property
+    def doc(self) -> str:
+        """Return what is measured, in a few words."""
+
+    def seconds(self) -> float:
+        """Return the CPU time of one thing [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +134,42 @@ def reference() -> float:
     return total
 
 
+def _midwar(loaded: Loaded, ground: Theatre) -> TheatreModel:
+    model = TheatreModel(loaded, keep=ENSEMBLE, collect=False, ground=ground)
+    while model.world.week < MIDWAR:
+        model.step()
+    return model
+
+
+def week_case(name: str, ground: Theatre) -> Case:
+    """Return the case of one week's rules on a ground, warmed: the mean of some weeks from week 40 on."""
+    loaded = load_scenario(SCENARIO, weeks=WEEKS)
+    start = _midwar(loaded, ground).world
+
+    def stretch() -> None:
+        world = start.copy()
+        for _ in range(STRETCH):
+            run_rules(world, ground, loaded.parameters, guarded=False)
+            world.week += 1
+
+    stretch()
+    return Case(name, "us", f"the rules of one week on {ground.size:,} regions", stretch, 4, STRETCH)
+
+
+def run_case() -> Case:
+    """Return the case of a whole run."""
+    loaded = load_scenario(SCENARIO, weeks=WEEKS)
+
+    def whole() -> None:
+        TheatreModel(loaded, keep=ENSEMBLE, collect=False).run()
+
+    return Case("run", "ms", f"a run of {WEEKS} weeks", whole)
+
+
 def cases() -> list[Case]:
     """Return every case of the model, warmed: all kernels are compiled and the war of the cases is at week 40."""
     loaded = load_scenario(SCENARIO, weeks=WEEKS)
-    model = TheatreModel(loaded, keep=ENSEMBLE, collect=False)
-    while model.world.week < MIDWAR:
-        model.step()
+    model = _midwar(loaded, load_theatre())
     world, ground = model.world, model.ground
     actors = [agent for agent in model.agents if isinstance(agent, Actor)]
     sums = survey(world, ground)
@@ -129,20 +200,15 @@ def cases() -> list[Case]:
         measure(world, ground)
         world.digest()
 
-    def whole() -> None:
-        TheatreModel(loaded, keep=ENSEMBLE, collect=False).run()
-
     def run(guards: bool) -> None:
         TheatreModel(short, keep=ENSEMBLE, collect=False, guards=guards).run()
-
-    def week() -> None:
-        run_rules(world.copy(), ground, loaded.parameters, guarded=False)
 
     run(True)
     return [
         Case("reference", "ms", "fixed numpy work, to compare machines by", reference),
-        Case("run", "ms", f"a run of {WEEKS} weeks", whole),
-        Case("week", "us", "the rules of one week", week, 50),
+        run_case(),
+        week_case("week", ground),
+        week_case("finer_week", cut_finer(ground)),
         Case("record", "us", "measures and hash of one week", record, 50),
         Case("hash", "us", "the hash alone", world.digest, 50),
         Case("month", "us", f"one month of decisions: {len(actors)} actors look, decide, are judged", month, 10),
@@ -157,7 +223,7 @@ def cases() -> list[Case]:
 
 
 def rounds_of(
-    measured: Sequence[Case], rounds: int, progress: Callable[[int], None] = lambda done: None
+    measured: Sequence[Timed], rounds: int, progress: Callable[[int], None] = lambda done: None
 ) -> list[Figure]:
     """Measure all cases in turn, `rounds` times, after one round that does not count."""
     taken: dict[str, list[float]] = {case.name: [] for case in measured}
@@ -195,20 +261,26 @@ def commands(rounds: int, progress: Callable[[int], None] = lambda done: None) -
     return figures
 
 
-RATIOS: Mapping[str, tuple[str, Callable[[Mapping[str, float]], float]]] = {
+type Ratios = Mapping[str, tuple[str, Callable[[Mapping[str, float]], float]]]
+
+RATIOS: Ratios = {
     "rules": ("share of the rules in a run", lambda s: WEEKS * s["week"] / s["run"]),
     "record": ("share of measures and hashes in a run", lambda s: WEEKS * s["record"] / s["run"]),
     "decisions": ("share of decisions in a run", lambda s: WEEKS / MONTH * s["month"] / s["run"]),
+    "finer": (
+        "a week on four times as many regions over one on the real ground",
+        lambda s: s["finer_week"] / s["week"],
+    ),
     "guards": ("guarded over unguarded", lambda s: s["guarded"] / s["unguarded"]),
     "run": ("a run over the reference work", lambda s: s["run"] / s["reference"]),
 }
 """Name -> what it is, and how it follows from the CPU times of one round [s]."""
 
 
-def ratios(figures: Sequence[Figure]) -> list[Figure]:
-    """Return each ratio, taken within every round."""
+def ratios(figures: Sequence[Figure], wanted: Ratios = RATIOS) -> list[Figure]:
+    """Return each ratio, taken within every round; all figures must be times, of as many rounds."""
     rounds = range(len(figures[0].values))
     seconds = [{figure.name: figure.values[turn] / SCALE[figure.unit] for figure in figures} for turn in rounds]
     return [
-        Figure(name, "ratio", doc, tuple(compute(turn) for turn in seconds)) for name, (doc, compute) in RATIOS.items()
+        Figure(name, "ratio", doc, tuple(compute(turn) for turn in seconds)) for name, (doc, compute) in wanted.items()
     ]

@@ -1,7 +1,7 @@
 """One chunk of a sweep: some rows, played one after the other, and handed back as an Arrow table.
 
-A run that fails is a row with its error; the others go on. Owns what a worker does, and the form of a row. Knows
-nothing of processes, or of where rows are kept.
+A run that fails is a row with its error; the others go on. Owns what a worker does, and the form of a row.
+Knows nothing of processes, or of where rows are kept.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def run_chunk(chunk: Chunk) -> bytes:
             played.append(chunk.play(chunk, place))
         except Exception as error:
             played.append(_words(error))
-    return as_bytes(table_of(chunk, played))
+    return _as_bytes(table_of(chunk, played))
 
 
 def _words(error: Exception) -> str:
@@ -114,7 +114,7 @@ def _words(error: Exception) -> str:
     return f"{text} (in {last.name}, line {last.lineno})"
 
 
-def as_bytes(table: pa.Table) -> bytes:
+def _as_bytes(table: pa.Table) -> bytes:
     """Return a table as an Arrow stream."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:

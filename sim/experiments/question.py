@@ -38,7 +38,7 @@ MOST_ROWS = 10_000_000
 MOST_FACTORS = 1000
 
 
-class DesignWish(Strict):
+class _DesignWish(Strict):
     """How points are chosen."""
 
     kind: DesignKind
@@ -52,7 +52,7 @@ class DesignWish(Strict):
     """Seed of the design, not of the wars."""
 
     @model_validator(mode="after")
-    def _as_its_kind(self) -> DesignWish:
+    def _as_its_kind(self) -> _DesignWish:
         for key, kinds in _NEEDS.items():
             given = getattr(self, key) is not None
             if given and self.kind not in kinds:
@@ -72,7 +72,7 @@ _NEEDS: Mapping[str, Sequence[str]] = {"points": _SAMPLED, "levels": ("grid", "m
 """Key -> the kinds of design that have it."""
 
 
-class KeepWish(Strict):
+class _KeepWish(Strict):
     """What is kept of each run beside its outcomes."""
 
     weekly: list[str] = Field(default_factory=list)
@@ -96,14 +96,14 @@ class SweepFile(Strict):
     """What is the same in all runs but not as the scenario says: `combat.kappa: 0.02`."""
     factors: Annotated[dict[str, Wish | None], Field(max_length=MOST_FACTORS)] = Field(default_factory=dict)
     """What varies, by the names of `--set`; `combat.*` means every parameter of the block."""
-    design: DesignWish
+    design: _DesignWish
     replicates: Annotated[int, Field(ge=1, le=100_000)] = 10
     """Seeds at each point."""
     seed: Annotated[int, Field(ge=0, lt=2**62)] = 1
     """The first seed; others follow. Every point has the same ones."""
     outcomes: list[Outcome] = Field(default_factory=list)
     """What is read off each run; that of the scenario if left out."""
-    keep: KeepWish = KeepWish()
+    keep: _KeepWish = _KeepWish()
 
     @model_validator(mode="after")
     def _one_or_several(self) -> SweepFile:
@@ -265,6 +265,6 @@ def _listed(wish: SweepFile, tree: Node, path: Path, faults: list[Fault]) -> Pat
     return file
 
 
-def _design(wish: DesignWish) -> Design:
+def _design(wish: _DesignWish) -> Design:
     levels = wish.levels or {"grid": 3, "morris": 4}.get(wish.kind, 0)
     return Design(wish.kind, wish.points or 0, levels, wish.seed)

@@ -101,7 +101,7 @@ def load_table(folder: Path, columns: Sequence[str] | None = None) -> Table:
     if not parts:
         raise StorageError(f"{folder} has no finished runs yet: theatre sweep --resume {folder}")
     wanted = None if columns is None else [*_named(plan), *columns]
-    rows = pd.concat([_part(path, wanted) for path in parts], ignore_index=True)
+    rows: pd.DataFrame = _together(parts, wanted).to_pandas()
     return Table(folder, plan, rows.sort_values("row", ignore_index=True))
 
 
@@ -110,11 +110,19 @@ def _named(plan: Plan) -> list[str]:
     return ["row", "arm", "point", "replicate", "seed", *(one.name for one in plan.factors), "error"]
 
 
-def _part(path: Path, columns: Sequence[str] | None) -> pd.DataFrame:
+def _together(parts: Sequence[Path], columns: Sequence[str] | None) -> pa.Table:
+    """Return the rows of all parts; StorageError names the first that cannot be read."""
     try:
-        table = pq.read_table(path, columns=columns)
+        return pq.ParquetDataset(parts).read(columns=columns)
+    except (OSError, pa.ArrowException):
+        for path in parts:
+            _try(path)
+        raise
+
+
+def _try(path: Path) -> None:
+    try:
+        pq.read_table(path)
     except (OSError, pa.ArrowException) as error:
         reason = str(error).strip().partition("\n")[0]
         raise StorageError(f"{path} cannot be read: {reason}. theatre sweep --resume makes it anew.") from error
-    frame: pd.DataFrame = table.to_pandas()
-    return frame

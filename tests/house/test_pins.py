@@ -14,10 +14,11 @@ from tests.house.pin import pinned, with_pins
 from tests.house.tree import ROOT, Module, modules
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL"}
+EXTRAS = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
+IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "salib": "SALib", "ema-workbench": "ema_workbench"}
 """Packages whose import name differs from their own."""
-COMES_WITH = {"pydantic_core": "pydantic"}
-"""Modules that another package brings and documents as its own."""
+COMES_WITH = {"pydantic_core": "pydantic", "networkx": "mesa"}
+"""Modules that another package brings and documents as its own, or asks for in its interface."""
 MAKERS = ("sim/theatre/making/", "sim/theatre/build.py", "sim/history/build.py")
 """Code that wrote the project's data once, and may use what only developers have."""
 TOOLS = {"import-linter", "mypy", "poethepoet", "pytest-xdist", "ruff", "types-pyyaml"}
@@ -41,7 +42,7 @@ def _imports(these: Iterable[Module]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
     found = {COMES_WITH.get(name, name) for name in found}
-    return found - set(sys.stdlib_module_names) - {"sim", "tests"}
+    return found - set(sys.stdlib_module_names) - {"sim", "tests", "benchmarks"}
 
 
 def test_constraints_and_pyproject_pin_the_same_versions() -> None:
@@ -58,15 +59,19 @@ def test_every_package_asked_for_is_pinned() -> None:
 
 def test_every_package_asked_for_is_used_and_every_package_used_is_asked_for() -> None:
     running = [module for module in modules("sim") if not module.path.startswith(MAKERS)]
-    assert _imports(running) == _asked(PROJECT["project"]["dependencies"])
+    assert _imports(running) == _asked(PROJECT["project"]["dependencies"]) | _asked(EXTRAS)
+
+
+def test_developers_get_every_extra() -> None:
+    assert set(EXTRAS) <= set(PROJECT["dependency-groups"]["dev"])
 
 
 def test_developers_get_what_tests_and_makers_use_and_no_more() -> None:
     makers = [module for module in modules("sim") if module.path.startswith(MAKERS)]
-    used = _imports([*makers, *modules("tests")])
+    used = _imports([*makers, *modules("tests", "benchmarks")])
     running, dev = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"]
     assert used <= _asked(running) | _asked(dev)
-    assert _asked(dev) - TOOLS <= used
+    assert _asked(dev) - TOOLS - _asked(EXTRAS) <= used
 
 
 def test_new_pins_replace_the_old_and_nothing_else() -> None:
