@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-__all__ = ["LEVEL", "SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "pairing_worth"]
+__all__ = ["LEVEL", "SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "finite", "pairing_worth"]
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float]
@@ -121,16 +121,16 @@ class Contrast:
         if self.ignorance is not None:
             part = self.ignorance
             named["ignorance"] = {name: getattr(part, name) for name in part.__slots__} | {"share": part.share}
-        return {name: _finite(value) for name, value in named.items()}
+        return {name: finite(value) for name, value in named.items()}
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
     """Return plain data without the numbers that JSON does not know."""
     match value:
         case dict():
-            return {name: _finite(one) for name, one in value.items()}
+            return {name: finite(one) for name, one in value.items()}
         case tuple():
-            return [_finite(one) for one in value]
+            return [finite(one) for one in value]
         case float():
             return value if math.isfinite(value) else None
         case _:

@@ -1,0 +1,210 @@
+"""Which inputs give this outcome: a box in the inputs inside which it is common, found by PRIM.
+
+The patient rule induction method (friedman_fisher_1999) by EMA Workbench peels a twentieth of the runs at a time off
+one side of the box, whichever leaves the outcome commonest inside. Of all boxes on the way the densest is taken that
+still holds half of all cases and whose every side is unlikely to be luck (quasi-p below 0.05, bryant_lempert_2010).
+Owns the rule that names an outcome, and the box. Knows nothing of pictures.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.errors import InputError
+from sim.experiments.plan import Factor
+from sim.experiments.response import Response, response
+from sim.experiments.table import Table
+
+__all__ = ["Box", "Rule", "Side", "find_box", "rule_of"]
+
+HALF = 0.5
+"""Share of all cases that a box must hold."""
+UNLIKELY = 0.05
+"""Quasi-p above which a side may be luck."""
+FEWEST = 10
+"""Cases, and runs without, below which there is nothing to find."""
+
+_RULE = re.compile(r"^\s*([a-z]\w*)\s*(<=|>=|<|>|=)\s*(never|-?[0-9.]+(?:e[+-]?[0-9]+)?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What counts as the outcome: `regime_area<30`, `all_deaths>=200000`, `palmyra_first_regime=never`."""
+
+    outcome: str
+    sign: str
+    value: float | None
+    """None: never."""
+
+    def __str__(self) -> str:
+        return f"{self.outcome}{self.sign}{'never' if self.value is None else f'{self.value:g}'}"
+
+    def holds(self, answer: Response) -> npt.NDArray[np.bool_]:
+        """Say of every run whether the outcome came."""
+        if self.value is None:
+            return np.asarray(answer.runs["never"], dtype=np.bool_)
+        values, bound = answer.runs["value"].to_numpy(), self.value
+        found = {"<": values < bound, ">": values > bound, "<=": values <= bound, ">=": values >= bound}[self.sign]
+        return np.asarray(found, dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One restricted input of a box."""
+
+    factor: str
+    low: float
+    """Code of the factor; its least where that end is open."""
+    high: float
+    values: tuple[str, ...]
+    """Words that it may have, where it is a choice."""
+    quasi_p: float
+    """How likely the restriction would be by luck; the larger of its two ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box in the inputs, and how common the outcome is inside it."""
+
+    rule: str
+    of: str
+    runs: int
+    cases: int
+    """Runs with the outcome."""
+    inside: int
+    """Runs in the box."""
+    hits: int
+    """Runs in the box with the outcome."""
+    sides: tuple[Side, ...]
+    """None: no box is better than all runs together."""
+
+    @property
+    def density(self) -> float:
+        """Return the share of the runs in the box that have the outcome."""
+        return self.hits / self.inside
+
+    @property
+    def coverage(self) -> float:
+        """Return the share of all cases that lie in the box."""
+        return self.hits / self.cases
+
+    @property
+    def base(self) -> float:
+        """Return the share of all runs that have the outcome."""
+        return self.cases / self.runs
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {**asdict(self), "density": self.density, "coverage": self.coverage, "base": self.base}
+
+
+def rule_of(text: str, table: Table) -> Rule:
+    """Read a rule; InputError for one that makes no sense, or an outcome that there is not."""
+    found = _RULE.match(text)
+    if found is None:
+        raise InputError(
+            f'--give {text}: write OUTCOME<NUMBER, OUTCOME>NUMBER or OUTCOME=never, as in "regime_area<30"'
+        )
+    name, sign, value = found.groups()
+    reading = table.reading(name)
+    if (sign == "=") != (value == "never"):
+        raise InputError(f"--give {text}: = goes with never, a number with <, >, <= or >=")
+    if value == "never" and not reading.horizon:
+        raise InputError(f"--give {text}: {name} cannot but have a value; compare it with a number")
+    try:
+        return Rule(name, sign, None if value == "never" else float(value))
+    except ValueError:
+        raise InputError(f"--give {text}: {value} is not a number") from None
+
+
+def find_box(table: Table, rule: Rule, *, arm: str | None = None, versus: str | None = None) -> Box:
+    """Return the box in which the outcome of a rule is common; InputError where it nearly always or never comes."""
+    answer = response(table, rule.outcome, arm=arm, versus=versus)
+    came = rule.holds(answer)
+    if not table.plan.factors:
+        raise InputError("Nothing varies in this sweep but the seeds: there are no inputs to find.")
+    if min(came.sum(), (~came).sum()) < FEWEST:
+        raise InputError(
+            f"{rule} came in {came.sum()} of {len(came)} runs; {FEWEST} runs with and {FEWEST} without are the least "
+            "for a search. Choose another bound."
+        )
+    inputs = _inputs(answer)
+    restricted, inside = _prim(inputs, came)
+    sides = tuple(_side(factor, *restricted[factor.name]) for factor in table.plan.factors if factor.name in restricted)
+    return Box(str(rule), answer.of, len(came), int(came.sum()), int(inside.sum()), int((came & inside).sum()), sides)
+
+
+def _inputs(answer: Response) -> pd.DataFrame:
+    """Return the factors of every run, words as words."""
+    rows = answer.coded.loc[answer.runs["point"]].reset_index(drop=True)
+    for factor in answer.plan.factors:
+        if factor.kind == "choice":
+            rows[factor.name] = [str(factor.values[int(code)]) for code in rows[factor.name]]
+        else:
+            rows[factor.name] = rows[factor.name].astype(np.float64)
+    return rows
+
+
+Restricted = Mapping[str, tuple[Any, float]]
+"""Factor -> its limits (a pair of numbers, or a set of words) and its quasi-p."""
+
+
+def _prim(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> tuple[Restricted, npt.NDArray[np.bool_]]:
+    """Peel and choose; return the sides of the chosen box and which runs lie inside."""
+    box = _peeled(inputs, came)
+    path = box.peeling_trajectory
+    number = _chosen(path, box.p_values)
+    limits, luck = box.box_lims[number], box.p_values[number]
+    restricted: dict[str, tuple[Any, float]] = {}
+    inside = np.ones(len(inputs), dtype=np.bool_)
+    for name, ps in luck.items():
+        worst = max([float(p) for p in ps if p >= 0] or [0.0])
+        column, wanted = inputs[name], limits[name]
+        if isinstance(wanted.iloc[0], set):
+            restricted[name] = (frozenset(wanted.iloc[0]), worst)
+            inside &= column.isin(wanted.iloc[0]).to_numpy()
+        else:
+            low, high = (float(end) for end in wanted)
+            restricted[name] = ((low, high), worst)
+            inside &= ((column >= low) & (column <= high)).to_numpy()
+    return restricted, inside
+
+
+def _peeled(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> Any:
+    """Return EMA Workbench's box with its way of peeling; InputError if the package is missing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it tells of optional packages that are not there
+            from ema_workbench.analysis import prim
+    except ModuleNotFoundError as error:
+        raise InputError(
+            'Discovery needs EMA Workbench: pip install "syria-theatre[discovery]" '
+            "(in a clone: uv sync --extra discovery)."
+        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of pandas, in its loops
+        return prim.Prim(inputs, came).find_box()
+
+
+def _chosen(path: pd.DataFrame, luck: Sequence[Mapping[str, Sequence[float]]]) -> int:
+    """Return the number of the densest box that holds half of the cases, if it can be with no side by luck."""
+    sound = [all(p < UNLIKELY for ps in sides.values() for p in ps if p >= 0) for sides in luck]
+    for wanted in (np.array(sound), np.ones(len(path), dtype=np.bool_)):
+        fit = path[(path["coverage"] >= HALF) & wanted]
+        if len(fit) > 1:
+            return int(fit.sort_values(["density", "coverage", "res_dim"], ascending=[False, False, True]).index[0])
+    return 0
+
+
+def _side(factor: Factor, limits: Any, luck: float) -> Side:
+    if isinstance(limits, frozenset):
+        return Side(factor.name, 0.0, 0.0, tuple(sorted(map(str, limits))), luck)
+    return Side(factor.name, limits[0], limits[1], (), luck)

@@ -1,0 +1,95 @@
+"""What one input does: the mean outcome along its range, all else varying as the design lets it.
+
+Points are put in bins of equal number (or by level where there are few), and a bin's interval is Student's over the
+means of its points. The swing is the last third of the range less the first. This is a mean over the other factors, so
+effects that cancel each other do not show. Owns these figures. Knows nothing of pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from sim.experiments.plan import Factor
+from sim.experiments.response import Response
+
+__all__ = ["Bin", "Effect", "effects_of"]
+
+Floats = npt.NDArray[np.float64]
+
+MOST_BINS = 8
+FEWEST_IN_BIN = 5
+"""Points of a bin, where the factor has no levels of its own."""
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One stretch of a factor's range, or one of its levels."""
+
+    at: float
+    """Middle of its points, as a code of the factor."""
+    points: int
+    mean: float
+    half: float
+    """Half-width of the 95 % interval of the mean; not a number for one point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one factor does to one outcome."""
+
+    factor: str
+    bins: tuple[Bin, ...]
+    swing: float
+    """Mean of the last third of the range less that of the first (of the last level less the first)."""
+    swing_half: float
+    """Half-width of its 95 % interval."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def effects_of(response: Response) -> list[Effect]:
+    """Return the effect of every factor, in the order of the plan."""
+    return [_effect(factor, response.inputs[:, at], response.means) for at, factor in enumerate(response.plan.factors)]
+
+
+def _effect(factor: Factor, inputs: Floats, means: Floats) -> Effect:
+    levels = np.unique(inputs)
+    groups: Sequence[npt.NDArray[np.int64]]
+    if len(levels) <= MOST_BINS:
+        groups = [np.flatnonzero(inputs == level) for level in levels]
+        first, last = groups[0], groups[-1]
+    else:
+        order = np.argsort(inputs, kind="stable")
+        groups = np.array_split(order, max(2, min(MOST_BINS, len(order) // FEWEST_IN_BIN)))
+        thirds = np.array_split(order, 3)
+        first, last = thirds[0], thirds[2]
+    swing, half = _difference(means[first], means[last]) if len(levels) > 1 else (0.0, float("nan"))
+    return Effect(factor.name, tuple(_bin(inputs[group], means[group]) for group in groups), swing, half)
+
+
+def _bin(inputs: Floats, means: Floats) -> Bin:
+    half = float("nan")
+    if len(means) > 1:
+        half = float(stats.t.ppf((1 + LEVEL) / 2, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means)))
+    return Bin(float(inputs.mean()), len(means), float(means.mean()), half)
+
+
+def _difference(first: Floats, last: Floats) -> tuple[float, float]:
+    """Return last less first and the half-width of Welch's interval."""
+    difference = float(last.mean() - first.mean())
+    if len(first) < 2 or len(last) < 2:
+        return difference, float("nan")
+    parts = np.array([first.var(ddof=1) / len(first), last.var(ddof=1) / len(last)])
+    if not parts.sum():
+        return difference, 0.0
+    free = parts.sum() ** 2 / (parts**2 / np.array([len(first) - 1, len(last) - 1])).sum()
+    return difference, float(stats.t.ppf((1 + LEVEL) / 2, free) * np.sqrt(parts.sum()))

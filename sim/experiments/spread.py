@@ -1,0 +1,82 @@
+"""What outcomes are possible: where runs lie, and how much of that is luck and how much ignorance of the numbers.
+
+A one-way layout with random effects (searle_1992): the variance of single runs is that within points (luck) plus that
+between points, freed of luck (ignorance). Owns these figures. Knows nothing of factors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.experiments.response import Response
+
+__all__ = ["Spread", "spread_of"]
+
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Say where the runs of one outcome lie."""
+
+    of: str
+    runs: int
+    points: int
+    mean: float
+    low: float
+    """One run in twenty lies below."""
+    median: float
+    high: float
+    """One run in twenty lies above."""
+    never: float | None
+    """Share of runs in which it never happened; None where it cannot but happen."""
+    luck: float | None
+    """Standard deviation of runs of one point; None with one seed at each."""
+    ignorance: float | None
+    """Standard deviation between points, freed of luck; None with one seed at each, or one point."""
+
+    @property
+    def luck_share(self) -> float | None:
+        """Return the share of luck in the variance of single runs, 0..1."""
+        if self.luck is None or self.ignorance is None or not (self.luck or self.ignorance):
+            return None
+        return self.luck**2 / (self.luck**2 + self.ignorance**2)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {**asdict(self), "luck_share": self.luck_share}
+
+
+def spread_of(response: Response) -> Spread:
+    """Return where the runs of a response lie."""
+    values = np.concatenate(response.groups)
+    luck, ignorance = _components(response)
+    low, median, high = (float(value) for value in np.quantile(values, QUANTILES))
+    return Spread(
+        of=response.of,
+        runs=len(values),
+        points=len(response.groups),
+        mean=float(values.mean()),
+        low=low,
+        median=median,
+        high=high,
+        never=response.never,
+        luck=luck,
+        ignorance=ignorance,
+    )
+
+
+def _components(response: Response) -> tuple[float | None, float | None]:
+    """Return the standard deviations within and between points, the latter freed of luck and never below zero."""
+    sizes = np.array([len(group) for group in response.groups])
+    free = int((sizes - 1).sum())
+    if not free:
+        return None, None
+    within = sum(float(((group - group.mean()) ** 2).sum()) for group in response.groups) / free
+    if len(sizes) < 2:
+        return float(np.sqrt(within)), None
+    between = float(np.var(response.means, ddof=1)) - within * float((1.0 / sizes).mean())
+    return float(np.sqrt(within)), float(np.sqrt(max(between, 0.0)))
