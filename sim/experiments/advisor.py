@@ -20,8 +20,6 @@ Floats = npt.NDArray[np.float64]
 
 LEVEL = 0.95
 MOST = 10_000_000
-TENTH = 0.1
-"""Without a wish, the half-width that is advised: a tenth of one standard deviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +64,17 @@ def runs_for(sd: float, half: float) -> int:
     return int(min(runs, MOST))
 
 
-def advise(values: Floats, wish: float | None = None) -> Advice:
-    """Return how well the mean of some runs is known, and how many it takes to know it to plus or minus `wish`.
-
-    Without a wish a tenth of the standard deviation is advised.
-    """
+def advise(values: Floats, wish: float) -> Advice:
+    """Return how well the mean of some runs is known, and how many it takes to know it to plus or minus `wish`."""
     sd = float(values.std(ddof=1)) if len(values) > 1 else float("nan")
-    wanted = wish if wish is not None else TENTH * sd
-    known = len(values) > 1 and (wanted > 0 or sd == 0)
+    known = len(values) > 1 and (wish > 0 or sd == 0)
     return Advice(
         runs=len(values),
         mean=float(values.mean()),
         sd=sd,
         half=half_width(values),
-        wish=wanted,
-        needed=runs_for(sd, wanted) if known else None,
+        wish=wish,
+        needed=runs_for(sd, wish) if known else None,
     )
 
 

@@ -17,6 +17,7 @@ from sim.experiments.advisor import Advice, advise
 from sim.experiments.discovery import Box, find_box, rule_of
 from sim.experiments.effects import Effect, effects_of
 from sim.experiments.paired import finite
+from sim.experiments.plan import Reading
 from sim.experiments.response import Response, response
 from sim.experiments.sensitivity import Ranking, which_matter
 from sim.experiments.spread import Spread, spread_of
@@ -109,5 +110,12 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
         effects=tuple(effects_of(mine)),
         ranking=ranking,
         no_ranking=why,
-        advice=advise(sample, width),
+        advice=advise(sample, width or _usual(mine.reading, float(sample.mean()))),
     )
+
+
+def _usual(reading: Reading, mean: float) -> float:
+    """Return the half-width that is advised where none is wished: a point, two weeks, or a twentieth of the mean."""
+    if reading.unit.startswith("%"):
+        return 1.0
+    return 2.0 if reading.unit == "weeks" else abs(mean) / 20.0

@@ -129,7 +129,7 @@ def finite(value: Any) -> Any:
     match value:
         case dict():
             return {name: finite(one) for name, one in value.items()}
-        case tuple():
+        case tuple() | list():
             return [finite(one) for one in value]
         case float():
             return value if math.isfinite(value) else None

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from sim.errors import InputError
 from sim.experiments.designs import shares_of
 from sim.experiments.response import Response
+from sim.experiments.spread import parts_of
 
 __all__ = ["Influence", "Ranking", "which_matter"]
 
@@ -85,13 +86,11 @@ def which_matter(response: Response) -> Ranking:
 
 def _luck_left(response: Response) -> float | None:
     """Return the share of luck in the variance of the points' means."""
-    sizes = np.array([len(group) for group in response.groups])
-    free = int((sizes - 1).sum())
-    total = float(np.var(response.means, ddof=1)) if len(sizes) > 1 else 0.0
-    if not free or not total:
+    parts = parts_of(response)
+    total = float(np.var(response.means, ddof=1)) if len(response.means) > 1 else 0.0
+    if parts is None or not total:
         return None
-    within = sum(float(((group - group.mean()) ** 2).sum()) for group in response.groups) / free
-    return min(1.0, within * float((1.0 / sizes).mean()) / total)
+    return min(1.0, parts.noise / total)
 
 
 def _problem(response: Response) -> dict[str, Any]:
@@ -134,7 +133,9 @@ def _morris(response: Response) -> Ranking:
     )  # fmt: skip
     figures = zip(found["names"], found["mu_star"], found["mu_star_conf"], found["sigma"], strict=True)
     rows = [
-        Influence(name, float(size), max(0.0, float(size - half)), float(size + half), float(sigma), np.nan, np.nan)
+        Influence(
+            str(name), float(size), max(0.0, float(size - half)), float(size + half), float(sigma), np.nan, np.nan
+        )
         for name, size, half, sigma in figures
     ]
     return Ranking(

@@ -1,21 +1,26 @@
 """What outcomes are possible: where runs lie, and how much of that is luck and how much ignorance of the numbers.
 
-A one-way layout with random effects (searle_1992): the variance of single runs is that within points (luck) plus that
-between points, freed of luck (ignorance). Owns these figures. Knows nothing of factors.
+Points and seeds are crossed, as every point has the same seeds: a two-way layout with random effects (searle_1992) parts
+the variance of single runs into that of points (ignorance), of seeds, and of what a seed does at one point but not at
+another (both luck). Owns these figures. Knows nothing of factors.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.experiments.response import Response
 
-__all__ = ["Spread", "spread_of"]
+__all__ = ["Parts", "Spread", "parts_of", "spread_of"]
 
 QUANTILES = (0.05, 0.5, 0.95)
+SWEEPS = 20
+"""Rounds of fitting points and seeds in turn, where runs are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Spread:
     luck: float | None
     """Standard deviation of runs of one point; None with one seed at each."""
     ignorance: float | None
-    """Standard deviation between points, freed of luck; None with one seed at each, or one point."""
+    """Standard deviation between points, freed of luck; None with one seed at each, or with one point."""
 
     @property
     def luck_share(self) -> float | None:
@@ -53,7 +58,8 @@ class Spread:
 def spread_of(response: Response) -> Spread:
     """Return where the runs of a response lie."""
     values = np.concatenate(response.groups)
-    luck, ignorance = _components(response)
+    parts = parts_of(response)
+    many = len(response.groups) > 1
     low, median, high = (float(value) for value in np.quantile(values, QUANTILES))
     return Spread(
         of=response.of,
@@ -64,19 +70,39 @@ def spread_of(response: Response) -> Spread:
         median=median,
         high=high,
         never=response.never,
-        luck=luck,
-        ignorance=ignorance,
+        luck=None if parts is None else math.sqrt(parts.luck),
+        ignorance=None if parts is None or not many else math.sqrt(parts.points),
     )
 
 
-def _components(response: Response) -> tuple[float | None, float | None]:
-    """Return the standard deviations within and between points, the latter freed of luck and never below zero."""
-    sizes = np.array([len(group) for group in response.groups])
-    free = int((sizes - 1).sum())
-    if not free:
-        return None, None
-    within = sum(float(((group - group.mean()) ** 2).sum()) for group in response.groups) / free
-    if len(sizes) < 2:
-        return float(np.sqrt(within)), None
-    between = float(np.var(response.means, ddof=1)) - within * float((1.0 / sizes).mean())
-    return float(np.sqrt(within)), float(np.sqrt(max(between, 0.0)))
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Variances of single runs, by what they come from."""
+
+    points: float
+    """Ignorance: never below zero."""
+    luck: float
+    noise: float
+    """What luck leaves in the differences between the means of points."""
+
+
+def parts_of(response: Response) -> Parts | None:
+    """Part the variance of runs; None with one seed at each point."""
+    runs = response.runs
+    points, seeds = runs["point"].nunique(), runs["replicate"].nunique()
+    free = len(runs) - points - seeds + 1
+    if seeds < 2 or len(runs) == points:
+        return None
+    values = runs["value"]
+    if points < 2 or free < 1:
+        return Parts(0.0, float(values.var(ddof=1)), 0.0)
+    rest, of_point, of_seed = values.copy(), 0.0, pd.Series(0.0, index=values.index)
+    for _ in range(SWEEPS):  # one is exact where no run is missing
+        of_point = (values - of_seed).groupby(runs["point"]).transform("mean")
+        of_seed = (values - of_point).groupby(runs["replicate"]).transform("mean")
+        rest = values - of_point - of_seed
+    mixed = float((rest**2).sum()) / free
+    noise = mixed * float((1.0 / runs.groupby("point").size()).mean())
+    common = float(of_seed.groupby(runs["replicate"]).first().var(ddof=1)) - mixed / points
+    ignorance = float(np.var(response.means, ddof=1)) - noise
+    return Parts(max(ignorance, 0.0), max(common, 0.0) + mixed, noise)
