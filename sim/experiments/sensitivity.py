@@ -29,6 +29,8 @@ RESAMPLES = 1000
 """Bootstrap samples of an interval."""
 FEWEST = {"morris": 4, "saltelli": 16}
 """Trajectories, or base samples, below which an interval means nothing."""
+ROUNDING = 1e-12
+"""Difference between means, as a share of them, that is none."""
 SEED = 1
 """Of the bootstrap, so that the same table gives the same intervals."""
 
@@ -76,12 +78,22 @@ def which_matter(response: Response) -> Ranking:
     kind = response.plan.design.kind
     if response.flat:
         raise InputError(f"Every run of {response.of} has the same {response.name}: no input matters for it here.")
+    if _level(response.means):
+        raise InputError(
+            f"The mean {response.name} of {response.of} is the same at every point: no input matters for it here, "
+            "only the seeds do."
+        )
     methods: dict[str, Callable[[Response], Ranking]] = {"morris": _morris, "saltelli": _saltelli}
     found = methods.get(kind, _ranks)(response)
     ordered = sorted(found.influences, key=lambda one: -abs(one.main))
     return Ranking(
         found.method, found.what, found.other, tuple(ordered), found.dropped, _luck_left(response), found.explained
     )
+
+
+def _level(values: Floats) -> bool:
+    """Say whether values differ by no more than rounding does."""
+    return float(np.ptp(values)) <= ROUNDING * float(np.abs(values).max())
 
 
 def _luck_left(response: Response) -> float | None:
@@ -150,8 +162,14 @@ def _saltelli(response: Response) -> Ranking:
     from SALib.analyze import sobol
 
     points, dropped = _whole_blocks(response, len(response.plan.factors) + 2)
+    values, size = _at(response, points), len(response.plan.factors) + 2
+    if _level(np.concatenate([values[::size], values[size - 1 :: size]])):
+        raise InputError(
+            f"{response.name} is the same in all {len(values) // size} base samples: it comes too seldom for shares of "
+            "variance. Add some: theatre sweep --expand DIR --points N"
+        )
     found = sobol.analyze(
-        _problem(response), _at(response, points), calc_second_order=False,
+        _problem(response), values, calc_second_order=False,
         num_resamples=RESAMPLES, conf_level=LEVEL, seed=SEED,
     )  # fmt: skip
     total, alone = (_ends(found[name], found[f"{name}_conf"]) for name in ("ST", "S1"))
