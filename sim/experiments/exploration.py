@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from sim.errors import InputError
 from sim.experiments.advisor import Advice, advise
 from sim.experiments.discovery import Box, find_box, rule_of
@@ -39,7 +37,6 @@ class Answers:
     no_ranking: str
     """Why there is none."""
     advice: Advice
-    """On points, or on the seeds of a single point."""
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -103,14 +100,13 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
         why = "" if ranking else "Nothing varies but the seeds."
     except InputError as error:
         why = str(error)
-    sample = mine.means if len(mine.groups) > 1 else np.concatenate(mine.groups)
     return Answers(
         response=mine,
         spreads=tuple(spread_of(one) for one in arms),
         effects=tuple(effects_of(mine)),
         ranking=ranking,
         no_ranking=why,
-        advice=advise(sample, width or _usual(mine.reading, float(sample.mean()))),
+        advice=advise(mine.layout, width or _usual(mine.reading, mine.layout.mean)),
     )
 
 

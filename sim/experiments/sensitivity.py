@@ -18,7 +18,6 @@ import numpy.typing as npt
 from sim.errors import InputError
 from sim.experiments.designs import shares_of
 from sim.experiments.response import Response
-from sim.experiments.spread import parts_of
 
 __all__ = ["Influence", "Ranking", "which_matter"]
 
@@ -86,11 +85,9 @@ def which_matter(response: Response) -> Ranking:
 
 def _luck_left(response: Response) -> float | None:
     """Return the share of luck in the variance of the points' means."""
-    parts = parts_of(response)
+    noise = response.layout.noise
     total = float(np.var(response.means, ddof=1)) if len(response.means) > 1 else 0.0
-    if parts is None or not total:
-        return None
-    return min(1.0, parts.noise / total)
+    return min(1.0, noise / total) if noise is not None and total else None
 
 
 def _problem(response: Response) -> dict[str, Any]:
