@@ -6,8 +6,9 @@ runs are enough. Owns the gathering of answers. Knows nothing of how they are to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import InputError
@@ -103,10 +104,21 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
     return Answers(
         response=mine,
         spreads=tuple(spread_of(one) for one in arms),
-        effects=tuple(effects_of(mine)),
+        effects=_signed(effects_of(mine), ranking),
         ranking=ranking,
         no_ranking=why,
         advice=advise(mine.layout, width or _usual(mine.reading, mine.layout.mean)),
+    )
+
+
+def _signed(effects: list[Effect], ranking: Ranking | None) -> tuple[Effect, ...]:
+    """Return effects with the method's own signed changes, where it has them: they are free of the other inputs."""
+    own = {one.factor: one for one in ranking.influences if not math.isnan(one.change)} if ranking else {}
+    return tuple(
+        replace(effect, swing=own[effect.factor].change, swing_half=own[effect.factor].change_half)
+        if effect.factor in own
+        else effect
+        for effect in effects
     )
 
 

@@ -46,6 +46,10 @@ class Influence:
     """The figure that goes with it (see `Ranking.other`)."""
     other_low: float
     other_high: float
+    change: float = np.nan
+    """Signed change of the outcome from one end of the range to the other, where the method gives it."""
+    change_half: float = np.nan
+    """Half-width of its 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def _at(response: Response, points: npt.NDArray[np.int64]) -> Floats:
 
 def _morris(response: Response) -> Ranking:
     from SALib.analyze import morris
+    from scipy.stats import t
 
     design, count = response.plan.design, len(response.plan.factors)
     points, dropped = _whole_blocks(response, count + 1)

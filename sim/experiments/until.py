@@ -2,7 +2,8 @@
 
 The interval is that of points crossed with seeds (see `crossed`), looked at after each whole round of all points.
 Looking again and again stops a little too early on average, so a few seeds never count: 30 of a single point, 10 of
-many (chow_robbins_1965 shows that the interval holds as it shrinks). Owns that rule. Knows nothing of how runs are made.
+many (chow_robbins_1965 shows that the interval holds as it shrinks).
+Owns that rule. Knows nothing of how runs are made.
 """
 
 from __future__ import annotations
@@ -27,22 +28,22 @@ LEAST_ROUNDS = 10
 """Fewest seeds of many points."""
 
 
-def wishes_of(plan: Plan, texts: Sequence[str]) -> dict[str, float]:
+def wishes_of(plan: Plan, texts: Sequence[str], option: str = "--until") -> dict[str, float]:
     """Read wishes such as `regime_area=1`: outcome -> half-width of its interval; InputError for nonsense."""
-    return dict(_wish([reading.name for reading in plan.readings], text) for text in texts)
+    return dict(_wish([reading.name for reading in plan.readings], text, option) for text in texts)
 
 
-def _wish(names: Sequence[str], text: str) -> tuple[str, float]:
+def _wish(names: Sequence[str], text: str, option: str) -> tuple[str, float]:
     name, sign, width = text.partition("=")
     if name not in names:
         known = ", ".join(names)
-        raise InputError(f'--until {text}: there is no outcome "{name}"{nearest(name, names)}; this sweep has {known}')
+        raise InputError(f'{option} {text}: there is no outcome "{name}"{nearest(name, names)}; this sweep has {known}')
     try:
         half = float(width)
     except ValueError:
         half = 0.0
     if not sign or not 0.0 < half < float("inf"):
-        raise InputError(f"--until takes OUTCOME=HALF_WIDTH, for example {name}=1, not {text}")
+        raise InputError(f"{option} takes OUTCOME=HALF_WIDTH, for example {name}=1, not {text}")
     return name, half
 
 
