@@ -6,11 +6,10 @@ runs are enough. Owns the gathering of answers. Knows nothing of how they are to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-
-import numpy as np
 
 from sim.errors import InputError
 from sim.experiments.advisor import Advice, advise
@@ -39,7 +38,6 @@ class Answers:
     no_ranking: str
     """Why there is none."""
     advice: Advice
-    """On points, or on the seeds of a single point."""
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -103,14 +101,24 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
         why = "" if ranking else "Nothing varies but the seeds."
     except InputError as error:
         why = str(error)
-    sample = mine.means if len(mine.groups) > 1 else np.concatenate(mine.groups)
     return Answers(
         response=mine,
         spreads=tuple(spread_of(one) for one in arms),
-        effects=tuple(effects_of(mine)),
+        effects=_signed(effects_of(mine), ranking),
         ranking=ranking,
         no_ranking=why,
-        advice=advise(sample, width or _usual(mine.reading, float(sample.mean()))),
+        advice=advise(mine.layout, width or _usual(mine.reading, mine.layout.mean)),
+    )
+
+
+def _signed(effects: list[Effect], ranking: Ranking | None) -> tuple[Effect, ...]:
+    """Return effects with the method's own signed changes, where it has them: they are free of the other inputs."""
+    own = {one.factor: one for one in ranking.influences if not math.isnan(one.change)} if ranking else {}
+    return tuple(
+        replace(effect, swing=own[effect.factor].change, swing_half=own[effect.factor].change_half)
+        if effect.factor in own
+        else effect
+        for effect in effects
     )
 
 

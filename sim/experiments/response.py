@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError, nearest
+from sim.experiments.crossed import Layout, layout_of, whole_part
 from sim.experiments.plan import Plan, Reading
 from sim.experiments.table import Table
 
@@ -56,6 +57,12 @@ class Response:
         """Return the factors of each point as numbers, `[point, factor]`, in order of points."""
         inputs: Floats = self.coded.loc[self.points].to_numpy(dtype=np.float64)
         return inputs
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Return the variances by what they come from, of the points and seeds without gaps."""
+        grid = self.runs.pivot(index="point", columns="replicate", values="value").to_numpy(dtype=np.float64)
+        return layout_of(whole_part(grid))
 
     @property
     def name(self) -> str:

@@ -18,7 +18,6 @@ import numpy.typing as npt
 from sim.errors import InputError
 from sim.experiments.designs import shares_of
 from sim.experiments.response import Response
-from sim.experiments.spread import parts_of
 
 __all__ = ["Influence", "Ranking", "which_matter"]
 
@@ -49,6 +48,10 @@ class Influence:
     """The figure that goes with it (see `Ranking.other`)."""
     other_low: float
     other_high: float
+    change: float = np.nan
+    """Signed change of the outcome from one end of the range to the other, where the method gives it."""
+    change_half: float = np.nan
+    """Half-width of its 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,9 @@ def _level(values: Floats) -> bool:
 
 def _luck_left(response: Response) -> float | None:
     """Return the share of luck in the variance of the points' means."""
-    parts = parts_of(response)
+    noise = response.layout.noise
     total = float(np.var(response.means, ddof=1)) if len(response.means) > 1 else 0.0
-    if parts is None or not total:
-        return None
-    return min(1.0, parts.noise / total)
+    return min(1.0, noise / total) if noise is not None and total else None
 
 
 def _problem(response: Response) -> dict[str, Any]:
@@ -135,6 +136,7 @@ def _at(response: Response, points: npt.NDArray[np.int64]) -> Floats:
 
 def _morris(response: Response) -> Ranking:
     from SALib.analyze import morris
+    from scipy.stats import t
 
     design, count = response.plan.design, len(response.plan.factors)
     points, dropped = _whole_blocks(response, count + 1)

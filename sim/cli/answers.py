@@ -1,0 +1,224 @@
+"""What an exploration comes to, as text for a terminal: four questions, and how many runs are enough.
+
+Owns the words that `theatre explore` prints. Numbers have two digits. Knows nothing of how an answer was found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.cli.tables import paragraph, table
+from sim.experiments.wording import RANGE, figure
+from sim.scenario.terms import said
+
+if TYPE_CHECKING:
+    from sim.experiments.advisor import Advice
+    from sim.experiments.discovery import Box, Side
+    from sim.experiments.effects import Effect
+    from sim.experiments.exploration import Answers, Exploration
+    from sim.experiments.plan import Factor
+    from sim.experiments.sensitivity import Influence
+    from sim.experiments.spread import Spread
+
+__all__ = ["as_words"]
+
+
+def as_words(found: Exploration, folder: Path, top: int) -> str:
+    """Return all answers as text; of each outcome the `top` most important inputs."""
+    return "\n".join([
+        found.table.plan.title,
+        *_sample(found),
+        "",
+        *_possible(found),
+        *_does(found, top),
+        *_matter(found, top),
+        *_gives(found),
+        *_enough(found),
+        RANGE,
+        f"All numbers and the pictures: {folder}",
+    ])  # fmt: skip
+
+
+def _sample(found: Exploration) -> Iterator[str]:
+    rows, plan = found.table.rows, found.table.plan
+    failed = len(rows) - len(found.table.good)
+    yield (
+        f"{len(rows):,} runs: {rows['point'].nunique():,} points of {len(plan.factors)} inputs "
+        f"({plan.design.kind.replace('_', ' ')}), {rows['replicate'].nunique()} seeds, {', '.join(plan.arms)}"
+        + (f"; {failed:,} failed and are left out" if failed else "")
+    )
+    yield f"Explored: {found.answers[0].response.of}"
+
+
+def _possible(found: Exploration) -> Iterator[str]:
+    yield "1. What outcomes are possible?"
+    rows = [_spread_row(answer, spread) for answer in found.answers for spread in answer.spreads]
+    yield table(("Outcome", "unit", "5 %", "median", "95 %", "never", "luck", "of"), rows)
+    yield paragraph("luck: its share in the variance of single runs; the rest is ignorance of the inputs.", fit=True)
+    yield ""
+
+
+def _spread_row(answer: Answers, spread: Spread) -> tuple[str, ...]:
+    share = spread.luck_share
+    return (
+        answer.response.name,
+        answer.response.unit,
+        figure(spread.low),
+        figure(spread.median),
+        figure(spread.high),
+        "" if spread.never is None else f"{100 * spread.never:.0f} %",
+        "?" if share is None else f"{100 * share:.0f} %",
+        spread.of,
+    )
+
+
+def _ranked(answer: Answers, top: int) -> list[str]:
+    """Return the names of the most important inputs: by the ranking, else by their swing."""
+    if answer.ranking is not None:
+        return [one.factor for one in answer.ranking.influences[:top]]
+    ordered = sorted(answer.effects, key=lambda effect: -abs(effect.swing))
+    return [effect.factor for effect in ordered[:top]]
+
+
+def _does(found: Exploration, top: int) -> Iterator[str]:
+    factors = {factor.name: factor for factor in found.table.plan.factors}
+    if not factors:
+        return
+    yield "2. What does this input do?"
+    for answer in found.answers:
+        if answer.response.flat:
+            continue
+        effects = {effect.factor: effect for effect in answer.effects}
+        rows = [_effect_row(effects[name], factors[name]) for name in _ranked(answer, top)]
+        head = (
+            f"{answer.response.name} [{answer.response.unit}]",
+            "low end",
+            "high end",
+            "change",
+            "95 %",
+            "input from .. to",
+        )
+        yield table(head, rows)
+        yield ""
+
+
+def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
+    half = effect.swing_half
+    between = (
+        ""
+        if math.isnan(half)
+        else f"{figure(effect.swing - half, signed=True)} to {figure(effect.swing + half, signed=True)}"
+    )
+    low, high = factor.span
+    return (
+        effect.factor,
+        figure(effect.bins[0].mean),
+        figure(effect.bins[-1].mean),
+        figure(effect.swing, signed=True),
+        between,
+        f"{_value(factor, low)} .. {_value(factor, high)} {factor.unit}".rstrip(),
+    )
+
+
+def _value(factor: Factor, code: float) -> str:
+    """Return a code of a factor as people write its value."""
+    if factor.kind == "date":
+        return date.fromordinal(round(code)).isoformat()
+    return str(factor.values[round(code)]) if factor.kind == "choice" else said(float(f"{code:.4g}"))
+
+
+def _matter(found: Exploration, top: int) -> Iterator[str]:
+    yield "3. Which inputs matter?"
+    told: set[str] = set()
+    for answer in found.answers:
+        ranking = answer.ranking
+        if ranking is None:
+            yield paragraph(f"{answer.response.name}: {answer.no_ranking}", "", fit=True)
+            yield ""
+            continue
+        sobol = ranking.method.startswith("Sobol")
+        head = (answer.response.name, "main", "95 %", "alone" if sobol else "other", "")
+        yield table(head, [_influence_row(one) for one in ranking.influences[:top]])
+        yield from (paragraph(line, fit=True) for line in _notes(answer) if line not in told)
+        told |= set(_notes(answer))
+        yield ""
+
+
+def _influence_row(one: Influence) -> tuple[str, ...]:
+    return (one.factor, figure(one.main), f"{figure(one.main_low)} to {figure(one.main_high)}", figure(one.other), "")
+
+
+def _notes(answer: Answers) -> list[str]:
+    ranking = answer.ranking
+    if ranking is None:
+        return []
+    notes = [f"{ranking.method}; main: {ranking.what}; other: {ranking.other}."]
+    if ranking.luck is not None:
+        notes.append(f"Luck is still {100 * ranking.luck:.0f} % of what was explained; more seeds lessen it.")
+    if ranking.explained is not None:
+        notes.append(f"The regression explains {100 * ranking.explained:.0f} % of the variance of ranks.")
+    if ranking.dropped:
+        notes.append(f"{ranking.dropped} points are left out: the rest of their block is not there.")
+    return notes
+
+
+def _gives(found: Exploration) -> Iterator[str]:
+    yield "4. Which inputs give this outcome?"
+    if not found.boxes:
+        one = found.answers[0]
+        bound = figure(one.spreads[0].low).replace(",", "")
+        yield paragraph(f'Name it with --give, for example --give "{one.response.name}<{bound}".', fit=True)
+    for box in found.boxes:
+        yield paragraph(_box_words(box), "", fit=True)
+        factors = {factor.name: factor for factor in found.table.plan.factors}
+        rows = [_side_row(side, factors[side.factor]) for side in box.sides]
+        if rows:
+            yield table(("Input", "in the box", "in all", "by luck"), rows)
+    yield ""
+
+
+def _box_words(box: Box) -> str:
+    if not box.sides:
+        return f"{box.rule}: in {100 * box.base:.0f} % of the runs; no box of inputs is better than all together."
+    return (
+        f"{box.rule}: in {100 * box.density:.0f} % of the runs in this box, against {100 * box.base:.0f} % of all; "
+        f"the box holds {100 * box.coverage:.0f} % of the cases and {100 * box.inside / box.runs:.0f} % of the runs."
+    )
+
+
+def _side_row(side: Side, factor: Factor) -> tuple[str, ...]:
+    low, high = factor.span
+    inside = ", ".join(side.values) or f"{_value(factor, side.low)} .. {_value(factor, side.high)}"
+    return (side.factor, inside, f"{_value(factor, low)} .. {_value(factor, high)}", f"{side.quasi_p:.2g}")
+
+
+def _enough(found: Exploration) -> Iterator[str]:
+    yield "How many runs are enough?"
+    rows = [_advice_row(answer, answer.advice) for answer in found.answers]
+    yield table(("Mean of", "now", "+/-", "wished", "seeds it takes", "or points"), rows)
+    points = found.answers[0].advice.points
+    yield paragraph(
+        "The interval counts points and seeds as samples, as every point has the same seeds"
+        + (": more points do not help where seeds are few." if points > 1 else "."),
+        fit=True,
+    )
+    yield ""
+
+
+def _advice_row(answer: Answers, advice: Advice) -> tuple[str, ...]:
+    def needed(count: int | None) -> str:
+        return "-" if count is None else "enough" if advice.enough else f"{count:,}"
+
+    half = "?" if math.isnan(advice.half) else figure(advice.half)
+    return (
+        f"{answer.response.name} [{answer.response.unit}]",
+        figure(advice.mean),
+        half,
+        figure(advice.wish),
+        needed(advice.seeds_needed),
+        needed(advice.points_needed),
+    )
