@@ -8,7 +8,6 @@ Owns this page, the tables behind it and its words. Knows nothing of how pairs a
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,8 +25,7 @@ from sim.experiments.paired import Contrast
 from sim.experiments.plan import Reading
 from sim.experiments.wording import interval_words, sentence, worth_words
 from sim.reports import curves, png, style, words
-from sim.sides import NAMES
-from sim.theatre.places import places
+from sim.reports.naming import outcome_label
 
 __all__ = ["FILE", "MOST", "alt", "draw_comparison", "outcome_rows", "week_rows"]
 
@@ -47,8 +45,6 @@ _DRAWN = 0.08
 _FANS = 1.88
 """Height of the part with the fans [inches]."""
 _FOOT = 0.56
-_PARTY = re.compile(rf"(?<=by |of |d: |k: )(?:{'|'.join(NAMES)})\b")
-"""Where a label names a party."""
 _GOLDEN = 0.6180339887
 
 
@@ -239,7 +235,7 @@ def _dots(axes: Axes, values: NDArray[np.float64]) -> None:
 def _row_words(page: _Page, reading: Reading, found: Contrast, top: float) -> None:
     """Write the outcome and its mean on the left; the signs and what pairing is worth on the right."""
     room = _LEFT - style.MARGIN - 0.12
-    name = _called(reading)
+    name = outcome_label(reading)
     size = style.TEXT + 0.4 if style.text_size(name, style.TEXT + 0.4, 600)[0] < 72 * room else style.SMALL
     style.put(page.figure, (style.MARGIN, top + 0.11), style.fitted(name, size, room - 0.08), size, weight=600)
     style.put(page.figure, (style.MARGIN, top + 0.24), _minus(interval_words(found)), style.TEXT)
@@ -254,16 +250,6 @@ def _row_words(page: _Page, reading: Reading, found: Contrast, top: float) -> No
         lines.append(f"ignorance {100 * found.ignorance.share:.0f} % of variance")
     for place, line in enumerate(lines):
         style.put(page.figure, (_SIDE, top + 0.24 + 0.115 * place), line, style.SMALL, colour=style.SECOND)
-
-
-def _called(reading: Reading) -> str:
-    """Return the name of an outcome as a label."""
-    text = reading.doc.removesuffix("; empty: never")
-    text = text.replace("first week in which ", "first week: ")
-    for place in (one for one in places() if re.search(rf"\b{one}\b", text)):
-        text = re.sub(rf"\b{place}\b", places()[place].name, text)
-    text = _PARTY.sub(lambda side: NAMES[side.group()].replace("The ", "the "), text)
-    return text[:1].upper() + text[1:]
 
 
 def _unit(reading: Reading, found: Contrast) -> str:
@@ -369,7 +355,7 @@ def _foot(page: _Page) -> Iterator[str]:
 def alt(comparison: Comparison) -> str:
     """Say in words what the page shows."""
     said = [
-        f"{_called(one)}: {_minus(interval_words(found))} {one.unit}, less in {found.down}, more in {found.up}"
+        f"{outcome_label(one)}: {_minus(interval_words(found))} {one.unit}, less in {found.down}, more in {found.up}"
         for one in comparison.readings[:MOST]
         for found in (comparison.contrasts[one.name],)
     ]

@@ -1,0 +1,45 @@
+"""Draw all pictures of an exploration into a folder, each with the table behind it and its words to be read aloud.
+
+Owns that list. Knows nothing of any one picture.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sim.experiments.exploration import Exploration
+from sim.reports import possible
+from sim.reports.sweep_page import drawable
+
+__all__ = ["draw_exploration"]
+
+Rows = tuple[Sequence[str], Iterator[Sequence[object]]]
+Picture = tuple[Callable[[Exploration, Path], Path], Callable[[Exploration], Rows], Callable[[Exploration], str]]
+
+
+def draw_exploration(found: Exploration, folder: Path) -> list[Path]:
+    """Draw what can be drawn of an exploration: a PNG, the CSV behind it and its words; return the paths."""
+    made = []
+    for name, (draw, rows, alt) in _pictures(found).items():
+        stem = folder / name
+        made.append(draw(found, stem.with_suffix(".png")))
+        made.append(_write(stem.with_suffix(".csv"), *rows(found)))
+        made.append(stem.with_suffix(".txt"))
+        made[-1].write_text(alt(found) + "\n", encoding="utf-8")
+    return made
+
+
+def _pictures(found: Exploration) -> dict[str, Picture]:
+    """Return the pictures for which there is something to show."""
+    chosen: dict[str, Picture] = {possible.FILE: (possible.draw_possible, possible.rows, possible.alt)}
+    return chosen
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path

@@ -1,0 +1,131 @@
+"""What the pictures of a sweep share: their frame of words, plain axes, and figures in two digits.
+
+Owns this frame. Knows nothing of what a picture shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.experiments.effects import Effect
+from sim.experiments.exploration import Answers, Exploration
+from sim.experiments.wording import figure as two_digits
+from sim.reports import curves, style, words
+from sim.reports.naming import outcome_label
+
+__all__ = ["HEAD", "MOST_OUTCOMES", "drawable", "frame", "heading", "level", "lines_of", "number", "open_axes", "ordered", "rounds", "rule"]
+
+HEAD = 0.86
+"""Height of title and subtitle [inches]."""
+MOST_OUTCOMES = 4
+"""Outcomes that have room on a page of inputs; the table has all."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height [inches from the top left]."""
+
+
+def number(value: float, *, signed: bool = False) -> str:
+    """Write a number in two digits, with a minus sign."""
+    return two_digits(value, signed=signed).replace("-", "−")
+
+
+def level(value: float) -> str:
+    """Write a round level of an axis."""
+    return f"{value:,.10g}".replace("-", "−")
+
+
+def drawable(found: Exploration) -> tuple[Answers, ...]:
+    """Return the answers that have something to show of inputs, as many as a page has room for."""
+    return tuple(one for one in found.answers if one.effects and not one.response.flat)[:MOST_OUTCOMES]
+
+
+def ordered(answer: Answers, most: int) -> list[Effect]:
+    """Return the effects of the most important inputs: by the ranking, else by their swing."""
+    effects = {effect.factor: effect for effect in answer.effects}
+    if answer.ranking is not None:
+        return [effects[one.factor] for one in answer.ranking.influences[:most]]
+    return sorted(answer.effects, key=lambda effect: -abs(effect.swing))[:most]
+
+
+def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, arms: bool = False) -> None:
+    """Write title, subtitle and small print; with `arms`, all arms are shown."""
+    plan, rows = found.table.plan, found.table.rows
+    shown = ", ".join(plan.arms) if arms and " minus " not in _of(found) else _of(found)
+    runs = len(found.table.good)
+    seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
+    size = (
+        f"n = {runs:,} runs of {rows['point'].nunique():,} points ({plan.design.kind.replace('_', ' ')}, "
+        f"{len(plan.factors)} inputs), {seeds}"
+    )
+    if failed := len(rows) - runs:
+        size += f"; {failed:,} failed and are left out"
+    head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
+    style.title_block(page, head, f"{words.clip(plan.title, 60)} ({plan.id})  ·  {words.clip(shown, 78)}\n{size}")
+    style.footer(page, [*foot, words.RANGE.replace("this parameter set", "these ranges"), *_LAST])
+
+
+_LAST = (
+    "Inputs vary evenly within their ranges: wide priors, no posterior. Known misses of the model: docs/model, 3.13.",
+    "Sources: the sweep's manifest and scenarios list those of the model's numbers.",
+    words.CANNOT_SAY,
+)
+
+
+def _of(found: Exploration) -> str:
+    return found.answers[0].response.of
+
+
+def open_axes(page: Figure, box: Box, x: tuple[float, float], y: tuple[float, float]) -> Axes:
+    """Open bare axes in a box: no frame, no ticks."""
+    width, height = page.get_size_inches()
+    left, top, wide, high = box
+    axes = page.add_axes((left / width, 1 - (top + high) / height, wide / width, high / height))
+    axes.patch.set_alpha(0)
+    axes.set_xlim(*x)
+    axes.set_ylim(*y)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    return axes
+
+
+def rounds(axes: Axes, *, most: int, along: str = "x", size: float = style.SMALL) -> None:
+    """Mark round levels along an axis, at most so many steps."""
+    low, high = axes.get_xlim() if along == "x" else axes.get_ylim()
+    step = curves.nice_step(high - low, most)
+    every = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
+    axis = axes.xaxis if along == "x" else axes.yaxis
+    axis.set_ticks(every)
+    axis.set_ticklabels([level(round(one, 10)) for one in every])
+    axes.tick_params(axis=along, length=2.5 if along == "x" else 0, width=0.6, color=style.SECOND, pad=2)
+    for label in axis.get_ticklabels():
+        label.set_fontproperties(style.font(size))
+        label.set_color(style.SECOND)
+
+
+def lines_of(page: Figure, spot: tuple[float, float], text: str, wide: float, *, most: int = 2, weight: int = 600) -> float:
+    """Write an outcome's or an input's name in at most so many lines; return where the next line would stand."""
+    lines = style.wrapped(text, style.TEXT * (1.03 if weight > 500 else 1.0), wide)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], style.fitted(" ".join(lines[most - 1 :]), style.TEXT * 1.04, wide)]
+    for place, line in enumerate(lines):
+        style.put(page, (spot[0], spot[1] + 0.12 * place), line, style.TEXT, weight=weight)
+    return spot[1] + 0.12 * len(lines)
+
+
+def heading(answer: Answers) -> str:
+    """Return an outcome with its unit."""
+    return f"{outcome_label(answer.response.reading)} [{answer.response.unit}]"
+
+
+def rule(page: Figure, top: float) -> None:
+    """Draw a thin line across the page."""
+    width, height = page.get_size_inches()
+    ends = [style.MARGIN / width, 1 - style.MARGIN / width]
+    page.add_artist(Line2D(ends, [1 - top / height] * 2, color=style.RULE, lw=0.6))
