@@ -50,6 +50,9 @@ class Effect:
     """Mean of the last third of the range less that of the first (of the last level less the first)."""
     swing_half: float
     """Half-width of its 95 % interval."""
+    first: Bin
+    """That first third, or level."""
+    last: Bin
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -73,7 +76,10 @@ def _effect(factor: Factor, inputs: Floats, means: Floats) -> Effect:
         thirds = np.array_split(order, 3)
         first, last = thirds[0], thirds[2]
     swing, half = _difference(means[first], means[last]) if len(levels) > 1 else (0.0, float("nan"))
-    return Effect(factor.name, tuple(_bin(inputs[group], means[group]) for group in groups), swing, half)
+    return Effect(
+        factor.name, tuple(_bin(inputs[group], means[group]) for group in groups), swing, half,
+        _bin(inputs[first], means[first]), _bin(inputs[last], means[last]),
+    )  # fmt: skip
 
 
 def _bin(inputs: Floats, means: Floats) -> Bin:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sim.experiments.exploration import Exploration
-from sim.reports import possible
+from sim.reports import input_effects, possible, tornado
 from sim.reports.sweep_page import drawable
 
 __all__ = ["draw_exploration"]
@@ -34,6 +34,9 @@ def draw_exploration(found: Exploration, folder: Path) -> list[Path]:
 def _pictures(found: Exploration) -> dict[str, Picture]:
     """Return the pictures for which there is something to show."""
     chosen: dict[str, Picture] = {possible.FILE: (possible.draw_possible, possible.rows, possible.alt)}
+    if drawable(found):
+        chosen[input_effects.FILE] = (input_effects.draw_effects, input_effects.rows, input_effects.alt)
+        chosen[tornado.FILE] = (tornado.draw_tornado, tornado.rows, tornado.alt)
     return chosen
 
 

@@ -40,14 +40,14 @@ def draw_possible(found: Exploration, path: Path) -> Path:
     """Draw the page to `path`."""
     shown = found.answers[:MOST]
     arms = min(MOST_ARMS, max(len(answer.spreads) for answer in shown))
-    block = 0.50 + _HIGH + 0.30 + 0.135 * arms + 0.22
-    deep = HEAD + 0.22 + block * -(-len(shown) // 2) + 0.56
+    block = 0.32 + _HIGH + 0.30 + 0.135 * arms + 0.16
+    deep = HEAD + 0.18 + block * -(-len(shown) // 2) + 0.50
     page = style.page(deep)
     frame(page, found, _title(shown[0]), list(_foot(found)), arms=True)
     _key(page, [spread.of for spread in shown[0].spreads[:MOST_ARMS]])
     for place, answer in enumerate(shown):
         row, column = divmod(place, 2)
-        _panel(page, found, answer, style.MARGIN + column * (_WIDE + _GAP), HEAD + 0.22 + block * row)
+        _panel(page, found, answer, style.MARGIN + column * (_WIDE + _GAP), HEAD + 0.18 + block * row)
     return png.save(page, path, title=_title(shown[0]), description=alt(found))
 
 
@@ -57,7 +57,8 @@ def _title(answer: Answers) -> str:
     name = outcome_label(answer.response.reading)
     if answer.response.flat:
         return f"{name} is {number(spread.mean)} {answer.response.unit} in every run"
-    return f"{name}: {number(spread.low)} to {number(spread.high)} {answer.response.unit} in nine of ten runs"
+    of = f" of {arm_labels(one.of for one in answer.spreads)[spread.of]}" if len(answer.spreads) > 1 else ""
+    return f"{name}: {number(spread.low)} to {number(spread.high)} {answer.response.unit} in nine of ten runs{of}"
 
 
 def _key(page: Figure, arms: Sequence[str]) -> None:
@@ -85,12 +86,16 @@ def _panel(page: Figure, found: Exploration, answer: Answers, left: float, top: 
     each = _arms(found, answer)
     values = [one.runs["value"].to_numpy(dtype=np.float64) for one in each]
     low, high = min(float(one.min()) for one in values), max(float(one.max()) for one in values)
-    pad = 0.02 * (high - low) or max(abs(high), 1.0) * 0.05
+    pad = 0.02 * (high - low) or 1.0
     axes = open_axes(page, (left, top + 0.32, _WIDE, _HIGH), (low - pad, high + pad), (0, 1))
-    tops = [_steps(axes, one, place) for place, one in enumerate(values)]
+    tops = [_steps(axes, one, place) for place, one in enumerate(values if high > low else [])] or [1.0]
     axes.set_ylim(0, 1.08 * max(tops))
+    if high == low:
+        axes.text(0.5, 0.35, f"{number(low)} in every run", transform=axes.transAxes, ha="center",
+                  fontproperties=style.font(style.TEXT), color=style.SECOND)  # fmt: skip
     axes.axhline(0, color=style.SECOND, lw=0.7, clip_on=False)
-    rounds(axes, most=5)
+    if high > low:
+        rounds(axes, most=5)
     if reading.horizon and each[0].never:
         axes.text(1.0, 1.0, "never", transform=axes.transAxes, ha="right", va="bottom",
                   fontproperties=style.font(style.SMALL), color=style.SECOND)  # fmt: skip
