@@ -221,14 +221,11 @@ def _choose(
     for c in range(count):
         if not is_place[c] or at[c] < 0 or leaving[side, governorate[c]] > 0.0:
             continue
-        mine = 1.0
-        theirs = 1.0
+        mine = theirs = 1.0
         for j in range(near_start[c], near_start[c + 1]):
-            n = near[j]
-            if coalition[holder[n]] == coalition[side]:
-                mine += area[n]
-            elif coalition[holder[n]] == coalition[holder[c]]:
-                theirs += area[n]
+            group = coalition[holder[near[j]]]
+            mine += area[near[j]] * (group == coalition[side])
+            theirs += area[near[j]] * (group == coalition[holder[c]])
         u = math.log(max(worth[c, side], LEAST_WORTH)) - way[c] / reach
         u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], LEAST_FED))
         u += math.log(enmity[holder[c]] * readiness[c, side])

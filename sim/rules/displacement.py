@@ -93,7 +93,7 @@ def _flee(
         room = 0.0
         for k in range(degree[c]):
             n = neighbour[c, k]
-            open_to[k] = population[n] if (taken_from[n] < 0) & (civil_dead[n] <= civil_dead[c]) else 0.0
+            open_to[k] = population[n] * ((taken_from[n] < 0) & (civil_dead[n] <= civil_dead[c]))
             room += open_to[k]
         abroad = leave * (leaving_country if room > 0.0 else 1.0)
         emigrants[taken_from[c] if taken_from[c] >= 0 else holder[c]] += abroad

@@ -89,11 +89,13 @@ def _hurt(
     count = len(holder)
     sides = len(sorties)
     civil_by[:] = 0.0
+    flying = np.flatnonzero(near > 0.0)
+    feared = np.zeros(sides)
     for c in range(count):
         dens = min(top, (population[c] / 1e5) ** 0.5)
         civil_dead[c] = ground * battle_dead[c] * (floor + dens)
-        for p in range(sides):
-            if air_here[c, p] > 0.0 and near[p] > 0.0:
+        for p in flying:
+            if air_here[c, p] > 0.0:
                 killed = dens * near[p] * air_here[c, p] * (1.0 - spared * restraint[p])
                 civil_dead[c] += killed
                 civil_by[p] += killed
@@ -101,17 +103,16 @@ def _hurt(
         if deep[p] <= 0.0 or sorties[p] <= 0.0 or air_weight[p].sum() <= 0.0:
             continue
         enemies = 0.0
+        for h in range(sides):
+            feared[h] = hostility[p, h] if hostility[p, h] > LEAST_TO_FLY else 0.0
         for c in range(count):
-            if hostility[p, holder[c]] > LEAST_TO_FLY:
-                enemies += population[c] * hostility[p, holder[c]]
+            enemies += population[c] * feared[holder[c]]
         if enemies <= 0.0:
             continue
         rate = deep[p] * sorties[p] * (1.0 - spared * restraint[p]) / enemies
         for c in range(count):
             h = holder[c]
-            if hostility[p, h] <= LEAST_TO_FLY:
-                continue
-            killed = rate * population[c] * hostility[p, h] * (1.0 - compliance[p, h])
+            killed = rate * population[c] * feared[h] * (1.0 - compliance[p, h])
             civil_dead[c] += killed
             civil_by[p] += killed
     for c in range(count):

@@ -84,11 +84,12 @@ def _renew(
     others are kept, and the rest is mended from them outwards.
     """
     count = len(holder)
-    group = coalition[holder]
+    group = np.empty(count, dtype=np.int64)
     kept_below = np.full(len(coalition), np.inf)
     changed = np.zeros(len(coalition), dtype=np.bool_)
     new = np.zeros(count, dtype=np.bool_)
     for c in range(count):
+        group[c] = coalition[holder[c]]
         if mapped[c] < 0:
             kept_below[:] = 0.0
             changed[:] = True
@@ -112,10 +113,13 @@ def _connect(
     neighbour: IntArray,
     pocket: IntArray,
 ) -> None:
-    """Give each connected piece of a changed coalition's land the row of its region with the smallest key."""
+    """Give each connected piece of a changed coalition's land the row of its region with the smallest key.
+
+    Every neighbour is put on the stack and counted if it is new: whether it is, a processor cannot guess.
+    """
     count = len(group)
     seen = np.zeros(count, dtype=np.bool_)
-    stack = np.empty(count, dtype=np.int64)
+    stack = np.empty(count + 1, dtype=np.int64)
     for start in range(count):
         if seen[start] or not changed[group[start]]:
             continue
@@ -131,10 +135,10 @@ def _connect(
                 root = c
             for k in range(degree[c]):
                 n = neighbour[c, k]
-                if not seen[n] and group[n] == group[c]:
-                    seen[n] = True
-                    stack[found] = n
-                    found += 1
+                new = (group[n] == group[start]) & ~seen[n]
+                stack[found] = n
+                seen[n] |= new
+                found += new
         for at in range(found):
             pocket[stack[at]] = root
 

@@ -134,7 +134,7 @@ def raid_rates(
     peace = 1.0 - min(1.0, held / land / open_war)
     if peace <= 0.0:
         return
-    pull = np.zeros(count)
+    pull, open_land = np.zeros(count), np.zeros(count)
     for c in range(count):
         h = holder[c]
         if coalition[h] == coalition[hider] or zone[c] >= 0 or garrison[c] < least_men or enmity[hider, h] <= 0.0:
@@ -143,13 +143,13 @@ def raid_rates(
         asked += guard_road * math.sqrt(area[c] / HEX_AREA) if on_road[c] else 0.0
         w = max(least_open, 1.0 - garrison[c] / asked) / (1.0 - thin) * enmity[hider, h] * exposed[c]
         pull[c] = w * (1.0 if desert[c] else fields) * (1.0 if on_road[c] else roadless)
+        open_land[c] = area[c] if pull[c] > 0.0 else 0.0
     for c in range(count):
         if cadre[c] <= 0.0:
             continue
-        reach = area[c] if pull[c] > 0.0 else 0.0
+        reach = open_land[c]
         for k in range(degree[c]):
-            n = neighbour[c, k]
-            reach += area[n] if pull[n] > 0.0 else 0.0
+            reach += open_land[neighbour[c, k]]
         if reach <= 0.0:
             continue
         effort = raid * cadre[c] / 100.0 * peace * (by_night if night[c] > 0.0 else 1.0) / reach
