@@ -19,7 +19,9 @@ import numpy as np
 from sim.chance import Purpose, normal, uniform
 from sim.kernels import kernel
 from sim.sides import BACKERS, BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
+from sim.world.borders import Rows
 from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.world import World
@@ -154,11 +156,11 @@ class Survey:
 def survey(world: World, ground: Theatre) -> Survey:
     """Add up land [km2], people, men, front [km], reported enemies [men], prizes, raids, by governorate and side."""
     land, people, men, front, facing, prize, raids = np.zeros((7, len(ground.governorates), SIDE_COUNT))
-    hostile = enmity(world)
+    hostile, edges = enmity(world), edges_of(ground)
     _add_up(
         world.holder, _COALITION, hostile, world.readiness, world.zone, world.cut, world.population,
         world.garrison, world.reported, world.worth, world.threat, ground.area, ground.governorate, ground.is_place,
-        ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize, raids,
+        edges.here, edges.there, edges.border, land, people, men, front, facing, prize, raids,
     )  # fmt: skip
     land_share = (land.sum(axis=0) / land.sum()).tolist()
     return Survey(
@@ -309,8 +311,8 @@ def _add_up(
     area: FloatArray,
     governorate: IntArray,
     is_place: BoolArray,
-    degree: IntArray,
-    neighbour: IntArray,
+    here: Rows,
+    there: Rows,
     border: FloatArray,
     land: FloatArray,
     people: FloatArray,
@@ -322,30 +324,24 @@ def _add_up(
 ) -> None:
     """Sum over regions; a hostile border counts for every side that would cross it from supplied land."""
     sides = len(coalition)
-    group = coalition[holder]
-    touched = np.zeros(sides)
+    ring = np.zeros(len(holder))
+    touched = np.zeros((len(holder), sides))
     for c in range(len(holder)):
-        g = governorate[c]
-        h = holder[c]
+        g, h = governorate[c], holder[c]
         land[g, h] += area[c]
         people[g, h] += population[c]
         men[g, h] += garrison[c]
         raids[g, h] += threat[c]
-        if zone[c] >= 0:
-            continue
-        ring = 0.0
-        touched[:] = 0.0
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            ring += border[c, k]
-            if cut[n] == 0.0:
-                touched[group[n]] += border[c, k]
-        for f in range(sides):
+    for edge in range(len(here)):
+        c, n = here[edge], there[edge]
+        ring[c] += border[edge]
+        touched[c, coalition[holder[n]]] += border[edge] * (cut[n] == 0.0)
+    for c in range(len(holder)):
+        g, h = governorate[c], holder[c]
+        for f in range(sides if zone[c] < 0 else 0):
             hostile = enmity[f, h] * readiness[c, f]
-            if hostile <= LEAST_TO_ATTACK:
-                continue
-            touch = touched[coalition[f]]
-            if touch > 0.0:
+            touch = touched[c, coalition[f]]
+            if hostile > LEAST_TO_ATTACK and touch > 0.0:
                 front[g, f] += touch
-                facing[g, f] += reported[c] * touch / ring
+                facing[g, f] += reported[c] * touch / ring[c]
                 prize[g, f] += hostile * (worth[c, f] if is_place[c] else 0.05)
