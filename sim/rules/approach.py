@@ -17,7 +17,7 @@ from sim.scenario.parameters.campaigns import Campaigns
 from sim.sides import COALITION, GROUND, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.marching import march_costs
 from sim.world.world import World
 
@@ -53,7 +53,7 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     hostile = enmity(world)
     _approach(
         world.seed, world.week, _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut,
-        world.readiness, world.usable, ground.degree, ground.neighbour,
+        world.readiness, world.usable, ground.degree, ground.beside,
         march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon, world.target, world.entry,
         world.campaign_men, world.campaign_supply,
     )  # fmt: skip
@@ -81,7 +81,7 @@ def _approach(
     readiness: FloatArray,
     usable: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     horizon: float,
     target: IntArray,
@@ -134,7 +134,7 @@ def _first_hostile(
     cut: FloatArray,
     readiness: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     horizon: float,
     way: FloatArray,
@@ -183,7 +183,7 @@ def _supply_at(
     supply: FloatArray,
     cut: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
 ) -> float:
     """Return the best supply of own land that borders region `c`."""
     best = 0.0

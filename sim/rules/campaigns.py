@@ -110,7 +110,7 @@ def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: 
     near_start, near = near_regions(ground, numbers.near)
     way, at, supplied = ways_out(
         side, hostile[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
-        ground.degree, ground.neighbour,
+        ground.degree, ground.beside,
         march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon,
     )  # fmt: skip
     _choose(

@@ -17,8 +17,8 @@ from sim.scenario.parameters.fronts import Fronts
 from sim.sides import COALITION
 from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
-from sim.world.borders import Rows, borders
-from sim.world.fields import FloatArray, IntArray
+from sim.world.borders import borders
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.world import World
 

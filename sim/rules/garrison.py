@@ -16,9 +16,9 @@ from sim.scenario.parameters.garrison import Garrison
 from sim.sides import COALITION, INDEX, SIDE_COUNT
 from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
-from sim.world.borders import Rows, borders
+from sim.world.borders import borders
 from sim.world.enmity import enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import HEX_AREA, HEX_BORDER, LEAVING
 from sim.world.world import World
 

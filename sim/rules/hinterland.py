@@ -15,7 +15,7 @@ from sim.scenario.parameters.hinterland import Hinterland
 from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import HEX_AREA
 from sim.world.losses import retreat
 from sim.world.world import World
@@ -54,7 +54,7 @@ def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     follows = _MARCHES & (world.guard < STRONGHOLDS)
     _follow(
         world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
-        ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
+        ground.anchor, ground.area, ground.degree, ground.beside, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
     if not world.telling:
@@ -92,7 +92,7 @@ def _follow(
     anchor: IntArray,
     area: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     thin: float,
     flip: float,
     holder: IntArray,

@@ -18,7 +18,7 @@ from sim.scenario.parameters.incidents import Incidents
 from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.shocks import book_dead, crisis, estrange, held_back, pressing, strike_at
 from sim.world.world import World
 
@@ -116,7 +116,7 @@ def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArra
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
         _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
-        ground.degree, ground.neighbour, ground.border, numbers.pressed, edge, oil,
+        ground.degree, ground.beside, ground.border, numbers.pressed, edge, oil,
     )  # fmt: skip
     edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     return edge, oil
@@ -248,7 +248,7 @@ def _meet(
 @kernel
 def _press(
     coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: IntArray, border: FloatArray, longest: float, edge: FloatArray, near: FloatArray,
+    degree: IntArray, neighbour: Rows, border: FloatArray, longest: float, edge: FloatArray, near: FloatArray,
 ) -> None:  # fmt: skip
     """Measure the edge [km] of each post's zone that men of pushing sides hold, shared among partners who push."""
     for i in range(len(coalition)):

@@ -16,7 +16,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.supply import Supply
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import NO_SOURCE
 from sim.world.marching import line_up
 from sim.world.world import World
@@ -54,7 +54,7 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
     if world.mapped.tobytes() != world.holder.tobytes():
         cost = _costs(ground, numbers.track, numbers.open, numbers.desert, numbers.mountain)
         _renew(
-            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.neighbour, cost, world.mapped,
+            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.beside, cost, world.mapped,
             world.pocket, world.way,
         )  # fmt: skip
     _supply_by_way(
@@ -72,7 +72,7 @@ def _renew(
     depot: IntArray,
     key: IntArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     mapped: IntArray,
     pocket: IntArray,
@@ -110,7 +110,7 @@ def _connect(
     changed: BoolArray,
     key: IntArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     pocket: IntArray,
 ) -> None:
     """Give each connected piece of a changed coalition's land the row of its region with the smallest key.
@@ -146,7 +146,7 @@ def _connect(
 @lru_cache(maxsize=8)
 def _costs(ground: Theatre, track: float, open_country: float, desert: float, mountain: float) -> FloatArray:
     """Return the cost of each step between neighbours [19 km of road]."""
-    near = np.maximum(ground.neighbour, 0)
+    near = np.maximum(ground.beside, 0)
     hills = ground.mountain[:, None] | ground.mountain[near]
     dry = ground.desert[:, None] | ground.desert[near]
     wild = np.where(hills, mountain, np.where(dry, desert, open_country))
@@ -162,7 +162,7 @@ def _way_to_source(
     new: BoolArray,
     depot: IntArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     way: FloatArray,
 ) -> None:

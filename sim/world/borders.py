@@ -6,15 +6,11 @@ Owns that list. Knows nothing of what happens across a border.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.kernels import kernel
-from sim.world.fields import IntArray
+from sim.world.fields import IntArray, Rows
 
-__all__ = ["Rows", "borders"]
-
-Rows = npt.NDArray[np.uint64]
-"""Rows of regions, or numbers of edges."""
+__all__ = ["borders"]
 
 
 @kernel

@@ -23,6 +23,7 @@ __all__ = [
     "Fields",
     "FloatArray",
     "IntArray",
+    "Rows",
     "declared",
 ]
 
@@ -44,6 +45,8 @@ beforehand; and, if ground can be taken, weeks of depth and of siege before powe
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+Rows = NDArray[np.uint64]
+"""Rows of the fixed ground: unsigned, so that a kernel need not ask whether one counts from the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from sim.kernels import kernel
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 
 __all__ = ["line_up", "march_costs", "ways_out"]
 
@@ -63,7 +63,7 @@ def ways_out(
     cut: FloatArray,
     readiness: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     horizon: float,
 ) -> tuple[FloatArray, IntArray, FloatArray]:

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from sim.kernels import kernel
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import DAYBREAK, HEX_AREA
 
 __all__ = ["darken", "hide", "hunt", "raid_rates"]
@@ -121,7 +121,7 @@ def hunt(
 def raid_rates(
     hider: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, zone: IntArray, garrison: FloatArray,
     population: FloatArray, cadre: FloatArray, night: FloatArray, exposed: FloatArray, area: FloatArray,
-    desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: IntArray, raid: float, open_war: float,
+    desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: Rows, raid: float, open_war: float,
     fields: float, roadless: float, thin: float, guard_land: float, guard_road: float, guard_people: float,
     least_men: float, least_open: float, by_night: float, rate: FloatArray,
 ) -> None:  # fmt: skip

@@ -21,9 +21,8 @@ from sim.kernels import kernel
 from sim.sides import BACKERS, BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
 from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
-from sim.world.borders import Rows
 from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.world import World
 
 __all__ = ["BLUR", "HIDING", "Here", "Patron", "Survey", "View", "survey", "view_of"]
