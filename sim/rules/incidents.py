@@ -71,7 +71,7 @@ _PUSHES, _DEAD, _BLOW = 1000, 10_000, 20_000
 
 def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     """Let forces meet, grade every encounter, and book what follows."""
-    told = _punish(world, numbers) if world.striking.any() else []
+    told = _punish(world, numbers) if np.count_nonzero(world.striking) else []
     world.encounters[:] = 0.0
     world.severity[:] = 0.0
     patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist()) or world.push_until.max() > world.week
@@ -79,21 +79,25 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
         rate = _meetings(world, ground, numbers)
     if pushes:
         edge, oil = _edges(world, ground, numbers)
-    if patrols:
-        for i, j in np.argwhere(rate > 0.0).tolist():
-            if _STATES[i, j]:
-                told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
-            else:
-                told += _push(world, numbers, *((j, i) if _SOLDIERS[i] else (i, j)), float(rate[i, j]), 0)
-    if pushes:
-        for i, j in np.argwhere(edge > 0.0).tolist():
-            told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
-            if oil[i, j] > 0.0:
-                told += _thrust(world, numbers, i, j, float(oil[i, j]))
+    for i, j in _pairs(rate) if patrols else ():
+        if _STATES[i, j]:
+            told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
+        else:
+            told += _push(world, numbers, *((j, i) if _SOLDIERS[i] else (i, j)), float(rate[i, j]), 0)
+    for i, j in _pairs(edge) if pushes else ():
+        told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
+        if oil[i, j] > 0.0:
+            told += _thrust(world, numbers, i, j, float(oil[i, j]))
     for clock in (world.alarm, world.caution):
-        if clock.any():
+        if np.count_nonzero(clock):
             np.maximum(clock - 1.0, 0.0, out=clock)
     return told
+
+
+def _pairs(level: FloatArray) -> list[tuple[int, int]]:
+    """Return the pairs of sides for which there is any of something."""
+    rows, columns = np.nonzero(level > 0.0)
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
@@ -101,7 +105,7 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
-        ground.area / numbers.area, pressing(world), rate,
+        ground.area, numbers.area, pressing(world), rate,
     )  # fmt: skip
     keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
@@ -223,7 +227,7 @@ def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int
 @kernel
 def _meet(
     coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
-    quarrel: FloatArray, size: FloatArray, pushes: FloatArray, rate: FloatArray,
+    quarrel: FloatArray, area: FloatArray, per: float, pushes: FloatArray, rate: FloatArray,
 ) -> None:  # fmt: skip
     """Add up the product of both forces' presence over the regions that they share; who pushes is met there as such."""
     sides = len(coalition)
@@ -242,7 +246,7 @@ def _meet(
         for i in range(sides):
             for j in range(i + 1, sides):
                 if coalition[i] != coalition[j] and max(quarrel[i, j], quarrel[j, i]) <= LEAST_TO_ATTACK:
-                    rate[i, j] += size[c] * here[i] * here[j]
+                    rate[i, j] += area[c] / per * here[i] * here[j]
 
 
 @kernel

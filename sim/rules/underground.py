@@ -87,7 +87,7 @@ def apply(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     """Hide, hunt, raid and break out; return raids with many dead, jailbreaks and changes by night."""
     hostile = enmity(world)
     refuge = np.empty(ground.size)
-    world.haunt[world.holder == HIDES] = 1.0
+    np.putmask(world.haunt, world.holder == HIDES, 1.0)
     weigh_refuges(
         HIDES, world.holder, world.zone, world.garrison, world.haunt, _COALITION, ground.area, ground.desert,
         numbers.settled, numbers.thick, refuge,
@@ -230,10 +230,13 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
     held = float(world.detained[_JAILER])
     if held < 1.0:
         return []
-    drawn, weight = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0), float(refuge.sum())
+    drawn = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0)
+    if drawn >= numbers.jailbreak:
+        return []
+    weight = float(refuge.sum())
     attackers = _attackers(world)
     guard = min(1.0, float(world.coverage[_JAILER])) / (1.0 + attackers / numbers.drawn_off)
-    if guard >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
+    if guard >= numbers.guarded or weight <= 0.0:
         return []
     freed = min(numbers.freed * held, float(world.captured[HIDES]))
     world.detained[_JAILER] -= freed
