@@ -49,7 +49,7 @@ fronts within the week.
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Find this week's point of attack of each campaign, share out the men, and name who attacks what."""
-    before = world.target.copy()
+    before = world.target.copy() if world.telling else world.target
     hostile = enmity(world)
     _approach(
         world.seed, world.week, _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut,
@@ -58,12 +58,11 @@ def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
         world.campaign_men, world.campaign_supply,
     )  # fmt: skip
     _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
-    changed = before != world.target
-    if not world.telling or not changed.any():
+    if not world.telling:
         return []
     return [
         Event(world.week, "approach", "out_of_reach", int(before[side, slot]), int(side))
-        for side, slot in np.argwhere(changed)
+        for side, slot in np.argwhere(before != world.target)
     ]
 
 

@@ -167,9 +167,9 @@ def _review(
         if usable[side] >= brigade[side] / THIRD:
             slots[side] = min(target.shape[1], max(1, int(usable[side] / brigade[side])))
         for slot in range(target.shape[1]):
-            drawn = uniform(seed, _DROP, week, side, slot)
             place = target[side, slot]
             if place >= 0:
+                drawn = uniform(seed, _DROP, week, side, slot)
                 hostile = enmity[side, holder[place]] * readiness[place, side] > LEAST_TO_ATTACK and zone[place] < 0
                 if slot >= slots[side] or not hostile or drawn < 1.0 / duration:
                     target[side, slot] = -1

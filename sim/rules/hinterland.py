@@ -115,8 +115,8 @@ def _follow(
         for k in range(degree[c]):
             if coalition[old[neighbour[c, k]]] == coalition[a]:
                 touches = True
-        drawn = uniform(seed, _HINTERLAND, week, key[c], 0)
-        if touches and drawn < flip:
+        drawn = uniform(seed, _HINTERLAND, week, key[c], 0) if touches else 1.0
+        if drawn < flip:
             holder[c] = a
             taken_from[c] = old[c]
             draws[c] = drawn

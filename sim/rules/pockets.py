@@ -121,9 +121,10 @@ def _surrender(
     to = np.full(count, -1, dtype=np.int64)
     ring = np.zeros(len(coalition))
     given = False
-    haven = (governorate == refuge) & (coalition[old] == refugees)
+    haven = np.zeros(count, dtype=np.bool_)
     first, after = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     for c in range(count - 1, -1, -1):
+        haven[c] = governorate[c] == refuge and coalition[old[c]] == refugees
         after[c] = first[pocket[c]]
         first[pocket[c]] = c
     for root in range(count):

@@ -81,15 +81,18 @@ def hunt(
     sweeps = np.zeros((sides, raiding.shape[1]))
     flown = np.zeros(raiding.shape[1])
     share = np.zeros((sides, raiding.shape[1]))
-    shot_by = np.zeros(sides)
+    shot_by, flies, reached = np.zeros(sides), np.zeros(sides, dtype=np.bool_), np.zeros(raiding.shape[1])
     for f in range(sides):
-        hunts = enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0
+        flies[f] = hunts = enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0
         for g in range(raiding.shape[1]):
             if hunts:
                 share[f, g] = sorties[f] * (elsewhere + (1.0 - elsewhere) * air_weight[f, g])
                 flown[g] += share[f, g]
             level = raiding[f, g] * enmity[f, hider]
             sweeps[coalition[f], g] = max(sweeps[coalition[f], g], level)
+    for g in range(len(flown)):
+        reached[g] = hunted * (1.0 - math.exp(-flown[g] / hunters))
+    hunting = np.flatnonzero(flies)
     killed = 0.0
     for c in range(len(holder)):
         men = cadre[c]
@@ -100,8 +103,8 @@ def hunt(
         caught = min(men - gave_up, sweep * sweeps[group, g] * men)
         shot = 0.0
         if desert[c] and group != coalition[hider] and flown[g] > 0.0:
-            shot = min(men - gave_up - caught, hunted * (1.0 - math.exp(-flown[g] / hunters)) * men)
-            for f in range(sides):
+            shot = min(men - gave_up - caught, reached[g] * men)
+            for f in hunting:
                 shot_by[f] += shot * share[f, g] / flown[g]
         cadre[c] = men - gave_up - caught - shot
         deserted[hider] += gave_up
