@@ -24,7 +24,7 @@ from sim.world.world import World
 __all__ = ["EQUATIONS", "HEX_KM", "READS", "WRITES", "apply"]
 
 READS = ("holder", "depot", "sorties", "engaged")
-WRITES = ("supply", "cut", "pocket", "mapped", "way", "airhead")
+WRITES = ("supply", "cut", "pocket", "mapped", "way", "fed", "airhead")
 
 NO_WAY = 1e9
 """Way of a region that no source reaches [19 km of road]."""
@@ -54,13 +54,12 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
     if world.mapped.tobytes() != world.holder.tobytes():
         cost = _costs(ground, numbers.track, numbers.open, numbers.desert, numbers.mountain)
         _renew(
-            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.beside, cost, world.mapped,
-            world.pocket, world.way,
+            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.beside, cost, numbers.reach,
+            numbers.top, numbers.floor, world.mapped, world.pocket, world.way, world.fed,
         )  # fmt: skip
     _supply_by_way(
         world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties * world.engaged, world.way,
-        numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.airhead, world.supply,
-        world.cut,
+        world.fed, numbers.cut_off, numbers.airhead, world.airhead, world.supply, world.cut,
     )  # fmt: skip
     return []
 
@@ -74,16 +73,21 @@ def _renew(
     degree: IntArray,
     neighbour: Rows,
     cost: FloatArray,
+    reach: float,
+    top: float,
+    floor: float,
     mapped: IntArray,
     pocket: IntArray,
     way: FloatArray,
+    fed: FloatArray,
 ) -> None:
     """Work out pockets and ways again for the coalitions that won or lost land since they were last worked out.
 
     Land won only shortens ways, and land lost lengthens only those that are at least as long as its own was: the
-    others are kept, and the rest is mended from them outwards.
+    others are kept, and the rest is mended from them outwards. Supply = clip(top exp(-way / reach), floor, 1).
     """
     count = len(holder)
+    before = way.copy()
     group = np.empty(count, dtype=np.int64)
     kept_below = np.full(len(coalition), np.inf)
     changed = np.zeros(len(coalition), dtype=np.bool_)
@@ -93,6 +97,7 @@ def _renew(
         if mapped[c] < 0:
             kept_below[:] = 0.0
             changed[:] = True
+            before[:] = -1.0
         elif coalition[mapped[c]] != group[c]:
             loser = coalition[mapped[c]]
             kept_below[loser] = min(kept_below[loser], way[c])
@@ -102,6 +107,9 @@ def _renew(
         mapped[c] = holder[c]
     _connect(group, changed, key, degree, neighbour, pocket)
     _way_to_source(group, coalition, kept_below, new, depot, degree, neighbour, cost, way)
+    for c in range(count):
+        if way[c] != before[c]:
+            fed[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
 
 
 @kernel
@@ -213,16 +221,14 @@ def _supply_by_way(
     airbase: BoolArray,
     sorties: FloatArray,
     way: FloatArray,
-    reach: float,
-    top: float,
-    floor: float,
+    fed: FloatArray,
     cut_off: float,
     by_air: float,
     airhead: FloatArray,
     supply: FloatArray,
     cut: FloatArray,
 ) -> None:
-    """Supply = clip(top exp(-way / reach), floor, 1); less when cut off, unless an airlift reaches the pocket."""
+    """Supply is what the way gives; less when cut off, unless an airlift reaches the pocket."""
     has_source = np.zeros(len(coalition), dtype=np.bool_)
     flies = np.zeros(len(coalition), dtype=np.bool_)
     for f in range(len(coalition)):
@@ -234,7 +240,7 @@ def _supply_by_way(
     for c in range(len(holder)):
         group = coalition[holder[c]]
         if way[c] < NO_WAY:
-            supply[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
+            supply[c] = fed[c]
             cut[c] = 0.0
         else:
             supply[c] = cut_off if has_source[group] else cut_off + NO_SOURCE
