@@ -83,33 +83,63 @@ def _renew(
 ) -> None:
     """Work out pockets and ways again for the coalitions that won or lost land since they were last worked out.
 
-    Land won only shortens ways, and land lost lengthens only those that are at least as long as its own was: the
-    others are kept, and the rest is mended from them outwards. Supply = clip(top exp(-way / reach), floor, 1).
+    Land won only shortens ways, and land lost lengthens only those that led through it: the others are kept, and the
+    rest is mended from them outwards. Supply = clip(top exp(-way / reach), floor, 1).
     """
     count = len(holder)
     before = way.copy()
-    group = np.empty(count, dtype=np.int64)
-    kept_below = np.full(len(coalition), np.inf)
+    group, was = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
     changed = np.zeros(len(coalition), dtype=np.bool_)
     new = np.zeros(count, dtype=np.bool_)
     for c in range(count):
         group[c] = coalition[holder[c]]
-        if mapped[c] < 0:
-            kept_below[:] = 0.0
-            changed[:] = True
-            before[:] = -1.0
-        elif coalition[mapped[c]] != group[c]:
-            loser = coalition[mapped[c]]
-            kept_below[loser] = min(kept_below[loser], way[c])
-            changed[loser] = True
-            changed[group[c]] = True
-            new[c] = True
+        was[c] = coalition[mapped[c]] if mapped[c] >= 0 else -1
+        if was[c] != group[c]:
+            changed[was[c] if was[c] >= 0 else group[c]] = True
+            changed[group[c]] = new[c] = True
+            before[c] = way[c] if was[c] >= 0 else -1.0
         mapped[c] = holder[c]
     _connect(group, changed, key, degree, neighbour, pocket)
-    _way_to_source(group, coalition, kept_below, new, depot, degree, neighbour, cost, way)
+    _unsettle(group, was, new, degree, neighbour, cost, way)
+    _way_to_source(group, coalition, new, depot, degree, neighbour, cost, way)
     for c in range(count):
         if way[c] != before[c]:
             fed[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
+
+
+@kernel
+def _unsettle(
+    group: IntArray,
+    was: IntArray,
+    new: BoolArray,
+    degree: IntArray,
+    neighbour: Rows,
+    cost: FloatArray,
+    way: FloatArray,
+) -> None:
+    """Mark as new, beside the regions that changed hands, all whose way led through one that is lost to them.
+
+    A region keeps its way as long as some neighbour still stands behind it (Ramalingam and Reps 1996).
+    """
+    lost = np.flatnonzero(new)
+    stack = np.empty(len(group), dtype=np.int64)
+    found = len(lost)
+    stack[:found] = lost
+    while found > 0:
+        found -= 1
+        c = stack[found]
+        for k in range(degree[c]):
+            n = neighbour[c, k]
+            if new[n] or group[n] != was[c] or way[c] + cost[c, k] != way[n]:
+                continue
+            stands = False
+            for j in range(degree[n]):
+                m = neighbour[n, j]
+                stands |= (not new[m]) & (group[m] == group[n]) & (way[m] + cost[n, j] == way[n])
+            if not stands:
+                new[n] = True
+                stack[found] = n
+                found += 1
 
 
 @kernel
@@ -166,7 +196,6 @@ def _costs(ground: Theatre, track: float, open_country: float, desert: float, mo
 def _way_to_source(
     group: IntArray,
     coalition: IntArray,
-    kept_below: FloatArray,
     new: BoolArray,
     depot: IntArray,
     degree: IntArray,
@@ -181,8 +210,7 @@ def _way_to_source(
     first = 0
     last = 0
     for c in range(count):
-        if new[c] or way[c] >= kept_below[group[c]]:
-            new[c] = True
+        if new[c]:
             way[c] = NO_WAY
             if depot[c] >= 0 and coalition[depot[c]] == group[c]:
                 way[c] = 0.0
