@@ -94,11 +94,11 @@ def _hurt(
     for c in range(count):
         dens = min(top, (population[c] / 1e5) ** 0.5)
         civil_dead[c] = ground * battle_dead[c] * (floor + dens)
-        for p in flying:
-            if air_here[c, p] > 0.0:
-                killed = dens * near[p] * air_here[c, p] * (1.0 - spared * restraint[p])
+        for flier in flying:
+            if air_here[c, flier] > 0.0:
+                killed = dens * near[flier] * air_here[c, flier] * (1.0 - spared * restraint[flier])
                 civil_dead[c] += killed
-                civil_by[p] += killed
+                civil_by[flier] += killed
     for p in range(sides):
         if deep[p] <= 0.0 or sorties[p] <= 0.0 or air_weight[p].sum() <= 0.0:
             continue

@@ -96,8 +96,7 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
 
 def _pairs(level: FloatArray) -> list[tuple[int, int]]:
     """Return the pairs of sides for which there is any of something."""
-    rows, columns = np.nonzero(level > 0.0)
-    return list(zip(rows.tolist(), columns.tolist(), strict=True))
+    return list(zip(*map(np.ndarray.tolist, np.nonzero(level > 0.0)), strict=True))
 
 
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
@@ -120,9 +119,9 @@ def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArra
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
         _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
-        ground.degree, ground.beside, ground.border, numbers.pressed, edge, oil,
+        ground.degree, ground.beside, ground.border, numbers.pressed, numbers.push * numbers.watch / numbers.edge,
+        world.alarm, numbers.alarm, edge, oil,
     )  # fmt: skip
-    edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     return edge, oil
 
 
@@ -252,9 +251,10 @@ def _meet(
 @kernel
 def _press(
     coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: Rows, border: FloatArray, longest: float, edge: FloatArray, near: FloatArray,
+    degree: IntArray, neighbour: Rows, border: FloatArray, longest: float, met: float,
+    alarm: FloatArray, alarmed: float, edge: FloatArray, near: FloatArray,
 ) -> None:  # fmt: skip
-    """Measure the edge [km] of each post's zone that men of pushing sides hold, shared among partners who push."""
+    """Count encounters by the edge [km] of each zone that men of pushing sides hold, shared among who push together."""
     for i in range(len(coalition)):
         if pushing[i] <= 0.0 or strike[i] <= 0.0:
             continue
@@ -274,4 +274,5 @@ def _press(
                     edge[i, j] += border[c, k]
                     if oil[c] > 0.0:
                         near[i, j] = weight
-        edge[i] = np.minimum(edge[i], longest) * weight
+        for j in range(len(coalition)):
+            edge[i, j] = min(edge[i, j], longest) * weight * (met * (alarmed if alarm[i, j] > 0.0 else 1.0))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +22,13 @@ class Edges:
     """Hold every edge twice, once from each end, in the order of regions and of their neighbours."""
 
     here: npt.NDArray[np.uint64]
-    """int32[E]: row of the region that the edge leaves."""
+    """uint64[E]: row of the region that the edge leaves."""
     there: npt.NDArray[np.uint64]
-    """int32[E]: row of its neighbour."""
+    """uint64[E]: row of its neighbour."""
     border: npt.NDArray[np.float64]
     """float64[E]: shared border [km]."""
     road: npt.NDArray[np.uint64]
-    """int32[E]: best road over the border, as in `Theatre`."""
+    """uint64[E]: best road over the border, as in `Theatre`."""
 
 
 @lru_cache(maxsize=8)
@@ -37,14 +36,12 @@ def edges_of(ground: Theatre) -> Edges:
     """Return the edges of a ground; later calls return the same object."""
     here, slot = np.nonzero(np.arange(ground.neighbour.shape[1]) < ground.degree[:, None])
 
-    def flat(kind: type, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        array = values.astype(kind)
-        array.flags.writeable = False
-        return array
-
-    return Edges(
-        here=flat(np.uint64, here),
-        there=flat(np.uint64, ground.neighbour[here, slot]),
-        border=flat(np.float64, ground.border[here, slot]),
-        road=flat(np.uint64, ground.road[here, slot]),
+    edges = Edges(
+        here=here.astype(np.uint64),
+        there=ground.neighbour[here, slot].astype(np.uint64),
+        border=ground.border[here, slot],
+        road=ground.road[here, slot].astype(np.uint64),
     )
+    for array in (edges.here, edges.there, edges.border, edges.road):
+        array.flags.writeable = False
+    return edges

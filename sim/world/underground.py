@@ -104,8 +104,8 @@ def hunt(
         shot = 0.0
         if desert[c] and group != coalition[hider] and flown[g] > 0.0:
             shot = min(men - gave_up - caught, reached[g] * men)
-            for f in hunting:
-                shot_by[f] += shot * share[f, g] / flown[g]
+            for hunter in hunting:
+                shot_by[hunter] += shot * share[hunter, g] / flown[g]
         cadre[c] = men - gave_up - caught - shot
         deserted[hider] += gave_up
         captured[hider] += caught
