@@ -6,6 +6,7 @@ of who flees.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -90,13 +91,14 @@ def _hurt(
     sides = len(sorties)
     civil_by[:] = 0.0
     flying = np.flatnonzero(near > 0.0)
-    feared = np.zeros(sides)
+    feared, dens = np.zeros(sides), np.empty(count)
     for c in range(count):
-        dens = min(top, (population[c] / 1e5) ** 0.5)
-        civil_dead[c] = ground * battle_dead[c] * (floor + dens)
-        for flier in flying:
+        dens[c] = min(top, math.sqrt(population[c] / 1e5))
+        civil_dead[c] = ground * battle_dead[c] * (floor + dens[c])
+    for flier in flying:
+        for c in range(count):
             if air_here[c, flier] > 0.0:
-                killed = dens * near[flier] * air_here[c, flier] * (1.0 - spared * restraint[flier])
+                killed = dens[c] * near[flier] * air_here[c, flier] * (1.0 - spared * restraint[flier])
                 civil_dead[c] += killed
                 civil_by[flier] += killed
     for p in range(sides):
@@ -110,11 +112,13 @@ def _hurt(
         if enemies <= 0.0:
             continue
         rate = deep[p] * sorties[p] * (1.0 - spared * restraint[p]) / enemies
+        by = civil_by[p]
         for c in range(count):
             h = holder[c]
             killed = rate * population[c] * feared[h] * (1.0 - compliance[p, h])
             civil_dead[c] += killed
-            civil_by[p] += killed
+            by += killed
+        civil_by[p] = by
     for c in range(count):
         civil_dead[c] = min(civil_dead[c], population[c])
         population[c] -= civil_dead[c]

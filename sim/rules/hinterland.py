@@ -49,8 +49,8 @@ influence (fronts melt).
 def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
     hostile = enmity(world)
-    draws = np.full(len(world.holder), -1.0)
-    men = world.garrison.copy()
+    draws = np.empty(ground.size)
+    men = world.garrison.copy() if world.telling else world.garrison
     follows = _MARCHES & (world.guard < STRONGHOLDS)
     _follow(
         world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
@@ -105,6 +105,7 @@ def _follow(
     """Draw from the state before any flip; men withdraw to neighbouring regions of their side."""
     count = len(holder)
     old = holder.copy()
+    draws[:] = -1.0
     for c in range(count):
         a = old[anchor[c]]
         if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or not follows[a]:

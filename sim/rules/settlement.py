@@ -85,7 +85,7 @@ def apply(world: World, ground: Theatre, numbers: Settlement) -> list[Event]:
     if now.power[_SELF_RULE] > 0.0:
         _self_rule(world, now, numbers)
         told += _talk(world, ground, _SELF_RULE, FEDERAL, numbers)
-    return told + (_others(world, ground, numbers) if world.accept.any() else [])
+    return told + (_others(world, ground, numbers) if np.count_nonzero(world.accept) else [])
 
 
 def _standing(world: World, ground: Theatre, numbers: Settlement) -> _Standing:

@@ -116,8 +116,7 @@ def apply(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
 
 def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatArray) -> list[Event]:
     """Draw the raids of the week and book their dead."""
-    rate = np.zeros(ground.size)
-    toll = np.zeros((ground.size, 3))
+    rate, toll = np.zeros(ground.size), np.zeros((ground.size, 3))
     raid_rates(
         HIDES, world.holder, _COALITION, hostile, world.zone, world.garrison, world.population,
         world.cadre, world.night, world.exposed, ground.area, ground.desert, ground.on_road, ground.degree,

@@ -79,7 +79,7 @@ def unsettle(
         c = stack[found]
         for k in range(degree[c]):
             n = neighbour[c, k]
-            if new[n] or group[n] != was[c] or way[c] + cost[c, k] != way[n]:
+            if new[n] | (group[n] != was[c]) | (way[c] + cost[c, k] != way[n]):
                 continue
             stands = False
             for j in range(degree[n]):
@@ -120,7 +120,7 @@ def way_to_source(
         if new[c]:
             for k in range(degree[c]):
                 n = neighbour[c, k]
-                if group[n] == group[c] and way[n] < NO_WAY and not waiting[n]:
+                if (group[n] == group[c]) & (way[n] < NO_WAY) & ~waiting[n]:
                     queue[last] = n
                     last += 1
                     waiting[n] = True
@@ -133,7 +133,6 @@ def way_to_source(
         for k in range(degree[c]):
             n = neighbour[c, k]
             length = way[c] + cost[c, k]
-            if group[n] != group[c] or length >= way[n]:
-                continue
-            way[n] = length
-            first, last = line_up(n, way, queue, waiting, first, last)
+            if (group[n] == group[c]) & (length < way[n]):
+                way[n] = length
+                first, last = line_up(n, way, queue, waiting, first, last)
