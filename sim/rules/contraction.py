@@ -110,13 +110,10 @@ def _give_up(
             continue
         ring[:] = 0.0
         for k in range(degree[c]):
-            h = old[neighbour[c, k]]
-            if (
-                marches[h]
-                and coalition[h] != coalition[side]
-                and max(enmity[h, side], enmity[side, h]) > LEAST_TO_FOLLOW
-            ):
-                ring[h] += border[c, k]
+            ring[old[neighbour[c, k]]] += border[c, k]
+        for h in range(len(ring)):
+            followed = marches[h] and max(enmity[h, side], enmity[side, h]) > LEAST_TO_FOLLOW
+            ring[h] = ring[h] if followed and coalition[h] != coalition[side] else 0.0
         best = int(ring.argmax())
         if ring[best] > 0.0:
             to[c] = holds_as[best]

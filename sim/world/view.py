@@ -317,7 +317,8 @@ def _cut(
                     rows[side, g, 2] += men[g, f]
                     rows[side, g, 6] += raids[g, f]
             rows[side, g, 3] = front[g, side]
-            rows[side, g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
+            if facing[g, side] > 0.0:
+                rows[side, g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
             rows[side, g, 5] = prize[g, side]
     return rows
 
