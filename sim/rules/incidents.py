@@ -67,18 +67,16 @@ _STATES = np.multiply.outer(_SOLDIERS, _SOLDIERS)
 _ENCOUNTER, _SEVERITY, _THRUST = int(Purpose.ENCOUNTER), int(Purpose.SEVERITY), int(Purpose.THRUST)
 _PUSHES, _DEAD, _BLOW = 1000, 10_000, 20_000
 """Where the numbers of a dyad's draws begin: of pushes, of their dead, of the toll of a strike ordered."""
+_NOTHING = np.zeros((0, 0))
 
 
 def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     """Let forces meet, grade every encounter, and book what follows."""
     told = _punish(world, numbers) if np.count_nonzero(world.striking) else []
-    world.encounters[:] = 0.0
-    world.severity[:] = 0.0
+    world.encounters[:] = world.severity[:] = 0.0
     patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist()) or world.push_until.max() > world.week
-    if patrols:
-        rate = _meetings(world, ground, numbers)
-    if pushes:
-        edge, oil = _edges(world, ground, numbers)
+    rate = _meetings(world, ground, numbers) if patrols else _NOTHING
+    edge, oil = _edges(world, ground, numbers) if pushes else (_NOTHING, _NOTHING)
     for i, j in _pairs(rate) if patrols else ():
         if _STATES[i, j]:
             told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
@@ -108,8 +106,7 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     )  # fmt: skip
     keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
-    alarm = np.where(world.alarm > 0.0, numbers.alarm, 1.0)
-    rate *= np.where(_STATES, numbers.meet, numbers.push) * alarm
+    rate *= np.where(_STATES, numbers.meet, numbers.push) * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     rate *= 1.0 - numbers.hotline * line * np.multiply.outer(keeps, keeps)
     return rate
 
