@@ -56,6 +56,7 @@ _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
 _TO_UNIT = 1.0 / 4294967296.0
 _ROUNDS = 10
+_SAFELY = 1e-12
 
 
 @kernel
@@ -103,8 +104,8 @@ def gumbel(seed: int, purpose: int, week: int, first: int, second: int) -> float
 @kernel
 def poisson(drawn: float, rate: float) -> int:
     """Turn a uniform draw into a Poisson count of mean `rate` (by inversion; meant for rates below 50)."""
-    if rate <= 0.0:
-        return 0
+    if drawn <= 1.0 - rate - _SAFELY:
+        return 0  # exp(-rate) is above 1 - rate: most draws need no exponential
     chance = math.exp(-rate)
     below = chance
     count = 0

@@ -75,9 +75,16 @@ def give(world: World, ground: Theatre, orders: Mapping[str, Iterable[Order]]) -
 
 
 def _set(world: World, ground: Theatre, side: int, order: Order) -> None:
+    place = _PLACED.get(type(order))
+    if place is not None:
+        level = getattr(order, "level", 1.0)
+        getattr(world, place)[side, ground.governorates.index(order.governorate)] = level  # type: ignore[union-attr]
+        return
     match order:
         case Posture(stance=stance):
             world.posture[side] = POSTURES[stance]
+        case Arm(partner=partner, level=level):
+            world.arming[side, INDEX[partner]] = level
         case Restraint():
             world.restraint[side] = 1.0
         case Guard(focus=focus):
@@ -89,31 +96,22 @@ def _set(world: World, ground: Theatre, side: int, order: Order) -> None:
         case Patrol(manner=manner):
             world.density[side], world.probing[side], world.pushing[side] = MANNERS[manner]
         case _:
-            _set_place(world, ground, side, order)
-
-
-def _set_place(world: World, ground: Theatre, side: int, order: Order) -> None:
-    """Set an order that is for one governorate."""
-    match order:
-        case MainEffort(governorate=where):
-            world.effort[side, ground.governorates.index(where)] = 1.0
-        case AirSupport(governorate=where):
-            world.air_weight[side, ground.governorates.index(where)] = 1.0
-        case Withdraw(governorate=where):
-            world.leaving[side, ground.governorates.index(where)] = 1.0
-        case Reinforce(governorate=where, level=level):
-            world.reinforced[side, ground.governorates.index(where)] = level
-        case Raid(governorate=where, level=level):
-            world.raiding[side, ground.governorates.index(where)] = level
-        case _:
             _set_party(world, side, order)
+
+
+_PLACED: Mapping[type, str] = {
+    MainEffort: "effort",
+    AirSupport: "air_weight",
+    Withdraw: "leaving",
+    Reinforce: "reinforced",
+    Raid: "raiding",
+}
+"""Orders for one governorate, and the field that each sets there."""
 
 
 def _set_party(world: World, side: int, order: Order) -> None:
     """Set an order that is about another party."""
     match order:
-        case Arm(partner=partner, level=level):
-            world.arming[side, INDEX[partner]] = level
         case Restrain(partner=partner, level=level):
             world.restraining[side, INDEX[partner]] = level
         case Sanction(against=against, level=level):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import operator
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,7 @@ def _seed(given: object) -> int:
     return seed
 
 
+@lru_cache(maxsize=1)
 def _reporters() -> dict[str, Any]:
     """Return one Mesa reporter for each weekly measure."""
 

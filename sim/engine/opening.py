@@ -60,7 +60,7 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         change(world, ground, desk)
     told += _do_what_is_due(world, ground, desk)
     for event in calendar.events.get(world.week, ()):
-        words = replace(_named(event), week=world.week, note=_note(event, world, ground))
+        words = replace(_named(event), week=world.week, note=_note(event, world, ground)) if world.telling else None
         told += _do(world, ground, desk, event_input(calendar.loaded, event), words, event)
     for watch, value in fired:
         told += _happen(world, ground, calendar.loaded, desk, watch, value)
@@ -109,7 +109,10 @@ def _do(
     words: Event | None,
     event: scheduled.Event | None = None,
 ) -> list[Event]:
-    """Make one change; return its event, and one for each region that it gives a new holder."""
+    """Make one change; return its event, and one for each region that it gives a new holder, if anybody keeps them."""
+    if not world.telling:
+        change(world, ground, desk)
+        return []
     before, kept = world.holder.copy(), world.compliance.copy()
     change(world, ground, desk)
     told = [] if words is None else [name_parties(world, kept, words)]

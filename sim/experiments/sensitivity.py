@@ -145,13 +145,16 @@ def _morris(response: Response) -> Ranking:
         _problem(response), shares, _at(response, points), num_levels=design.levels,
         num_resamples=RESAMPLES, conf_level=LEVEL, seed=SEED,
     )  # fmt: skip
-    figures = zip(found["names"], found["mu_star"], found["mu_star_conf"], found["sigma"], strict=True)
+    trajectories = len(points) // (count + 1)
+    wide = float(t.ppf((1 + LEVEL) / 2, trajectories - 1)) / np.sqrt(trajectories)
+    columns = (found[name] for name in ("names", "mu_star", "mu_star_conf", "sigma", "mu"))
     rows = [
         Influence(
-            str(name), float(size), max(0.0, float(size - half)), float(size + half), float(sigma), np.nan, np.nan
+            str(name), float(size), max(0.0, float(size - half)), float(size + half),
+            float(sigma), np.nan, np.nan, float(mean), float(wide * sigma),
         )
-        for name, size, half, sigma in figures
-    ]
+        for name, size, half, sigma, mean in zip(*columns, strict=True)
+    ]  # fmt: skip
     return Ranking(
         "Morris's elementary effects",
         f"mean size of the change of {response.name} from one end of the range to the other [{response.unit}]",

@@ -60,6 +60,8 @@ def judge(orders: Sequence[Order], view: View, told: Sequence[Order] = ()) -> li
 
     `told` are orders of the scenario: they stand first, on a budget of their own.
     """
+    if not told:
+        return _ruled(orders, view, ())
     first = _ruled(told, view, ())
     return first + _ruled(orders, view, [ruling.order for ruling in first if ruling.accepted])
 

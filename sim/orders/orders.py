@@ -7,6 +7,7 @@ Owns the orders and their costs. Knows nothing of who may give them (see `legal`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -241,18 +242,17 @@ VERBS: dict[str, type[Order]] = {
 FREE = (Posture, Guard, Patrol, Engage, Accept, Break)
 """Orders that set a manner or answer somebody: they take no place among the month's orders, and no effort."""
 
-_FLAT_COST = {
+_FLAT_COST: Mapping[type, int] = {
     Posture: 0, MainEffort: 2, Withdraw: 0, Raid: 1, AirSupport: 2, Restraint: 1, Guard: 0, Engage: 0, Patrol: 0,
     Strike: 2, Offer: 0, Accept: 0, Break: 0, Enter: 2,
+    Restrain: 1, Sanction: 1,
 }  # fmt: skip
 
 
 def cost(order: Order) -> int:
     """Return the effort that an order takes."""
-    match order:
-        case Reinforce(level=level) | Arm(level=level) | Disperse(level=level):
-            return level
-        case Restrain() | Sanction():
-            return 1
-        case _:
-            return _FLAT_COST[type(order)]
+    flat = _FLAT_COST.get(type(order))
+    if flat is not None:
+        return flat
+    assert isinstance(order, (Reinforce, Arm, Disperse))
+    return order.level

@@ -151,7 +151,7 @@ def _strike_deep(
             men += garrison[c]
     killed = 0.0
     for p in range(len(sorties)):
-        if enmity[p, is_side] > LEAST_TO_FLY and air_weight[p].sum() > 0.0:
+        if deep[p] > 0.0 and enmity[p, is_side] > LEAST_TO_FLY and air_weight[p].sum() > 0.0:
             killed += deep[p] * sorties[p]
     killed = min(killed, limit * men)
     if men <= 0.0 or killed <= 0.0:

@@ -17,7 +17,7 @@ from sim.scenario.parameters.campaigns import Campaigns
 from sim.sides import COALITION, GROUND, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, enmity
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.marching import march_costs
 from sim.world.world import World
 
@@ -49,21 +49,20 @@ fronts within the week.
 
 def apply(world: World, ground: Theatre, numbers: Campaigns) -> list[Event]:
     """Find this week's point of attack of each campaign, share out the men, and name who attacks what."""
-    before = world.target.copy()
+    before = world.target.copy() if world.telling else world.target
     hostile = enmity(world)
     _approach(
         world.seed, world.week, _GROUND, hostile, world.holder, world.zone, _COALITION, world.supply, world.cut,
-        world.readiness, world.usable, ground.degree, ground.neighbour,
+        world.readiness, world.usable, ground.degree, ground.beside,
         march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon, world.target, world.entry,
         world.campaign_men, world.campaign_supply,
     )  # fmt: skip
     _name_rivals(world.entry, world.campaign_men, _COALITION, world.rival)
-    changed = before != world.target
-    if not world.telling or not changed.any():
+    if not world.telling:
         return []
     return [
         Event(world.week, "approach", "out_of_reach", int(before[side, slot]), int(side))
-        for side, slot in np.argwhere(changed)
+        for side, slot in np.argwhere(before != world.target)
     ]
 
 
@@ -81,7 +80,7 @@ def _approach(
     readiness: FloatArray,
     usable: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     horizon: float,
     target: IntArray,
@@ -134,7 +133,7 @@ def _first_hostile(
     cut: FloatArray,
     readiness: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     horizon: float,
     way: FloatArray,
@@ -183,7 +182,7 @@ def _supply_at(
     supply: FloatArray,
     cut: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
 ) -> float:
     """Return the best supply of own land that borders region `c`."""
     best = 0.0

@@ -110,7 +110,7 @@ def _begin(world: World, ground: Theatre, numbers: Campaigns, side: int, slots: 
     near_start, near = near_regions(ground, numbers.near)
     way, at, supplied = ways_out(
         side, hostile[side], world.holder, world.zone, _COALITION, world.supply, world.cut, world.readiness,
-        ground.degree, ground.neighbour,
+        ground.degree, ground.beside,
         march_costs(ground, numbers.track, numbers.open, numbers.mountain), numbers.horizon,
     )  # fmt: skip
     _choose(
@@ -167,9 +167,9 @@ def _review(
         if usable[side] >= brigade[side] / THIRD:
             slots[side] = min(target.shape[1], max(1, int(usable[side] / brigade[side])))
         for slot in range(target.shape[1]):
-            drawn = uniform(seed, _DROP, week, side, slot)
             place = target[side, slot]
             if place >= 0:
+                drawn = uniform(seed, _DROP, week, side, slot)
                 hostile = enmity[side, holder[place]] * readiness[place, side] > LEAST_TO_ATTACK and zone[place] < 0
                 if slot >= slots[side] or not hostile or drawn < 1.0 / duration:
                     target[side, slot] = -1
@@ -221,14 +221,11 @@ def _choose(
     for c in range(count):
         if not is_place[c] or at[c] < 0 or leaving[side, governorate[c]] > 0.0:
             continue
-        mine = 1.0
-        theirs = 1.0
+        mine = theirs = 1.0
         for j in range(near_start[c], near_start[c + 1]):
-            n = near[j]
-            if coalition[holder[n]] == coalition[side]:
-                mine += area[n]
-            elif coalition[holder[n]] == coalition[holder[c]]:
-                theirs += area[n]
+            group = coalition[holder[near[j]]]
+            mine += area[near[j]] * (group == coalition[side])
+            theirs += area[near[j]] * (group == coalition[holder[c]])
         u = math.log(max(worth[c, side], LEAST_WORTH)) - way[c] / reach
         u += a_balance * math.log(mine / theirs) + a_supply * math.log(max(supplied[c], LEAST_FED))
         u += math.log(enmity[holder[c]] * readiness[c, side])

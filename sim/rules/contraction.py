@@ -16,7 +16,7 @@ from sim.scenario.parameters.contraction import Contraction
 from sim.sides import COALITION, GROUND, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import HEX_AREA
 from sim.world.losses import retreat
 from sim.world.world import World
@@ -63,7 +63,7 @@ def apply(world: World, ground: Theatre, numbers: Contraction) -> list[Event]:
             continue
         _give_up(
             side, hostile, _COALITION, _MARCHES, _HOLDS_AS, world.strike, world.worth, world.zone, world.depot,
-            ground.is_place, ground.area, ground.degree, ground.neighbour, ground.border, numbers.thin, numbers.most,
+            ground.is_place, ground.area, ground.degree, ground.beside, ground.border, numbers.thin, numbers.most,
             numbers.dear, world.holder, world.garrison, world.fort, world.captured, world.taken_from, told,
         )  # fmt: skip
     if not world.telling:
@@ -92,7 +92,7 @@ def _thickness(side: int, strike: FloatArray, holder: IntArray, garrison: FloatA
 def _give_up(
     side: int, enmity: FloatArray, coalition: IntArray, marches: BoolArray, holds_as: IntArray, strike: FloatArray,
     worth: FloatArray, zone: IntArray, depot: IntArray, is_place: BoolArray, area: FloatArray, degree: IntArray,
-    neighbour: IntArray, border: FloatArray, thin: float, most: float, dear: float, holder: IntArray,
+    neighbour: Rows, border: FloatArray, thin: float, most: float, dear: float, holder: IntArray,
     garrison: FloatArray, fort: FloatArray, captured: FloatArray, taken_from: IntArray, told: FloatArray,
 ) -> None:  # fmt: skip
     """Take the least worthy border regions of the start of the phase, one by one, until the rest can be held."""
@@ -110,13 +110,10 @@ def _give_up(
             continue
         ring[:] = 0.0
         for k in range(degree[c]):
-            h = old[neighbour[c, k]]
-            if (
-                marches[h]
-                and coalition[h] != coalition[side]
-                and max(enmity[h, side], enmity[side, h]) > LEAST_TO_FOLLOW
-            ):
-                ring[h] += border[c, k]
+            ring[old[neighbour[c, k]]] += border[c, k]
+        for h in range(len(ring)):
+            followed = marches[h] and max(enmity[h, side], enmity[side, h]) > LEAST_TO_FOLLOW
+            ring[h] = ring[h] if followed and coalition[h] != coalition[side] else 0.0
         best = int(ring.argmax())
         if ring[best] > 0.0:
             to[c] = holds_as[best]

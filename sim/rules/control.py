@@ -16,7 +16,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.control import Control
 from sim.sides import COALITION, HOLDS_AS, SIDES
 from sim.theatre.regions import Theatre
-from sim.world.fields import FACTORS, BoolArray, FloatArray, IntArray
+from sim.world.fields import FACTORS, BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import ENCIRCLED
 from sim.world.losses import retreat
 from sim.world.world import World
@@ -54,7 +54,7 @@ def apply(world: World, ground: Theatre, numbers: Control) -> list[Event]:
     _capture(
         world.seed, world.week, world.rival, world.ratio, world.defenders, world.cut, world.entry, world.campaign_men,
         world.tempo, _HOLDS_AS, ground.key, ground.area, ground.desert, ground.urban, ground.is_place,
-        ground.degree, ground.neighbour, numbers.speed, numbers.desert_speed, numbers.town, numbers.city,
+        ground.degree, ground.beside, numbers.speed, numbers.desert_speed, numbers.town, numbers.city,
         numbers.village, numbers.encircled, numbers.stand, numbers.power, numbers.most_power, numbers.sigma,
         numbers.pursuit, numbers.left_behind, numbers.fort_growth, numbers.fort_top, world.holder,
         world.garrison, world.strike, world.fort, world.odds, world.captured, world.handed,
@@ -136,7 +136,7 @@ def _capture(
     urban: IntArray,
     is_place: BoolArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     speed: float,
     desert_speed: float,
     town: float,

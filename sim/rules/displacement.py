@@ -15,7 +15,7 @@ from sim.record.events import Event
 from sim.scenario.parameters.displacement import Displacement
 from sim.sides import INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.forms import MOST_GUESTS
 from sim.world.world import World
 
@@ -42,11 +42,11 @@ def apply(world: World, ground: Theatre, numbers: Displacement) -> list[Event]:
     """Move people away from fighting and capture, and part of them back to quiet regions."""
     _flee(
         world.holder, world.taken_from, world.civil_dead, _feared(numbers.from_is, numbers.from_others), ground.degree,
-        ground.neighbour, numbers.most, numbers.per_death, numbers.leaving_country, world.population,
+        ground.beside, numbers.most, numbers.per_death, numbers.leaving_country, world.population,
         world.guests, world.away, world.emigrants, world.displaced_week,
     )  # fmt: skip
     _return(
-        world.displaced_week, ground.degree, ground.neighbour, numbers.returning, world.population,
+        world.displaced_week, ground.degree, ground.beside, numbers.returning, world.population,
         world.guests, world.away,
     )  # fmt: skip
     return []
@@ -67,7 +67,7 @@ def _flee(
     civil_dead: FloatArray,
     feared: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     most: float,
     per_death: float,
     leaving_country: float,
@@ -93,7 +93,7 @@ def _flee(
         room = 0.0
         for k in range(degree[c]):
             n = neighbour[c, k]
-            open_to[k] = population[n] if (taken_from[n] < 0) & (civil_dead[n] <= civil_dead[c]) else 0.0
+            open_to[k] = population[n] * ((taken_from[n] < 0) & (civil_dead[n] <= civil_dead[c]))
             room += open_to[k]
         abroad = leave * (leaving_country if room > 0.0 else 1.0)
         emigrants[taken_from[c] if taken_from[c] >= 0 else holder[c]] += abroad
@@ -110,7 +110,7 @@ def _flee(
 def _return(
     displaced: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     returning: float,
     population: FloatArray,
     guests: FloatArray,

@@ -15,8 +15,10 @@ from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.fronts import Fronts
 from sim.sides import COALITION
+from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
-from sim.world.fields import FloatArray, IntArray
+from sim.world.borders import borders
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.world import World
 
@@ -41,9 +43,10 @@ come out too high.
 
 def apply(world: World, ground: Theatre, numbers: Fronts) -> list[Event]:
     """Take the toll of every hostile border from the garrisons on both sides of it."""
+    edges = edges_of(ground)
     _toll(
         world.holder, _COALITION, world.hostility, world.compliance, world.readiness, world.raiding,
-        world.zone, ground.governorate, ground.degree, ground.neighbour, ground.border, numbers.k0,
+        world.zone, ground.governorate, edges.here, edges.there, edges.border, numbers.k0,
         numbers.density, numbers.least_enmity, numbers.raid, world.garrison, world.beds_garrison,
         world.dead, world.disabled, world.dead_week, world.battle_dead, world.clash,
     )  # fmt: skip
@@ -62,8 +65,6 @@ def _front_enmity(
 ) -> float:
     """Return how hot the border of sides a and b is; a truce leaves the least enmity, peace none."""
     base = max(hostility[a, b] * ready_a, hostility[b, a] * ready_b)
-    if base <= 0.0:
-        return 0.0
     heat: float = max(base * (1.0 - compliance[a, b]), min(base, least))
     return heat
 
@@ -78,8 +79,8 @@ def _toll(
     raiding: FloatArray,
     zone: IntArray,
     governorate: IntArray,
-    degree: IntArray,
-    neighbour: IntArray,
+    here: Rows,
+    there: Rows,
     border: FloatArray,
     k0: float,
     density: float,
@@ -94,41 +95,28 @@ def _toll(
     clash: FloatArray,
 ) -> None:
     """Dead on each side = k0 H sqrt(m1 m2), m = men who face the border, by its share of the front."""
-    count = len(holder)
-    group = coalition[holder]
-    front = np.zeros(count)
-    start = np.zeros(count + 1, dtype=np.int64)
-    across = np.empty(neighbour.size, dtype=np.int64)
-    length = np.empty(neighbour.size)
-    heat = np.empty(neighbour.size)
-    last = 0
-    for c in range(count):
-        for k in range(degree[c] if zone[c] < 0 else 0):
-            n = neighbour[c, k]
-            if group[n] == group[c] or zone[n] >= 0:
-                continue
-            a, b = holder[c], holder[n]
-            hot = _front_enmity(a, b, hostility, compliance, readiness[n, a], readiness[c, b], least)
-            if hot > 0.0:
-                front[c] += border[c, k]
-                across[last], length[last], heat[last] = n, border[c, k], hot
-                last += 1
-        start[c + 1] = last
+    front, toll, killed = np.zeros(len(holder)), np.zeros(len(holder)), np.zeros(len(holder))
+    lines = borders(holder, coalition, here, there)
+    heat = np.empty(len(lines))
+    for at, edge in enumerate(lines):
+        c, n = here[edge], there[edge]
+        a, b = holder[c], holder[n]
+        hot = _front_enmity(a, b, hostility, compliance, readiness[n, a], readiness[c, b], least)
+        heat[at] = hot if (zone[c] < 0) & (zone[n] < 0) else 0.0
+        front[c] += border[edge] if heat[at] > 0.0 else 0.0
     men = np.minimum(garrison, density * front) / front
-    toll = np.zeros(count)
-    for c in range(count):
-        if front[c] <= 0.0:
-            continue
-        for at in range(start[c], start[c + 1]):
-            n = across[at]
+    for at, edge in enumerate(lines):
+        if heat[at] > 0.0:
+            c, n = here[edge], there[edge]
             harassed = 1.0 + raid * raiding[holder[n], governorate[c]]
-            heat[at] *= k0 * length[at] * math.sqrt(men[c] * men[n]) * harassed
+            heat[at] *= k0 * border[edge] * math.sqrt(men[c] * men[n]) * harassed
             toll[c] += heat[at]
-    for c in range(count):
+    for c in range(len(holder)):
         if toll[c] > 0.0:
-            killed = min(toll[c], garrison[c] / OUT_PER_DEAD)
-            battle_dead[c] += killed
-            for at in range(start[c], start[c + 1]):
-                if heat[at] > 0.0:
-                    clash[holder[c], holder[across[at]]] += killed * heat[at] / toll[c]
-            garrison[c] = book_losses(holder[c], killed, garrison[c], beds, dead, disabled, dead_week)
+            killed[c] = min(toll[c], garrison[c] / OUT_PER_DEAD)
+            battle_dead[c] += killed[c]
+            garrison[c] = book_losses(holder[c], killed[c], garrison[c], beds, dead, disabled, dead_week)
+    for at, edge in enumerate(lines):
+        if heat[at] > 0.0:
+            c = here[edge]
+            clash[holder[c], holder[there[edge]]] += killed[c] * heat[at] / toll[c]

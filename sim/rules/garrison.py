@@ -14,9 +14,11 @@ from sim.kernels import kernel
 from sim.record.events import Event
 from sim.scenario.parameters.garrison import Garrison
 from sim.sides import COALITION, INDEX, SIDE_COUNT
+from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
+from sim.world.borders import borders
 from sim.world.enmity import enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import HEX_AREA, HEX_BORDER, LEAVING
 from sim.world.world import World
 
@@ -69,11 +71,11 @@ men in Palmyra). Faults: people counts those present, guests too; Iran has no ga
 
 def apply(world: World, ground: Theatre, numbers: Garrison) -> list[Event]:
     """Set `weight`, move men a part of the way to it inside each connected area, and set `coverage`."""
-    hostile = enmity(world)
+    hostile, edges = enmity(world), edges_of(ground)
     _task(
         _CORE_SIDE, world.holder, _COALITION, world.hostility, hostile, world.readiness, world.population, world.worth,
-        ground.area, ground.on_road, ground.core, ground.is_place, ground.governorate, ground.degree,
-        ground.neighbour, ground.border, ground.road, world.reinforced, world.leaving, world.threat, world.guard,
+        ground.area, ground.on_road, ground.core, ground.is_place, ground.governorate, edges.here,
+        edges.there, edges.border, edges.road, world.reinforced, world.leaving, world.threat, world.guard,
         ground.yspine, numbers.land, numbers.road, numbers.people, numbers.front, numbers.quiet_front, numbers.peopled,
         numbers.least_enmity, numbers.place, numbers.core, numbers.reinforced, numbers.threat,
         numbers.core_guard, numbers.stronghold, numbers.elsewhere, world.weight,
@@ -103,10 +105,10 @@ def _task(
     core: BoolArray,
     is_place: BoolArray,
     governorate: IntArray,
-    degree: IntArray,
-    neighbour: IntArray,
+    here: Rows,
+    there: Rows,
     border: FloatArray,
-    road: IntArray,
+    road: Rows,
     reinforced: FloatArray,
     leaving: FloatArray,
     threat: FloatArray,
@@ -129,7 +131,6 @@ def _task(
     weight: FloatArray,
 ) -> None:
     """W = land + road + people + front (by length of hostile border) + place + core + raids; all of them add up."""
-    group = coalition[holder]
     for c in range(len(holder)):
         f = holder[c]
         land = area[c] / HEX_AREA
@@ -143,18 +144,18 @@ def _task(
             w += w_place * worth[c, f] * (stronghold if keeps_strong else 1.0)
         if core[c] and f == core_side:
             w += w_core * (core_guard if keeps_core else 1.0)
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            h = holder[n]
-            if group[n] == group[c] or hostility[h, f] + hostility[f, h] == 0.0:
-                continue
-            full = road[c, k] >= 2 or population[c] > peopled * area[c]
-            fear = max(enmity[h, f] * readiness[c, h], least)
-            w += w_front * fear * border[c, k] / HEX_BORDER * (1.0 if full else quiet)
-        w *= 1.0 + w_reinforced * reinforced[f, governorate[c]]
-        if leaving[f, governorate[c]] > 0.0:
-            w *= LEAVING
         weight[c] = w
+    for edge in borders(holder, coalition, here, there):
+        c = here[edge]
+        f, h = holder[c], holder[there[edge]]
+        if hostility[h, f] + hostility[f, h] > 0.0:
+            full = (road[edge] >= 2) | (population[c] > peopled * area[c])
+            fear = max(enmity[h, f] * readiness[c, h], least)
+            weight[c] += w_front * fear * border[edge] / HEX_BORDER * (1.0 if full else quiet)
+    for c in range(len(holder)):
+        f, g = holder[c], governorate[c]
+        weight[c] *= 1.0 + w_reinforced * reinforced[f, g]
+        weight[c] *= LEAVING if leaving[f, g] > 0.0 else 1.0
 
 
 @kernel

@@ -6,6 +6,7 @@ of who flees.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -89,31 +90,35 @@ def _hurt(
     count = len(holder)
     sides = len(sorties)
     civil_by[:] = 0.0
+    flying = np.flatnonzero(near > 0.0)
+    feared, dens = np.zeros(sides), np.empty(count)
     for c in range(count):
-        dens = min(top, (population[c] / 1e5) ** 0.5)
-        civil_dead[c] = ground * battle_dead[c] * (floor + dens)
-        for p in range(sides):
-            if air_here[c, p] > 0.0 and near[p] > 0.0:
-                killed = dens * near[p] * air_here[c, p] * (1.0 - spared * restraint[p])
+        dens[c] = min(top, math.sqrt(population[c] / 1e5))
+        civil_dead[c] = ground * battle_dead[c] * (floor + dens[c])
+    for flier in flying:
+        for c in range(count):
+            if air_here[c, flier] > 0.0:
+                killed = dens[c] * near[flier] * air_here[c, flier] * (1.0 - spared * restraint[flier])
                 civil_dead[c] += killed
-                civil_by[p] += killed
+                civil_by[flier] += killed
     for p in range(sides):
         if deep[p] <= 0.0 or sorties[p] <= 0.0 or air_weight[p].sum() <= 0.0:
             continue
         enemies = 0.0
+        for h in range(sides):
+            feared[h] = hostility[p, h] if hostility[p, h] > LEAST_TO_FLY else 0.0
         for c in range(count):
-            if hostility[p, holder[c]] > LEAST_TO_FLY:
-                enemies += population[c] * hostility[p, holder[c]]
+            enemies += population[c] * feared[holder[c]]
         if enemies <= 0.0:
             continue
         rate = deep[p] * sorties[p] * (1.0 - spared * restraint[p]) / enemies
+        by = civil_by[p]
         for c in range(count):
             h = holder[c]
-            if hostility[p, h] <= LEAST_TO_FLY:
-                continue
-            killed = rate * population[c] * hostility[p, h] * (1.0 - compliance[p, h])
+            killed = rate * population[c] * feared[h] * (1.0 - compliance[p, h])
             civil_dead[c] += killed
-            civil_by[p] += killed
+            by += killed
+        civil_by[p] = by
     for c in range(count):
         civil_dead[c] = min(civil_dead[c], population[c])
         population[c] -= civil_dead[c]

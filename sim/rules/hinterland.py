@@ -15,7 +15,7 @@ from sim.scenario.parameters.hinterland import Hinterland
 from sim.sides import COALITION, GROUND, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FOLLOW, enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import HEX_AREA
 from sim.world.losses import retreat
 from sim.world.world import World
@@ -49,12 +49,12 @@ influence (fronts melt).
 def apply(world: World, ground: Theatre, numbers: Hinterland) -> list[Event]:
     """Flip thin country whose anchor is held by an enemy that also borders it; return one event each."""
     hostile = enmity(world)
-    draws = np.full(len(world.holder), -1.0)
-    men = world.garrison.copy()
+    draws = np.empty(ground.size)
+    men = world.garrison.copy() if world.telling else world.garrison
     follows = _MARCHES & (world.guard < STRONGHOLDS)
     _follow(
         world.seed, world.week, hostile, world.zone, follows, _COALITION, ground.key, ground.is_place,
-        ground.anchor, ground.area, ground.degree, ground.neighbour, numbers.thin, numbers.flip, world.holder,
+        ground.anchor, ground.area, ground.degree, ground.beside, numbers.thin, numbers.flip, world.holder,
         world.garrison, world.fort, world.captured, world.taken_from, draws,
     )  # fmt: skip
     if not world.telling:
@@ -92,7 +92,7 @@ def _follow(
     anchor: IntArray,
     area: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     thin: float,
     flip: float,
     holder: IntArray,
@@ -105,6 +105,7 @@ def _follow(
     """Draw from the state before any flip; men withdraw to neighbouring regions of their side."""
     count = len(holder)
     old = holder.copy()
+    draws[:] = -1.0
     for c in range(count):
         a = old[anchor[c]]
         if is_place[c] or zone[c] >= 0 or coalition[a] == coalition[old[c]] or not follows[a]:
@@ -115,8 +116,8 @@ def _follow(
         for k in range(degree[c]):
             if coalition[old[neighbour[c, k]]] == coalition[a]:
                 touches = True
-        drawn = uniform(seed, _HINTERLAND, week, key[c], 0)
-        if touches and drawn < flip:
+        drawn = uniform(seed, _HINTERLAND, week, key[c], 0) if touches else 1.0
+        if drawn < flip:
             holder[c] = a
             taken_from[c] = old[c]
             draws[c] = drawn

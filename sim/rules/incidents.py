@@ -18,7 +18,7 @@ from sim.scenario.parameters.incidents import Incidents
 from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.shocks import book_dead, crisis, estrange, held_back, pressing, strike_at
 from sim.world.world import World
 
@@ -67,33 +67,34 @@ _STATES = np.multiply.outer(_SOLDIERS, _SOLDIERS)
 _ENCOUNTER, _SEVERITY, _THRUST = int(Purpose.ENCOUNTER), int(Purpose.SEVERITY), int(Purpose.THRUST)
 _PUSHES, _DEAD, _BLOW = 1000, 10_000, 20_000
 """Where the numbers of a dyad's draws begin: of pushes, of their dead, of the toll of a strike ordered."""
+_NOTHING = np.zeros((0, 0))
 
 
 def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     """Let forces meet, grade every encounter, and book what follows."""
-    told = _punish(world, numbers) if world.striking.any() else []
-    world.encounters[:] = 0.0
-    world.severity[:] = 0.0
+    told = _punish(world, numbers) if np.count_nonzero(world.striking) else []
+    world.encounters[:] = world.severity[:] = 0.0
     patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist()) or world.push_until.max() > world.week
-    if patrols:
-        rate = _meetings(world, ground, numbers)
-    if pushes:
-        edge, oil = _edges(world, ground, numbers)
-    if patrols:
-        for i, j in np.argwhere(rate > 0.0).tolist():
-            if _STATES[i, j]:
-                told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
-            else:
-                told += _push(world, numbers, *((j, i) if _SOLDIERS[i] else (i, j)), float(rate[i, j]), 0)
-    if pushes:
-        for i, j in np.argwhere(edge > 0.0).tolist():
-            told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
-            if oil[i, j] > 0.0:
-                told += _thrust(world, numbers, i, j, float(oil[i, j]))
+    rate = _meetings(world, ground, numbers) if patrols else _NOTHING
+    edge, oil = _edges(world, ground, numbers) if pushes else (_NOTHING, _NOTHING)
+    for i, j in _pairs(rate) if patrols else ():
+        if _STATES[i, j]:
+            told += _patrols_meet(world, numbers, i, j, float(rate[i, j]))
+        else:
+            told += _push(world, numbers, *((j, i) if _SOLDIERS[i] else (i, j)), float(rate[i, j]), 0)
+    for i, j in _pairs(edge) if pushes else ():
+        told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
+        if oil[i, j] > 0.0:
+            told += _thrust(world, numbers, i, j, float(oil[i, j]))
     for clock in (world.alarm, world.caution):
-        if clock.any():
+        if np.count_nonzero(clock):
             np.maximum(clock - 1.0, 0.0, out=clock)
     return told
+
+
+def _pairs(level: FloatArray) -> list[tuple[int, int]]:
+    """Return the pairs of sides for which there is any of something."""
+    return list(zip(*map(np.ndarray.tolist, np.nonzero(level > 0.0)), strict=True))
 
 
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
@@ -101,12 +102,11 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
     _meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
-        ground.area / numbers.area, pressing(world), rate,
+        ground.area, numbers.area, pressing(world), rate,
     )  # fmt: skip
     keeps = np.where(world.probing > 0.0, numbers.probing, numbers.keeping)
     line = np.minimum(1.0, world.hotline + numbers.caution * (world.caution > 0.0))
-    alarm = np.where(world.alarm > 0.0, numbers.alarm, 1.0)
-    rate *= np.where(_STATES, numbers.meet, numbers.push) * alarm
+    rate *= np.where(_STATES, numbers.meet, numbers.push) * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     rate *= 1.0 - numbers.hotline * line * np.multiply.outer(keeps, keeps)
     return rate
 
@@ -116,9 +116,9 @@ def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArra
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
         _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
-        ground.degree, ground.neighbour, ground.border, numbers.pressed, edge, oil,
+        ground.degree, ground.beside, ground.border, numbers.pressed, numbers.push * numbers.watch / numbers.edge,
+        world.alarm, numbers.alarm, edge, oil,
     )  # fmt: skip
-    edge *= numbers.push * numbers.watch / numbers.edge * np.where(world.alarm > 0.0, numbers.alarm, 1.0)
     return edge, oil
 
 
@@ -223,7 +223,7 @@ def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int
 @kernel
 def _meet(
     coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
-    quarrel: FloatArray, size: FloatArray, pushes: FloatArray, rate: FloatArray,
+    quarrel: FloatArray, area: FloatArray, per: float, pushes: FloatArray, rate: FloatArray,
 ) -> None:  # fmt: skip
     """Add up the product of both forces' presence over the regions that they share; who pushes is met there as such."""
     sides = len(coalition)
@@ -242,15 +242,16 @@ def _meet(
         for i in range(sides):
             for j in range(i + 1, sides):
                 if coalition[i] != coalition[j] and max(quarrel[i, j], quarrel[j, i]) <= LEAST_TO_ATTACK:
-                    rate[i, j] += size[c] * here[i] * here[j]
+                    rate[i, j] += area[c] / per * here[i] * here[j]
 
 
 @kernel
 def _press(
     coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: IntArray, border: FloatArray, longest: float, edge: FloatArray, near: FloatArray,
+    degree: IntArray, neighbour: Rows, border: FloatArray, longest: float, met: float,
+    alarm: FloatArray, alarmed: float, edge: FloatArray, near: FloatArray,
 ) -> None:  # fmt: skip
-    """Measure the edge [km] of each post's zone that men of pushing sides hold, shared among partners who push."""
+    """Count encounters by the edge [km] of each zone that men of pushing sides hold, shared among who push together."""
     for i in range(len(coalition)):
         if pushing[i] <= 0.0 or strike[i] <= 0.0:
             continue
@@ -270,4 +271,5 @@ def _press(
                     edge[i, j] += border[c, k]
                     if oil[c] > 0.0:
                         near[i, j] = weight
-        edge[i] = np.minimum(edge[i], longest) * weight
+        for j in range(len(coalition)):
+            edge[i, j] = min(edge[i, j], longest) * weight * (met * (alarmed if alarm[i, j] > 0.0 else 1.0))

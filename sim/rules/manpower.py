@@ -66,7 +66,7 @@ people; a side without land has morale from patron and dead only.
 
 def apply(world: World, ground: Theatre, numbers: Manpower) -> list[Event]:
     """Adjust morale to last week's dead, then move men between pools; no man is made or lost."""
-    if world.cohesion.any():
+    if np.count_nonzero(world.cohesion):
         _lose_cohesion(world, numbers)
     helped = patron_flies(world)
     _adjust_morale(

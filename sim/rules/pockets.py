@@ -15,7 +15,7 @@ from sim.scenario.parameters.pockets import Pockets
 from sim.sides import COALITION, INDEX
 from sim.theatre.regions import Theatre
 from sim.world.enmity import patron_flies
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply"]
@@ -50,7 +50,7 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     refuge = ground.governorates.index(_REFUGE) if _REFUGE in ground.governorates else -1
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
-        world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.neighbour,
+        world.zone, patron_flies(world), _COALITION, ground.key, ground.area, ground.degree, ground.beside,
         ground.border, numbers.surrender, numbers.without_patron, numbers.without_haven, numbers.patience, numbers.size,
         numbers.smallest, numbers.largest, numbers.leave, numbers.truce, world.holder, world.garrison,
         world.fort, world.deserted, world.handed, world.received, world.taken_from, ground.governorate, refuge,
@@ -89,7 +89,7 @@ def _surrender(
     key: IntArray,
     area: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     border: FloatArray,
     chance: float,
     without_patron: float,
@@ -121,9 +121,10 @@ def _surrender(
     to = np.full(count, -1, dtype=np.int64)
     ring = np.zeros(len(coalition))
     given = False
-    haven = (governorate == refuge) & (coalition[old] == refugees)
+    haven = np.zeros(count, dtype=np.bool_)
     first, after = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     for c in range(count - 1, -1, -1):
+        haven[c] = governorate[c] == refuge and coalition[old[c]] == refugees
         after[c] = first[pocket[c]]
         first[pocket[c]] = c
     for root in range(count):

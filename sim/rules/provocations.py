@@ -50,7 +50,7 @@ _BACKERS = {
 
 def apply(world: World, ground: Theatre, numbers: Provocations) -> list[Event]:
     """Draw whether each side that may provoke does, and how its patron answers."""
-    if not world.provokes.any():
+    if not np.count_nonzero(world.provokes):
         return []
     told = []
     leash = held_back(world)

@@ -8,6 +8,7 @@ Knows nothing of battles.
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -84,7 +85,7 @@ def apply(world: World, ground: Theatre, numbers: Settlement) -> list[Event]:
     if now.power[_SELF_RULE] > 0.0:
         _self_rule(world, now, numbers)
         told += _talk(world, ground, _SELF_RULE, FEDERAL, numbers)
-    return told + (_others(world, ground, numbers) if world.accept.any() else [])
+    return told + (_others(world, ground, numbers) if np.count_nonzero(world.accept) else [])
 
 
 def _standing(world: World, ground: Theatre, numbers: Settlement) -> _Standing:
@@ -154,7 +155,7 @@ def _talk(world: World, ground: Theatre, other: int, code: int, numbers: Settlem
     draw = uniform(world.seed, _TALKS, world.week, _STATE, other)
     if world.pact[_STATE, other] == code:
         return []
-    agreed = bool(world.accept.any()) and _accepted(world, _STATE, other, code)
+    agreed = _accepted(world, _STATE, other, code)
     gain = float(world.overlap[other])
     if not agreed and (draw >= numbers.talks or gain <= 0.0):
         return []
@@ -177,9 +178,9 @@ def _bond(world: World, a: int, b: int, numbers: Settlement) -> Bond:
 
 def _accepted(world: World, one: int, other: int, code: int) -> bool:
     """Say whether either side, or who follows it, has accepted such an offer of the other's this month."""
-    ours, theirs = np.equal(HOLDS_AS, one), np.equal(HOLDS_AS, other)
-    found = (world.accept[np.ix_(ours, theirs)] == code).any() or (world.accept[np.ix_(theirs, ours)] == code).any()
-    return bool(found)
+    accept = world.accept.tolist()
+    pairs = product(FOLLOWERS[one], FOLLOWERS[other])
+    return any(accept[a][b] == code or accept[b][a] == code for a, b in pairs)
 
 
 def _others(world: World, ground: Theatre, numbers: Settlement) -> list[Event]:

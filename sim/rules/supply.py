@@ -16,18 +16,15 @@ from sim.record.events import Event
 from sim.scenario.parameters.supply import Supply
 from sim.sides import COALITION
 from sim.theatre.regions import Theatre
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import NO_SOURCE
-from sim.world.marching import line_up
+from sim.world.ways import NO_WAY, connect, unsettle, way_to_source
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "HEX_KM", "READS", "WRITES", "apply"]
 
 READS = ("holder", "depot", "sorties", "engaged")
-WRITES = ("supply", "cut", "pocket", "mapped", "way", "airhead")
-
-NO_WAY = 1e9
-"""Way of a region that no source reaches [19 km of road]."""
+WRITES = ("supply", "cut", "pocket", "mapped", "way", "fed", "airhead")
 
 HEX_KM = 19.0
 """Distance between centres of the hexes on which supply was first tried [km] (docs/model 3.4)."""
@@ -54,13 +51,12 @@ def apply(world: World, ground: Theatre, numbers: Supply) -> list[Event]:
     if world.mapped.tobytes() != world.holder.tobytes():
         cost = _costs(ground, numbers.track, numbers.open, numbers.desert, numbers.mountain)
         _renew(
-            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.neighbour, cost, world.mapped,
-            world.pocket, world.way,
+            world.holder, _COALITION, world.depot, ground.key, ground.degree, ground.beside, cost, numbers.reach,
+            numbers.top, numbers.floor, world.mapped, world.pocket, world.way, world.fed,
         )  # fmt: skip
     _supply_by_way(
         world.holder, _COALITION, world.depot, world.pocket, ground.airbase, world.sorties * world.engaged, world.way,
-        numbers.reach, numbers.top, numbers.floor, numbers.cut_off, numbers.airhead, world.airhead, world.supply,
-        world.cut,
+        world.fed, numbers.cut_off, numbers.airhead, world.airhead, world.supply, world.cut,
     )  # fmt: skip
     return []
 
@@ -72,132 +68,51 @@ def _renew(
     depot: IntArray,
     key: IntArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
+    reach: float,
+    top: float,
+    floor: float,
     mapped: IntArray,
     pocket: IntArray,
     way: FloatArray,
+    fed: FloatArray,
 ) -> None:
     """Work out pockets and ways again for the coalitions that won or lost land since they were last worked out.
 
-    Land won only shortens ways, and land lost lengthens only those that are at least as long as its own was: the
-    others are kept, and the rest is mended from them outwards.
+    Land won only shortens ways, and land lost lengthens only those that led through it: the others are kept, and the
+    rest is mended from them outwards. Supply = clip(top exp(-way / reach), floor, 1).
     """
     count = len(holder)
-    group = coalition[holder]
-    kept_below = np.full(len(coalition), np.inf)
+    before = way.copy()
+    group, was = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
     changed = np.zeros(len(coalition), dtype=np.bool_)
     new = np.zeros(count, dtype=np.bool_)
     for c in range(count):
-        if mapped[c] < 0:
-            kept_below[:] = 0.0
-            changed[:] = True
-        elif coalition[mapped[c]] != group[c]:
-            loser = coalition[mapped[c]]
-            kept_below[loser] = min(kept_below[loser], way[c])
-            changed[loser] = True
-            changed[group[c]] = True
-            new[c] = True
+        group[c] = coalition[holder[c]]
+        was[c] = coalition[mapped[c]] if mapped[c] >= 0 else -1
+        if was[c] != group[c]:
+            changed[was[c] if was[c] >= 0 else group[c]] = True
+            changed[group[c]] = new[c] = True
+            before[c] = way[c] if was[c] >= 0 else -1.0
         mapped[c] = holder[c]
-    _connect(group, changed, key, degree, neighbour, pocket)
-    _way_to_source(group, coalition, kept_below, new, depot, degree, neighbour, cost, way)
-
-
-@kernel
-def _connect(
-    group: IntArray,
-    changed: BoolArray,
-    key: IntArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    pocket: IntArray,
-) -> None:
-    """Give each connected piece of a changed coalition's land the row of its region with the smallest key."""
-    count = len(group)
-    seen = np.zeros(count, dtype=np.bool_)
-    stack = np.empty(count, dtype=np.int64)
-    for start in range(count):
-        if seen[start] or not changed[group[start]]:
-            continue
-        stack[0] = start
-        seen[start] = True
-        done = 0
-        found = 1
-        root = start
-        while done < found:
-            c = stack[done]
-            done += 1
-            if key[c] < key[root]:
-                root = c
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if not seen[n] and group[n] == group[c]:
-                    seen[n] = True
-                    stack[found] = n
-                    found += 1
-        for at in range(found):
-            pocket[stack[at]] = root
+    connect(group, changed, key, degree, neighbour, pocket)
+    unsettle(group, was, new, degree, neighbour, cost, way)
+    way_to_source(group, coalition, new, depot, degree, neighbour, cost, way)
+    for c in range(count):
+        if way[c] != before[c]:
+            fed[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
 
 
 @lru_cache(maxsize=8)
 def _costs(ground: Theatre, track: float, open_country: float, desert: float, mountain: float) -> FloatArray:
     """Return the cost of each step between neighbours [19 km of road]."""
-    near = np.maximum(ground.neighbour, 0)
+    near = np.maximum(ground.beside, 0)
     hills = ground.mountain[:, None] | ground.mountain[near]
     dry = ground.desert[:, None] | ground.desert[near]
     wild = np.where(hills, mountain, np.where(dry, desert, open_country))
     factor = np.select([ground.road >= 2, ground.road == 1], [1.0, track], wild)
     return np.ascontiguousarray(factor * ground.distance / HEX_KM)
-
-
-@kernel
-def _way_to_source(
-    group: IntArray,
-    coalition: IntArray,
-    kept_below: FloatArray,
-    new: BoolArray,
-    depot: IntArray,
-    degree: IntArray,
-    neighbour: IntArray,
-    cost: FloatArray,
-    way: FloatArray,
-) -> None:
-    """Set the cheapest way [19 km of road] from each region to a source of its coalition, where it may have changed."""
-    count = len(group)
-    queue = np.empty(count + 1, dtype=np.int64)
-    waiting = np.zeros(count, dtype=np.bool_)
-    first = 0
-    last = 0
-    for c in range(count):
-        if new[c] or way[c] >= kept_below[group[c]]:
-            new[c] = True
-            way[c] = NO_WAY
-            if depot[c] >= 0 and coalition[depot[c]] == group[c]:
-                way[c] = 0.0
-                queue[last] = c
-                last += 1
-                waiting[c] = True
-    for c in range(count):
-        if new[c]:
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if group[n] == group[c] and way[n] < NO_WAY and not waiting[n]:
-                    queue[last] = n
-                    last += 1
-                    waiting[n] = True
-    while first != last:
-        c = queue[first]
-        first += 1
-        if first > count:
-            first = 0
-        waiting[c] = False
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            length = way[c] + cost[c, k]
-            if group[n] != group[c] or length >= way[n]:
-                continue
-            way[n] = length
-            first, last = line_up(n, way, queue, waiting, first, last)
 
 
 @kernel
@@ -209,16 +124,14 @@ def _supply_by_way(
     airbase: BoolArray,
     sorties: FloatArray,
     way: FloatArray,
-    reach: float,
-    top: float,
-    floor: float,
+    fed: FloatArray,
     cut_off: float,
     by_air: float,
     airhead: FloatArray,
     supply: FloatArray,
     cut: FloatArray,
 ) -> None:
-    """Supply = clip(top exp(-way / reach), floor, 1); less when cut off, unless an airlift reaches the pocket."""
+    """Supply is what the way gives; less when cut off, unless an airlift reaches the pocket."""
     has_source = np.zeros(len(coalition), dtype=np.bool_)
     flies = np.zeros(len(coalition), dtype=np.bool_)
     for f in range(len(coalition)):
@@ -230,7 +143,7 @@ def _supply_by_way(
     for c in range(len(holder)):
         group = coalition[holder[c]]
         if way[c] < NO_WAY:
-            supply[c] = min(1.0, max(floor, top * math.exp(-way[c] / reach)))
+            supply[c] = fed[c]
             cut[c] = 0.0
         else:
             supply[c] = cut_off if has_source[group] else cut_off + NO_SOURCE

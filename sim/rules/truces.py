@@ -54,11 +54,11 @@ _SPOILER = int(Purpose.SPOILER)
 
 def apply(world: World, ground: Theatre, numbers: Truces) -> list[Event]:
     """Age every truce, let it fray, and draw whether it ends."""
-    if not world.agreed.any():
+    if not np.count_nonzero(world.agreed):
         return []
-    pairs = np.full((len(HOLDS_AS), len(HOLDS_AS)), -1.0)
-    odds, acts, luck = np.zeros(pairs.shape), np.zeros(len(HOLDS_AS)), np.zeros(len(HOLDS_AS))
-    _week(
+    pairs, odds = np.empty((2, *world.agreed.shape))
+    acts, luck = np.zeros((2, len(HOLDS_AS)))
+    stirs = _week(
         world.seed, world.week, COALITIONS, _LEADS, _HOLDER, men_under_arms(world), world.violence, world.hostility,
         world.agreed, world.frailty, world.guarantee, numbers.dead_each, numbers.hazard, numbers.violations,
         numbers.violations_scale,
@@ -66,6 +66,8 @@ def apply(world: World, ground: Theatre, numbers: Truces) -> list[Event]:
         numbers.fray_half, world.compliance, world.truce_age, world.balance, world.outside, pairs, odds, acts,
         luck,
     )  # fmt: skip
+    if not stirs:
+        return []
     told = [Event(world.week, "truces", "spoil", side=side, probability=numbers.spoiling, draw=float(luck[side]))
             for side in np.flatnonzero(acts).tolist()]  # fmt: skip
     for a, b in np.argwhere((pairs >= 0.0) & (pairs < odds)).tolist():
@@ -140,9 +142,15 @@ def _week(
     odds: FloatArray,
     acts: FloatArray,
     luck: FloatArray,
-) -> None:
-    """Take each pair of holders a week on; set `draws` and `odds` where a truce can end, and who acted against one."""
+) -> bool:
+    """Take each pair of holders a week on; set `draws` and `odds` where a truce can end, and who acted against one.
+
+    Returns whether a truce ends or anybody acted.
+    """
     sides = len(men)
+    stirs = False
+    draws[:] = -1.0
+    odds[:] = 0.0
     for x in range(sides):
         luck[x] = uniform(seed, _SPOILER, week, x, 0)
     for a in range(sides):
@@ -165,6 +173,7 @@ def _week(
                         broken += 4.0 * violence[x, y] / dead_each
                 if luck[x] < spoiling and _spoils(x, a, b, coalition, lead, men, hostility, agreed):
                     acts[x] = 1.0
+                    stirs = True
                     against += 1.0
             share = max(outside[a, b], outside[b, a])
             risk = end_chance(
@@ -173,9 +182,11 @@ def _week(
             )  # fmt: skip
             odds[a, b] = min(1.0, risk * frailty[a, b])
             draws[a, b] = uniform(seed, _TRUCE, week, a, b)
+            stirs = stirs or draws[a, b] < odds[a, b]
             kept = compliance[a, b] + heal * (agreed[a, b] - compliance[a, b])
             kept -= fray * broken / (broken + fray_half) + spoilt * against
             _keep(a, b, max(0.0, kept), lead, agreed, compliance)
+    return stirs
 
 
 @kernel

@@ -17,7 +17,7 @@ from sim.scenario.parameters.underground import Underground
 from sim.sides import CLIENTS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_FLY, enmity
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 from sim.world.forms import AMBUSH, HEX_AREA, MOST_RAIDS, SEASON
 from sim.world.losses import OUT_PER_DEAD, book_losses
 from sim.world.sanctuary import HIDES, weigh_refuges
@@ -87,7 +87,7 @@ def apply(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
     """Hide, hunt, raid and break out; return raids with many dead, jailbreaks and changes by night."""
     hostile = enmity(world)
     refuge = np.empty(ground.size)
-    world.haunt[world.holder == HIDES] = 1.0
+    np.putmask(world.haunt, world.holder == HIDES, 1.0)
     weigh_refuges(
         HIDES, world.holder, world.zone, world.garrison, world.haunt, _COALITION, ground.area, ground.desert,
         numbers.settled, numbers.thick, refuge,
@@ -116,18 +116,17 @@ def apply(world: World, ground: Theatre, numbers: Underground) -> list[Event]:
 
 def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatArray) -> list[Event]:
     """Draw the raids of the week and book their dead."""
-    rate = np.zeros(ground.size)
-    toll = np.zeros((ground.size, 3))
+    rate, toll = np.zeros(ground.size), np.zeros((ground.size, 3))
     raid_rates(
         HIDES, world.holder, _COALITION, hostile, world.zone, world.garrison, world.population,
         world.cadre, world.night, world.exposed, ground.area, ground.desert, ground.on_road, ground.degree,
-        ground.neighbour, numbers.raid, numbers.open_war, numbers.fields, numbers.roadless, numbers.thin_coverage,
+        ground.beside, numbers.raid, numbers.open_war, numbers.fields, numbers.roadless, numbers.thin_coverage,
         numbers.guard_land, numbers.guard_road, numbers.guard_people, numbers.least_men, numbers.least_open,
         numbers.by_night, rate,
     )  # fmt: skip
     _raid(
         world.seed, world.week, HIDES, rate, world.holder, _COMRADE, world.engaged, world.sorties, ground.key,
-        ground.degree, ground.neighbour, numbers.toll, numbers.spread, numbers.surprise, numbers.own_toll,
+        ground.degree, ground.beside, numbers.toll, numbers.spread, numbers.surprise, numbers.own_toll,
         numbers.massed_from, numbers.massed, numbers.massed_toll, numbers.on_ally, numbers.on_patron, world.raided,
         world.raid_dead, world.threat, world.cadre, world.garrison, world.strike, world.beds_garrison,
         world.beds_strike, world.dead, world.disabled, world.dead_week, world.received, world.battle_dead, world.clash,
@@ -149,7 +148,7 @@ def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatAr
 @kernel
 def _raid(
     seed: int, week: int, hider: int, rate: FloatArray, holder: IntArray, comrade: FloatArray, engaged: FloatArray,
-    sorties: FloatArray, key: IntArray, degree: IntArray, neighbour: IntArray, mean: float, size: float,
+    sorties: FloatArray, key: IntArray, degree: IntArray, neighbour: Rows, mean: float, size: float,
     surprise: float, own: float, massed_from: float, massed: float, massed_toll: float, on_ally: float,
     on_patron: float, raided: FloatArray, raid_dead: FloatArray, threat: FloatArray, cadre: FloatArray,
     garrison: FloatArray, strike: FloatArray, beds: FloatArray, beds_strike: FloatArray, dead: FloatArray,
@@ -230,10 +229,13 @@ def _jailbreak(world: World, numbers: Underground, refuge: FloatArray) -> list[E
     held = float(world.detained[_JAILER])
     if held < 1.0:
         return []
-    drawn, weight = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0), float(refuge.sum())
+    drawn = uniform(world.seed, _JAILBREAK, world.week, _JAILER, 0)
+    if drawn >= numbers.jailbreak:
+        return []
+    weight = float(refuge.sum())
     attackers = _attackers(world)
     guard = min(1.0, float(world.coverage[_JAILER])) / (1.0 + attackers / numbers.drawn_off)
-    if guard >= numbers.guarded or drawn >= numbers.jailbreak or weight <= 0.0:
+    if guard >= numbers.guarded or weight <= 0.0:
         return []
     freed = min(numbers.freed * held, float(world.captured[HIDES]))
     world.detained[_JAILER] -= freed

@@ -91,6 +91,8 @@ class Theatre:
     """int64[C]: number of neighbours."""
     neighbour: Ints
     """int64[C, K]: rows of the neighbours."""
+    beside: npt.NDArray[np.uint64]
+    """uint64[C, K]: the same memory for kernels, which index faster by what cannot be negative."""
     border: Floats
     """float64[C, K]: shared border [km]."""
     distance: Floats
@@ -169,6 +171,7 @@ def _padded(index: Mapping[str, int], edges: list[tuple[str, str, float, float, 
         for slot, values in enumerate(sorted(side)):
             for name, value in zip(("neighbour", "border", "distance", "road"), values, strict=True):
                 links[name][row, slot] = value
+    links["beside"] = links["neighbour"].view(np.uint64)
     return links
 
 

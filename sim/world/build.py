@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -138,11 +139,16 @@ def _set_underground(world: World, ground: Theatre, start: Start) -> None:
     world.counted_captured[:] = world.captured
 
 
+@lru_cache(maxsize=8)
+def _capitals(ground: Theatre) -> BoolArray:
+    """Return which regions stand around a provincial capital."""
+    known = places()
+    return np.array([name in known and "provincial_capital" in known[name].tags for name in ground.ids])
+
+
 def _worth(ground: Theatre, people: SideStart, numbers: Campaigns) -> FloatArray:
     """Return the worth of each region to a side: people, road, city, oil; plus what its aims add."""
-    aim = people.objectives
-    known = places()
-    capital = np.array([name in known and "provincial_capital" in known[name].tags for name in ground.ids])
+    aim, capital = people.objectives, _capitals(ground)
     prize = ground.airbase | ground.crossing | ground.dam | (ground.oil > 0.0)
     border = ground.crossing.astype(float)
     worth = (

@@ -51,7 +51,15 @@ _PATRONS: IntArray = np.array(list(CLIENTS))
 
 def enmity(world: World) -> FloatArray:
     """Return `[side, side]` readiness of row to attack column, with truces taken off."""
-    ready: FloatArray = world.hostility * (1.0 - world.compliance)
+    return _ready(world.hostility, world.compliance)
+
+
+@kernel
+def _ready(hostility: FloatArray, compliance: FloatArray) -> FloatArray:
+    ready = np.empty_like(hostility)
+    for one in range(len(ready)):
+        for other in range(len(ready)):
+            ready[one, other] = hostility[one, other] * (1.0 - compliance[one, other])
     return ready
 
 
@@ -66,8 +74,12 @@ def _flies(
 ) -> FloatArray:
     flies = np.zeros(len(coalition))
     for patron in patrons:
-        if sorties[patron] * engaged[patron] > 0.0 and air_weight[patron].any():
-            flies[coalition == coalition[patron]] = 1.0
+        ordered = False
+        for g in range(air_weight.shape[1]):
+            ordered |= air_weight[patron, g] != 0.0
+        for side in range(len(coalition) if ordered and sorties[patron] * engaged[patron] > 0.0 else 0):
+            if coalition[side] == coalition[patron]:
+                flies[side] = 1.0
     return flies
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Fields",
     "FloatArray",
     "IntArray",
+    "Rows",
     "declared",
 ]
 
@@ -44,6 +45,8 @@ beforehand; and, if ground can be taken, weeks of depth and of siege before powe
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+Rows = NDArray[np.uint64]
+"""Rows of the fixed ground: unsigned, so that a kernel need not ask whether one counts from the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Fields:
     pocket: Annotated[IntArray, _w("region", "region", "row that names the connected land of the coalition", 0)]
     mapped: Annotated[IntArray, _w("region", "side", "who held the region when ways were last worked out", -1, 9, -1)]
     way: Annotated[FloatArray, _w("region", "19 km of road", "cheapest way to a source of supply")]
+    fed: Annotated[FloatArray, _w("region", "share", "supply that its way to a source would give it", 0, 1)]
     airhead: Annotated[FloatArray, _w("region", "flag", "cut off, but an airlift reaches the pocket", 0, 1)]
     supply: Annotated[FloatArray, _w("region", "share", "supply of the holder's coalition", 0, 1, 1)]
     weight: Annotated[FloatArray, _w("region", "units", "garrison task of the region for its holder")]

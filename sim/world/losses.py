@@ -7,7 +7,7 @@ pools of 1.6 a death, and 1.4 further wounded). Owns that account. Knows nothing
 from __future__ import annotations
 
 from sim.kernels import kernel
-from sim.world.fields import FloatArray, IntArray
+from sim.world.fields import FloatArray, IntArray, Rows
 
 __all__ = ["DISABLED_PER_DEAD", "HEALED_PER_DEAD", "OUT_PER_DEAD", "book_losses", "retreat"]
 
@@ -48,7 +48,7 @@ def retreat(
     old: IntArray,
     holder: IntArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     pursuit: float,
     garrison: FloatArray,
     captured: FloatArray,

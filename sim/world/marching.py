@@ -13,7 +13,7 @@ import numpy as np
 from sim.kernels import kernel
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 
 __all__ = ["line_up", "march_costs", "ways_out"]
 
@@ -63,7 +63,7 @@ def ways_out(
     cut: FloatArray,
     readiness: FloatArray,
     degree: IntArray,
-    neighbour: IntArray,
+    neighbour: Rows,
     cost: FloatArray,
     horizon: float,
 ) -> tuple[FloatArray, IntArray, FloatArray]:
@@ -81,9 +81,8 @@ def ways_out(
     passable = np.zeros(count, dtype=np.bool_)
     for c in range(count):
         home[c] = coalition[holder[c]] == own
-        if not home[c]:
-            passable[c] = zone[c] < 0 and enmity[holder[c]] * readiness[c, side] > LEAST_TO_ATTACK
-        elif cut[c] == 0.0:
+        passable[c] = ~home[c] & (zone[c] < 0) & (enmity[holder[c]] * readiness[c, side] > LEAST_TO_ATTACK)
+        if home[c] & (cut[c] == 0.0):
             way[c] = 0.0
             supplied[c] = supply[c]
             queue[last] = c
@@ -95,10 +94,8 @@ def ways_out(
         waiting[c] = False
         for k in range(degree[c]):
             n = neighbour[c, k]
-            if not passable[n]:
-                continue
             length = way[c] + cost[c, k]
-            if length < way[n] and length <= horizon:
+            if passable[n] & (length < way[n]) & (length <= horizon):
                 way[n] = length
                 at[n] = n if home[c] else at[c]
                 supplied[n] = supplied[c]

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.kernels import kernel
 from sim.scenario.parameters.diplomacy import Diplomacy
 from sim.scenario.parameters.settlement import Settlement
 from sim.sides import BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT
 from sim.theatre.regions import Theatre
 from sim.world.enmity import COALITIONS, LEAST_TO_ATTACK, TERMS, enmity, set_pair
-from sim.world.fields import BoolArray, FloatArray
+from sim.world.fields import BoolArray, FloatArray, IntArray
 from sim.world.relations import SHUNNED
 from sim.world.world import World
 
@@ -49,6 +50,7 @@ FOLLOWERS = tuple(tuple(side for side, lead in enumerate(HOLDS_AS) if lead == of
 
 _PATRONS = tuple(INDEX[name] for name in BACKS)
 _SHUNNED = INDEX[SHUNNED]
+_LEADS: IntArray = np.array(HOLDS_AS)
 
 
 class Bond(NamedTuple):
@@ -131,8 +133,17 @@ def patrons_vouch(world: World, one: int, other: int, least: float) -> bool:
 
 def men_under_arms(world: World) -> FloatArray:
     """Return the men of each lead, in garrisons and mobile, with those who follow it [men]."""
-    men = np.bincount(world.holder, world.garrison, SIDE_COUNT)
-    return men + np.bincount(HOLDS_AS, world.strike, SIDE_COUNT)
+    return _men(world.holder, world.garrison, _LEADS, world.strike)
+
+
+@kernel
+def _men(holder: IntArray, garrison: FloatArray, lead: IntArray, strike: FloatArray) -> FloatArray:
+    local, mobile = np.zeros(len(lead)), np.zeros(len(lead))
+    for c in range(len(holder)):
+        local[holder[c]] += garrison[c]
+    for f in range(len(lead)):
+        mobile[lead[f]] += strike[f]
+    return local + mobile
 
 
 def _roles(world: World, a: int, b: int) -> tuple[int, int]:

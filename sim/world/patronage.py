@@ -124,11 +124,12 @@ def forces(
         men[holder[c]] += garrison[c]
         held[holder[c]] += area[c]
     power, foes, land = np.zeros(len(patrons)), np.zeros(len(patrons)), np.zeros(len(patrons))
+    country = area.sum()
     for row in range(len(patrons)):
         for f in range(sides):
             if coalition[f] == coalition[patrons[row]]:
                 power[row] += men[f] * morale[f]
-                land[row] += held[f] / area.sum()
+                land[row] += held[f] / country
                 continue
             heat = 0.0
             for own in range(sides):

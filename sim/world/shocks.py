@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernels import kernel
 from sim.scenario.parameters.incidents import Incidents
 from sim.scenario.parameters.provocations import Provocations
 from sim.sides import BACKS, COALITION, INDEX, SIDE_COUNT
@@ -61,7 +62,18 @@ def _lower(world: World, one: int, other: int, fall: float) -> None:
 
 def held_back(world: World) -> FloatArray:
     """Return how far each side is held back by a patron: by its orders, or by its answer to a provocation."""
-    return np.maximum(world.restraining.max(axis=0) / MOST, world.held_until > world.week)
+    return _held(world.restraining, world.held_until, world.week)
+
+
+@kernel
+def _held(restraining: FloatArray, held_until: FloatArray, week: int) -> FloatArray:
+    held = np.zeros(len(held_until))
+    for side in range(len(held)):
+        for patron in range(len(held)):
+            held[side] = max(held[side], restraining[patron, side] / MOST)
+        if held_until[side] > week:
+            held[side] = max(held[side], 1.0)
+    return held
 
 
 def book_dead(world: World, side: int, by: int, killed: float) -> float:

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from sim.kernels import kernel
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.forms import DAYBREAK, HEX_AREA
 
 __all__ = ["darken", "hide", "hunt", "raid_rates"]
@@ -81,15 +81,18 @@ def hunt(
     sweeps = np.zeros((sides, raiding.shape[1]))
     flown = np.zeros(raiding.shape[1])
     share = np.zeros((sides, raiding.shape[1]))
-    shot_by = np.zeros(sides)
+    shot_by, flies, reached = np.zeros(sides), np.zeros(sides, dtype=np.bool_), np.zeros(raiding.shape[1])
     for f in range(sides):
-        hunts = enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0
+        flies[f] = hunts = enmity[f, hider] > least_to_fly and sorties[f] > 0.0 and air_weight[f].sum() > 0.0
         for g in range(raiding.shape[1]):
             if hunts:
                 share[f, g] = sorties[f] * (elsewhere + (1.0 - elsewhere) * air_weight[f, g])
                 flown[g] += share[f, g]
             level = raiding[f, g] * enmity[f, hider]
             sweeps[coalition[f], g] = max(sweeps[coalition[f], g], level)
+    for g in range(len(flown)):
+        reached[g] = hunted * (1.0 - math.exp(-flown[g] / hunters))
+    hunting = np.flatnonzero(flies)
     killed = 0.0
     for c in range(len(holder)):
         men = cadre[c]
@@ -100,9 +103,9 @@ def hunt(
         caught = min(men - gave_up, sweep * sweeps[group, g] * men)
         shot = 0.0
         if desert[c] and group != coalition[hider] and flown[g] > 0.0:
-            shot = min(men - gave_up - caught, hunted * (1.0 - math.exp(-flown[g] / hunters)) * men)
-            for f in range(sides):
-                shot_by[f] += shot * share[f, g] / flown[g]
+            shot = min(men - gave_up - caught, reached[g] * men)
+            for hunter in hunting:
+                shot_by[hunter] += shot * share[hunter, g] / flown[g]
         cadre[c] = men - gave_up - caught - shot
         deserted[hider] += gave_up
         captured[hider] += caught
@@ -121,7 +124,7 @@ def hunt(
 def raid_rates(
     hider: int, holder: IntArray, coalition: IntArray, enmity: FloatArray, zone: IntArray, garrison: FloatArray,
     population: FloatArray, cadre: FloatArray, night: FloatArray, exposed: FloatArray, area: FloatArray,
-    desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: IntArray, raid: float, open_war: float,
+    desert: BoolArray, on_road: BoolArray, degree: IntArray, neighbour: Rows, raid: float, open_war: float,
     fields: float, roadless: float, thin: float, guard_land: float, guard_road: float, guard_people: float,
     least_men: float, least_open: float, by_night: float, rate: FloatArray,
 ) -> None:  # fmt: skip
@@ -134,7 +137,7 @@ def raid_rates(
     peace = 1.0 - min(1.0, held / land / open_war)
     if peace <= 0.0:
         return
-    pull = np.zeros(count)
+    pull, open_land = np.zeros(count), np.zeros(count)
     for c in range(count):
         h = holder[c]
         if coalition[h] == coalition[hider] or zone[c] >= 0 or garrison[c] < least_men or enmity[hider, h] <= 0.0:
@@ -143,13 +146,13 @@ def raid_rates(
         asked += guard_road * math.sqrt(area[c] / HEX_AREA) if on_road[c] else 0.0
         w = max(least_open, 1.0 - garrison[c] / asked) / (1.0 - thin) * enmity[hider, h] * exposed[c]
         pull[c] = w * (1.0 if desert[c] else fields) * (1.0 if on_road[c] else roadless)
+        open_land[c] = area[c] if pull[c] > 0.0 else 0.0
     for c in range(count):
         if cadre[c] <= 0.0:
             continue
-        reach = area[c] if pull[c] > 0.0 else 0.0
+        reach = open_land[c]
         for k in range(degree[c]):
-            n = neighbour[c, k]
-            reach += area[n] if pull[n] > 0.0 else 0.0
+            reach += open_land[neighbour[c, k]]
         if reach <= 0.0:
             continue
         effort = raid * cadre[c] / 100.0 * peace * (by_night if night[c] > 0.0 else 1.0) / reach

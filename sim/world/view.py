@@ -19,9 +19,10 @@ import numpy as np
 from sim.chance import Purpose, normal, uniform
 from sim.kernels import kernel
 from sim.sides import BACKERS, BACKS, COALITION, HOLDS_AS, INDEX, SIDE_COUNT, SIDES
+from sim.theatre.edges import edges_of
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
-from sim.world.fields import BoolArray, FloatArray, IntArray
+from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.world import World
 
 __all__ = ["BLUR", "HIDING", "Here", "Patron", "Survey", "View", "survey", "view_of"]
@@ -122,6 +123,14 @@ class View:
     """Share of its engagement that the patron who keeps up most of it does; 1 for who has no patron."""
 
 
+_OWN = (
+    "strike", "morale", "coverage", "pay_ratio", "sorties", "engaged", "provoked", "concession", "overlap", "safe_with",
+    "safe_without", "cost", "weariness", "leverage", "stay_payoff", "leave_payoff", "leave_odds", "fallen",
+    "escalation", "bargain_odds", "whim_odds", "taken_back",
+)  # fmt: skip
+"""What a side, or a patron, knows of itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """Hold the sums over regions from which all Views of a week are cut: `[governorate, side]` arrays."""
@@ -138,12 +147,15 @@ class Survey:
     people_share: list[float]
     local: list[float]
     enmity: list[list[float]]
-    aid: list[list[float]]
     relation: list[list[float]]
-    offer: list[list[float]]
-    pact: list[list[float]]
-    truce: list[list[float]]
-    violence: list[list[float]]
+    partners: list[list[str]]
+    """To whom each side sends men."""
+    offers: list[dict[str, str]]
+    """Who offers what to each side."""
+    pacts: list[dict[str, str]]
+    violence: list[dict[str, float]]
+    own: dict[str, list[float]]
+    """What each side knows of itself, by field of the World."""
     cadre: float
     patrols: list[bool]
     rows: list[list[list[float]]]
@@ -154,11 +166,11 @@ class Survey:
 def survey(world: World, ground: Theatre) -> Survey:
     """Add up land [km2], people, men, front [km], reported enemies [men], prizes, raids, by governorate and side."""
     land, people, men, front, facing, prize, raids = np.zeros((7, len(ground.governorates), SIDE_COUNT))
-    hostile = enmity(world)
+    hostile, edges = enmity(world), edges_of(ground)
     _add_up(
         world.holder, _COALITION, hostile, world.readiness, world.zone, world.cut, world.population,
         world.garrison, world.reported, world.worth, world.threat, ground.area, ground.governorate, ground.is_place,
-        ground.degree, ground.neighbour, ground.border, land, people, men, front, facing, prize, raids,
+        edges.here, edges.there, edges.border, land, people, men, front, facing, prize, raids,
     )  # fmt: skip
     land_share = (land.sum(axis=0) / land.sum()).tolist()
     return Survey(
@@ -168,14 +180,14 @@ def survey(world: World, ground: Theatre) -> Survey:
         people_share=(people.sum(axis=0) / people.sum()).tolist(),
         local=men.sum(axis=0).tolist(),
         enmity=hostile.tolist(),
-        aid=world.aid.tolist(),
         relation=world.relation.tolist(),
-        offer=world.offer.tolist(),
-        pact=world.pact.tolist(),
-        truce=world.agreed.tolist(),
-        violence=world.violence.tolist(),
+        partners=[[client for client, _ in row] for row in _named(world.aid)],
+        offers=[{whom: TERMS[int(code) - 1] for whom, code in row} for row in _named(world.offer.T)],
+        pacts=_pacts(world),
+        violence=[dict(row) for row in _named(world.violence)],
+        own={name: getattr(world, name).tolist() for name in _OWN},
         cadre=float(world.cadre.sum()),
-        patrols=(world.patrol.any(axis=0) | (world.strike > 0.0)).tolist(),
+        patrols=_patrol(world.patrol, world.strike).tolist(),
         rows=_cut(world.seed, world.week, _COALITION, land, people, men, front, facing, prize, raids).tolist(),
         luck=_draws(world.seed, world.week, SIDE_COUNT).tolist(),
     )  # fmt: skip
@@ -187,70 +199,87 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
     side = INDEX[actor]
     home = HOLDS_AS[side]
     here = dict(zip(ground.governorates, map(_HERE, sums.rows[side]), strict=True))
-    hides = actor == HIDING
+    hides, own = actor == HIDING, sums.own
     return View(
         actor=actor,
         week=world.week,
         holds_land=home == side,
-        strike=float(world.strike[side]),
+        strike=own["strike"][side],
         local=sums.local[home],
-        morale=float(world.morale[side]),
-        coverage=float(world.coverage[home]),
-        pay_ratio=float(world.pay_ratio[side]),
-        sorties=float(world.sorties[side] * world.engaged[side]),
+        morale=own["morale"][side],
+        coverage=own["coverage"][home],
+        pay_ratio=own["pay_ratio"][side],
+        sorties=own["sorties"][side] * own["engaged"][side],
         land_share=sums.land_share[home],
         people_share=sums.people_share[home],
-        partners=tuple(client for client, flow in zip(SIDES, sums.aid[side], strict=True) if flow > 0.0),
+        partners=tuple(sums.partners[side]),
         clients=clients,
         enmity=dict(zip(SIDES, sums.enmity[side], strict=True)),
         governorates=here,
         luck=(sums.luck[side][0], sums.luck[side][1], sums.luck[side][2]),
-        patron=_patron(world, side) if clients else None,
+        patron=_patron(world, own, side) if clients else None,
         hides=hides,
         cadre=sums.cadre if hides else 0.0,
         patrols=sums.patrols[side],
         relations=dict(zip(SIDES, sums.relation[side], strict=True)),
-        offers={SIDES[i]: TERMS[int(row[side]) - 1] for i, row in enumerate(sums.offer) if row[side] > 0.0},
-        pacts=_pacts(sums, side),
-        violence={name: dead for name, dead in zip(SIDES, sums.violence[side], strict=True) if dead > 0.0},
-        provoked=float(world.provoked[side]),
-        concession=float(world.concession[home]),
-        overlap=float(world.overlap[home]),
+        offers=sums.offers[side],
+        pacts=sums.pacts[side],
+        violence=sums.violence[side],
+        provoked=own["provoked"][side],
+        concession=own["concession"][home],
+        overlap=own["overlap"][home],
         windows=windows,
         holdings=sums.holdings,
-        backing=max((float(world.engaged[patron]) for patron in BACKERS.get(actor, ())), default=1.0),
+        backing=max([own["engaged"][patron] for patron in BACKERS.get(actor, ())], default=1.0),
     )
 
 
-def _patron(world: World, side: int) -> Patron:
+def _patron(world: World, own: Mapping[str, list[float]], side: int) -> Patron:
     return Patron(
-        engaged=float(world.engaged[side]),
-        safe_with=float(world.safe_with[side]),
-        safe_without=float(world.safe_without[side]),
-        cost=float(world.cost[side]),
-        weariness=float(world.weariness[side]),
-        leverage=float(world.leverage[side]),
-        stay=float(world.stay_payoff[side]),
-        leave=float(world.leave_payoff[side]),
-        odds=float(world.leave_odds[side]),
-        fallen=float(world.fallen[side]),
-        escalation=float(world.escalation[side]),
-        bargain=float(world.bargain_odds[side]),
+        engaged=own["engaged"][side],
+        safe_with=own["safe_with"][side],
+        safe_without=own["safe_without"][side],
+        cost=own["cost"][side],
+        weariness=own["weariness"][side],
+        leverage=own["leverage"][side],
+        stay=own["stay_payoff"][side],
+        leave=own["leave_payoff"][side],
+        odds=own["leave_odds"][side],
+        fallen=own["fallen"][side],
+        escalation=own["escalation"][side],
+        bargain=own["bargain_odds"][side],
         yields=dict(zip(SIDES, world.yield_odds[side].tolist(), strict=True)),
-        whim=float(world.whim_odds[side]),
-        taken_back=float(world.taken_back[side]),
+        whim=own["whim_odds"][side],
+        taken_back=own["taken_back"][side],
     )
 
 
-def _pacts(sums: Survey, side: int) -> Mapping[str, str]:
-    """Return with whom a side has a truce or another agreement; the agreement is named where there are both."""
-    pacts = {}
-    for name, truce, code in zip(SIDES, sums.truce[side], sums.pact[side], strict=True):
-        if code > 0.0:
-            pacts[name] = TERMS[int(code) - 1]
-        elif truce > 0.0:
-            pacts[name] = "truce"
-    return pacts
+def _named(level: FloatArray) -> list[list[tuple[str, float]]]:
+    """Return, for each side, with whom it has any of something, and how much."""
+    found: list[list[tuple[str, float]]] = [[] for _ in SIDES]
+    rows, columns = np.nonzero(level > 0.0)
+    for side, other, much in zip(rows.tolist(), columns.tolist(), level[rows, columns].tolist(), strict=True):
+        found[side].append((SIDES[other], much))
+    return found
+
+
+def _pacts(world: World) -> list[dict[str, str]]:
+    """Return with whom each side has a truce or another agreement; the agreement is named where there are both.
+
+    The code of a truce is 1.
+    """
+    both = np.where(world.pact > 0.0, world.pact, world.agreed > 0.0)
+    return [{whom: TERMS[int(code) - 1] for whom, code in row} for row in _named(both)]
+
+
+@kernel
+def _patrol(patrol: FloatArray, strike: FloatArray) -> BoolArray:
+    """Return which sides have patrols or men to press into zones."""
+    found = strike > 0.0
+    for c in range(len(patrol)):
+        for side in range(len(strike)):
+            found[side] |= patrol[c, side] != 0.0
+    return found
 
 
 @kernel
@@ -288,7 +317,8 @@ def _cut(
                     rows[side, g, 2] += men[g, f]
                     rows[side, g, 6] += raids[g, f]
             rows[side, g, 3] = front[g, side]
-            rows[side, g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
+            if facing[g, side] > 0.0:
+                rows[side, g, 4] = facing[g, side] * math.exp(BLUR * normal(seed, _VIEW, week, g, side))
             rows[side, g, 5] = prize[g, side]
     return rows
 
@@ -309,8 +339,8 @@ def _add_up(
     area: FloatArray,
     governorate: IntArray,
     is_place: BoolArray,
-    degree: IntArray,
-    neighbour: IntArray,
+    here: Rows,
+    there: Rows,
     border: FloatArray,
     land: FloatArray,
     people: FloatArray,
@@ -322,30 +352,24 @@ def _add_up(
 ) -> None:
     """Sum over regions; a hostile border counts for every side that would cross it from supplied land."""
     sides = len(coalition)
-    group = coalition[holder]
-    touched = np.zeros(sides)
+    ring = np.zeros(len(holder))
+    touched = np.zeros((len(holder), sides))
     for c in range(len(holder)):
-        g = governorate[c]
-        h = holder[c]
+        g, h = governorate[c], holder[c]
         land[g, h] += area[c]
         people[g, h] += population[c]
         men[g, h] += garrison[c]
         raids[g, h] += threat[c]
-        if zone[c] >= 0:
-            continue
-        ring = 0.0
-        touched[:] = 0.0
-        for k in range(degree[c]):
-            n = neighbour[c, k]
-            ring += border[c, k]
-            if cut[n] == 0.0:
-                touched[group[n]] += border[c, k]
-        for f in range(sides):
+    for edge in range(len(here)):
+        c, n = here[edge], there[edge]
+        ring[c] += border[edge]
+        touched[c, coalition[holder[n]]] += border[edge] * (cut[n] == 0.0)
+    for c in range(len(holder)):
+        g, h = governorate[c], holder[c]
+        for f in range(sides if zone[c] < 0 else 0):
             hostile = enmity[f, h] * readiness[c, f]
-            if hostile <= LEAST_TO_ATTACK:
-                continue
-            touch = touched[coalition[f]]
-            if touch > 0.0:
+            touch = touched[c, coalition[f]]
+            if hostile > LEAST_TO_ATTACK and touch > 0.0:
                 front[g, f] += touch
-                facing[g, f] += reported[c] * touch / ring
+                facing[g, f] += reported[c] * touch / ring[c]
                 prize[g, f] += hostile * (worth[c, f] if is_place[c] else 0.05)

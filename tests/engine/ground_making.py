@@ -120,7 +120,7 @@ def random_world(ground: Theatre, seed: int) -> World:
     world = world_of(ground, _patches(ground, chance), seed=seed)
     for name, field in declared().items():
         values = getattr(world, name)
-        if values.dtype == np.float64 and name not in ("hostility", "people_share", "population"):
+        if values.dtype == np.float64 and name not in ("hostility", "people_share", "population", "fed"):
             _scatter(values, field.low, field.high, field.unit, chance)
     world.garrison[:] = chance.uniform(0.0, 900.0, ground.size)
     world.strike[:] = chance.uniform(2000.0, 15_000.0, SIDE_COUNT)

@@ -6,6 +6,7 @@ number are its sweep range. Owns the form of a declaration. Knows nothing of num
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -20,6 +21,15 @@ class Block(BaseModel):
 
     AT_START: ClassVar[frozenset[str]] = frozenset()
     """Numbers that act only when the war is set up: a fork cannot change them."""
+
+    @cached_property
+    def key(self) -> int:
+        """Return the hash of all numbers, worked out once: rules ask caches by block every week."""
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
+
+    def __hash__(self) -> int:
+        """Return the same for equal blocks."""
+        return self.key
 
 
 def number(
