@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sim.experiments.exploration import Exploration
-from sim.reports import input_effects, possible, tornado
+from sim.reports import discovery_box, input_effects, possible, tornado
 from sim.reports.sweep_page import drawable
 
 __all__ = ["draw_exploration"]
@@ -37,6 +37,8 @@ def _pictures(found: Exploration) -> dict[str, Picture]:
     if drawable(found):
         chosen[input_effects.FILE] = (input_effects.draw_effects, input_effects.rows, input_effects.alt)
         chosen[tornado.FILE] = (tornado.draw_tornado, tornado.rows, tornado.alt)
+    if found.boxes:
+        chosen[discovery_box.FILE] = (discovery_box.draw_boxes, discovery_box.rows, discovery_box.alt)
     return chosen
 
 

@@ -17,7 +17,7 @@ from sim.experiments.effects import Effect
 from sim.experiments.exploration import Answers, Exploration
 from sim.experiments.plan import Factor
 from sim.reports import png, style
-from sim.reports.naming import factor_label, outcome_label, value_label
+from sim.reports.naming import brief, factor_label, outcome_label, value_label
 from sim.reports.sweep_page import HEAD, drawable, frame, heading, lines_of, number, open_axes, ordered, rounds, rule
 
 __all__ = ["FILE", "alt", "draw_effects", "rows"]
@@ -27,7 +27,7 @@ ACROSS = 4
 """Inputs of one outcome."""
 _LEFT, _WIDE, _GAP = 0.52, 1.50, 0.18
 _HIGH = 0.86
-_BLOCK = 2.02
+_BLOCK = 1.90
 """Height of the panels of one outcome [inches]."""
 _FOOT = 0.50
 
@@ -59,14 +59,14 @@ def draw_effects(found: Exploration, path: Path) -> Path:
 def _title(found: Exploration, answer: Answers) -> str:
     """Say what the most important input does to the first outcome."""
     effect = ordered(answer, 1)[0]
-    name = factor_label(_factors(found)[effect.factor]).rstrip(", times")
+    name = brief(_factors(found)[effect.factor])
     unsure = not abs(effect.swing) > effect.swing_half
     outcome = outcome_label(answer.response.reading)
     if unsure:
         return f"{outcome}: no input moves it steadily"
-    return f"{outcome}: {'more' if effect.swing > 0 else 'less'} with a higher {name[:1].lower() + name[1:]}" if (
-        _factors(found)[effect.factor].kind == "number"
-    ) else f"{outcome} changes most with {name[:1].lower() + name[1:]}"
+    if _factors(found)[effect.factor].kind == "choice":
+        return f"{outcome} changes most with {name}"
+    return f"{outcome}: {'more' if effect.swing > 0 else 'less'} as {name} rises"
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:
@@ -94,7 +94,7 @@ def _panel(page: Figure, answer: Answers, panel: _Panel) -> None:
     low, high = (0.0, len(factor.values) - 1.0) if words_count else factor.span
     pad = 0.04 * (high - low) if not words_count else 0.4
     axes = open_axes(page, (panel.left, panel.top, _WIDE, _HIGH), (low - pad, high + pad), panel.scale)
-    rounds(axes, most=3, along="y")
+    rounds(axes, most=4, along="y")
     axes.hlines(axes.get_yticks(), low - pad, high + pad, colors=style.GRID, lw=0.6, zorder=0)
     if not panel.first:
         axes.set_yticklabels([])
@@ -126,7 +126,8 @@ def _ends(page: Figure, panel: _Panel, low: float, high: float) -> None:
         style.put(page, (panel.left + _WIDE, base + 0.13), value_label(factor, high), style.SMALL, colour=style.SECOND,
                   align="right")  # fmt: skip
     unit = factor.unit.replace("multiplier", "times").replace("1", "")
-    key = f"{factor.name} [{unit}]" if unit and factor.kind != "choice" else factor.name
+    known = "" if factor_label(factor) == factor.name else factor.name
+    key = f"{known} [{unit}]".strip() if unit and factor.kind != "choice" else known
     style.put(page, (panel.left, base + 0.25), style.fitted(key, style.FOOT, _WIDE), style.FOOT, colour=style.SECOND)
 
 

@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from sim.experiments.plan import Factor, Reading
-from sim.sides import NAMES
+from sim.sides import LABELS, NAMES
 from sim.theatre.places import places
 
-__all__ = ["arm_labels", "factor_label", "outcome_label", "value_label"]
+__all__ = ["arm_labels", "brief", "factor_label", "outcome_label", "value_label"]
+
+BRIEF = 26
+"""Signs of an input's meaning that a title has room for."""
 
 _PARTY = re.compile(rf"(?<=by |of |d: |k: )(?:{'|'.join(NAMES)})\b")
 """Where a label names a party."""
@@ -33,8 +36,18 @@ def factor_label(factor: Factor) -> str:
     """Return what an input means, in a few words; its key where nothing is known of it."""
     if factor.name.endswith(".scale"):
         return f"All of {factor.name.removeprefix('series.').removesuffix('.scale')}, times"
+    head, _, rest = factor.name.partition(".")
+    side, _, field = rest.partition(".")
+    if head == "start" and side in LABELS and field:
+        return f"{LABELS[side]} at the start: {field.replace('_', ' ')}"
     text = factor.doc.partition(".")[0].partition(";")[0].strip()
     return text[:1].upper() + text[1:] if text else factor.name
+
+
+def brief(factor: Factor) -> str:
+    """Return an input for a title: what it means where that is short, else its key."""
+    text = factor_label(factor)
+    return text if len(text) <= BRIEF else factor.name
 
 
 def value_label(factor: Factor, code: float) -> str:

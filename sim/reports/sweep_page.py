@@ -56,14 +56,14 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
     """Write title, subtitle and small print; with `arms`, all arms are shown."""
     plan, rows = found.table.plan, found.table.rows
     shown = ", ".join(plan.arms) if arms and " minus " not in _of(found) else _of(found)
-    runs = len(found.table.good)
+    runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
     size = (
-        f"n = {runs:,} runs of {rows['point'].nunique():,} points ({plan.design.kind.replace('_', ' ')}, "
+        f"n = {runs:,} {'pairs' if " minus " in _of(found) and not arms else 'runs'} of {rows['point'].nunique():,} points ({plan.design.kind.replace('_', ' ')}, "
         f"{len(plan.factors)} inputs), {seeds}"
     )
-    if failed := len(rows) - runs:
-        size += f"; {failed:,} failed and are left out"
+    if failed := int(rows["error"].notna().sum()):
+        size += f"; {failed:,} failed runs are left out"
     head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
     style.title_block(page, head, f"{words.clip(plan.title, 60)} ({plan.id})  ·  {words.clip(shown, 78)}\n{size}")
     style.footer(page, [*foot, words.RANGE.replace("this parameter set", "these ranges"), *_LAST])
@@ -102,7 +102,7 @@ def rounds(axes: Axes, *, most: int, along: str = "x", size: float = style.SMALL
     every = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
     axis = axes.xaxis if along == "x" else axes.yaxis
     axis.set_ticks(every)
-    axis.set_ticklabels([level(round(one, 10)) for one in every])
+    axis.set_ticklabels([level(round(one, 10) + 0.0) for one in every])
     axes.tick_params(axis=along, length=2.5 if along == "x" else 0, width=0.6, color=style.SECOND, pad=2)
     for label in axis.get_ticklabels():
         label.set_fontproperties(style.font(size))

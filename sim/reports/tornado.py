@@ -15,12 +15,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.experiments.effects import Bin, Effect
+from sim.experiments.effects import Effect
 from sim.experiments.exploration import Answers, Exploration
 from sim.experiments.plan import Factor
 from sim.experiments.sensitivity import Influence
 from sim.reports import png, style, words
-from sim.reports.naming import factor_label, outcome_label, value_label
+from sim.reports.naming import brief, factor_label, outcome_label, value_label
 from sim.reports.sweep_page import HEAD, drawable, frame, heading, number, open_axes, ordered, rounds, rule
 
 __all__ = ["FILE", "alt", "draw_tornado", "rows"]
@@ -51,7 +51,7 @@ def draw_tornado(found: Exploration, path: Path) -> Path:
 
 
 def _deep(answer: Answers, most: int) -> float:
-    return 0.42 + _ROW * min(most, len(answer.effects)) + 0.38
+    return 0.42 + _ROW * min(most, len(answer.effects)) + 0.30
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:
@@ -63,8 +63,7 @@ def _title(found: Exploration, answer: Answers) -> str:
     outcome = outcome_label(answer.response.reading)
     if answer.ranking is None:
         return f"{outcome}: what a change of each input does"
-    name = factor_label(_factors(found)[answer.ranking.influences[0].factor])
-    return f"{outcome}: what matters most is “{name}”"
+    return f"{outcome}: {brief(_factors(found)[answer.ranking.influences[0].factor])} matters most"
 
 
 def _key(page: Figure) -> None:
@@ -86,7 +85,7 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     room = _RIGHT - style.MARGIN - 0.2
     style.put(page, (style.MARGIN, top + 0.17), style.fitted(heading(answer), style.HEADING, room), style.HEADING,
               weight=600)  # fmt: skip
-    ends = [bin.mean + sign * _half(bin) for one in effects for bin in (one.first, one.last) for sign in (-1, 0, 1)]
+    ends = [mean + sign * half for one in effects for mean, half in _sides(one, middle) for sign in (-1, 0, 1)]
     low, high = min([*ends, middle]), max([*ends, middle])
     pad = 0.16 * (high - low) or 1.0
     box = (_LEFT, top + 0.38, _WIDE, _ROW * len(effects))
@@ -102,8 +101,21 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     _ranks(page, answer, box[1], effects)
 
 
-def _half(one: Bin) -> float:
-    return 0.0 if math.isnan(one.half) else one.half
+def _sides(effect: Effect, middle: float) -> list[tuple[float, float]]:
+    """Return mean and half-width at the low and the high end; where the method has its own change, half of it each."""
+    if _own(effect):
+        half = _known(effect.swing_half) / 2
+        return [(middle - effect.swing / 2, half), (middle + effect.swing / 2, half)]
+    return [(one.mean, _known(one.half)) for one in (effect.first, effect.last)]
+
+
+def _own(effect: Effect) -> bool:
+    """Say whether the change is the method's own, and not that between the ends of the range."""
+    return not math.isclose(effect.swing, effect.last.mean - effect.first.mean, rel_tol=1e-6, abs_tol=1e-12)
+
+
+def _known(half: float) -> float:
+    return 0.0 if math.isnan(half) else half
 
 
 def _name(page: Figure, factor: Factor, top: float) -> None:
@@ -127,13 +139,12 @@ def _bars(axes: Axes, factor: Factor, effect: Effect, place: int, middle: float)
     read = abs(effect.swing) > effect.swing_half
     low, high = factor.span
     wide = axes.get_xlim()[1] - axes.get_xlim()[0]
-    for part, (one, colour, end) in enumerate(((effect.first, _LOW, low), (effect.last, _HIGH, high))):
+    for part, ((mean, half), colour, end) in enumerate(zip(_sides(effect, middle), (_LOW, _HIGH), (low, high), strict=True)):
         at = place + (0.16, 0.52)[part]
-        axes.add_patch(Rectangle((middle, at), one.mean - middle, 0.32, facecolor=colour if read else _UNREAD, lw=0))
-        half = _half(one)
-        axes.plot([one.mean - half, one.mean + half], [at + 0.16] * 2, color=style.INK, lw=0.9, zorder=6)
-        side = 1 if one.mean >= middle else -1
-        tip = max(side * one.mean + half, side * middle) * side + side * 0.012 * wide
+        axes.add_patch(Rectangle((middle, at), mean - middle, 0.32, facecolor=colour if read else _UNREAD, lw=0))
+        axes.plot([mean - half, mean + half], [at + 0.16] * 2, color=style.INK, lw=0.9, zorder=6)
+        side = 1 if mean >= middle else -1
+        tip = max(side * mean + half, side * middle) * side + side * 0.012 * wide
         axes.text(tip, at + 0.17, style.fitted(value_label(factor, end), style.FOOT, 0.6), va="center",
                   ha="left" if side > 0 else "right", color=style.SECOND, fontproperties=style.font(style.FOOT))  # fmt: skip
 
@@ -178,7 +189,10 @@ def _short(method: str) -> str:
 
 
 def _foot(found: Exploration, most: int) -> Iterator[str]:
-    yield "Left: mean of the first and last third of each range (of lists: first and last value), all else varying."
+    if any(_own(effect) for answer in drawable(found) for effect in answer.effects):
+        yield "Left: mean elementary effect of the whole range, half of it on each side of the mean."
+    else:
+        yield "Left: mean of the first and last third of each range (of lists: first and last value), all else varying."
     yield "An input whose effects turn or cancel has short bars and may still rank high."
     ranking = drawable(found)[0].ranking
     if ranking is not None and ranking.dropped:
@@ -186,7 +200,7 @@ def _foot(found: Exploration, most: int) -> Iterator[str]:
     if ranking is not None and ranking.luck is not None and ranking.luck > 0.005:
         yield f"Luck is {words.percent(ranking.luck)} of the variance of the means that are ranked."
     if len(found.table.plan.factors) > most:
-        yield f"{len(found.table.plan.factors) - most} more inputs are in the table."
+        yield f"More inputs are in the table: {len(found.table.plan.factors) - most}."
 
 
 def alt(found: Exploration) -> str:
