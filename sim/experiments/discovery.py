@@ -172,7 +172,11 @@ def _prim(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> tuple[Restricted
             restricted[name] = (frozenset(wanted.iloc[0]), worst)
             inside &= column.isin(wanted.iloc[0]).to_numpy()
         else:
-            low, high = (float(end) for end in wanted)
+            # An end that was never peeled stands at the outermost point by chance of the design: it is open.
+            low, high = (
+                float(end) if p >= 0 else open_end
+                for end, p, open_end in zip(wanted, ps, (-np.inf, np.inf), strict=True)
+            )
             restricted[name] = ((low, high), worst)
             inside &= ((column >= low) & (column <= high)).to_numpy()
     return restricted, inside
@@ -195,16 +199,14 @@ def _peeled(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> Any:
 
 
 def _chosen(path: pd.DataFrame, luck: Sequence[Mapping[str, Sequence[float]]]) -> int:
-    """Return the number of the densest box that holds half of the cases, if it can be with no side by luck."""
+    """Return the number of the densest box that holds half of the cases, with no side by luck."""
     sound = [all(p < UNLIKELY for ps in sides.values() for p in ps if p >= 0) for sides in luck]
-    for wanted in (np.array(sound), np.ones(len(path), dtype=np.bool_)):
-        fit = path[(path["coverage"] >= HALF) & wanted]
-        if len(fit) > 1:
-            return int(fit.sort_values(["density", "coverage", "res_dim"], ascending=[False, False, True]).index[0])
-    return 0
+    fit = path[(path["coverage"] >= HALF) & np.array(sound)]  # the first box, of all runs, has no side and is sound
+    return int(fit.sort_values(["density", "coverage", "res_dim"], ascending=[False, False, True]).index[0])
 
 
 def _side(factor: Factor, limits: Any, luck: float) -> Side:
     if isinstance(limits, frozenset):
         return Side(factor.name, 0.0, 0.0, tuple(sorted(map(str, limits))), luck)
-    return Side(factor.name, limits[0], limits[1], (), luck)
+    least, most = factor.span
+    return Side(factor.name, max(limits[0], least), min(limits[1], most), (), luck)

@@ -106,7 +106,9 @@ def _side(page: Figure, factor: Factor, side: Side, top: float) -> None:
               colour=style.SECOND)  # fmt: skip
     if side.values:
         text = ", ".join(f"[{value}]" if str(value) in side.values else str(value) for value in factor.values)
-        style.put(page, (style.MARGIN, top + 0.16), style.fitted(f"in the box: {text}", style.SMALL, _WIDE), style.SMALL)
+        style.put(
+            page, (style.MARGIN, top + 0.16), style.fitted(f"in the box: {text}", style.SMALL, _WIDE), style.SMALL
+        )
         return
     low, high = factor.span
     axes = open_axes(page, (style.MARGIN, top + 0.045, _WIDE, 0.10), (low, high), (0, 1))

@@ -30,6 +30,10 @@ _HIGH = 0.86
 _BLOCK = 1.90
 """Height of the panels of one outcome [inches]."""
 _FOOT = 0.50
+_KEY = (
+    "Dot: mean of a stretch of the range; bar: its 95 % interval. Grey line: mean of all. "
+    "Triangle: the scenario's own value."
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,7 @@ def draw_effects(found: Exploration, path: Path) -> Path:
     shown = drawable(found)
     page = style.page(HEAD + 0.24 + _BLOCK * len(shown) + _FOOT)
     frame(page, found, _title(found, shown[0]), list(_foot(found)))
-    style.put(page, (style.MARGIN, HEAD + 0.02), "Dot: mean of a stretch of the range; bar: its 95 % interval. "
-              "Grey line: mean of all. Triangle: the scenario's own value.", style.SMALL, colour=style.SECOND)  # fmt: skip
+    style.put(page, (style.MARGIN, HEAD + 0.02), _KEY, style.SMALL, colour=style.SECOND)
     for row, answer in enumerate(shown):
         _row(page, found, answer, HEAD + 0.24 + _BLOCK * row)
     return png.save(page, path, title=_title(found, shown[0]), description=alt(found))
@@ -89,7 +92,7 @@ def _row(page: Figure, found: Exploration, answer: Answers, top: float) -> None:
 def _panel(page: Figure, answer: Answers, panel: _Panel) -> None:
     """Draw the means of one outcome along one input."""
     factor, bins = panel.factor, panel.effect.bins
-    lines_of(page, (panel.left, panel.top - 0.21), factor_label(factor), _WIDE, weight=600)
+    lines_of(page, (panel.left, panel.top - 0.21), factor_label(factor), _WIDE)
     words_count = factor.kind == "choice"
     low, high = (0.0, len(factor.values) - 1.0) if words_count else factor.span
     pad = 0.04 * (high - low) if not words_count else 0.4
@@ -135,9 +138,8 @@ def _foot(found: Exploration) -> Iterator[str]:
     yield "Means over all other inputs: effects that cancel each other, or show only together, are not seen here."
     left = len([one for one in found.answers if one.effects and not one.response.flat]) - len(drawable(found))
     inputs = len(found.table.plan.factors) - ACROSS
-    more = [f"{left} more outcomes"] * (left > 0) + [f"{inputs} more inputs"] * (inputs > 0)
-    if more:
-        yield f"{' and '.join(more)} are in the table."
+    if left > 0 or inputs > 0:
+        yield f"More in the table: outcomes {max(left, 0)}, inputs {max(inputs, 0)}."
 
 
 def alt(found: Exploration) -> str:
@@ -162,6 +164,14 @@ def rows(found: Exploration) -> tuple[Sequence[str], Iterator[Sequence[object]]]
                 for one in effect.bins:
                     at = value_label(factors[effect.factor], one.at)
                     half = "" if np.isnan(one.half) else f"{one.half:.6g}"
-                    yield (answer.response.name, effect.factor, at, f"{one.at:.6g}", one.points, f"{one.mean:.6g}", half)
+                    yield (
+                        answer.response.name,
+                        effect.factor,
+                        at,
+                        f"{one.at:.6g}",
+                        one.points,
+                        f"{one.mean:.6g}",
+                        half,
+                    )
 
     return ("outcome", "input", "at", "code", "points", "mean", "half_width_95"), each()

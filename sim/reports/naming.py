@@ -35,7 +35,7 @@ def outcome_label(reading: Reading) -> str:
 def factor_label(factor: Factor) -> str:
     """Return what an input means, in a few words; its key where nothing is known of it."""
     if factor.name.endswith(".scale"):
-        return f"All of {factor.name.removeprefix('series.').removesuffix('.scale')}, times"
+        return f"{factor.name.removeprefix('series.').removesuffix('.scale')}, every value times"
     head, _, rest = factor.name.partition(".")
     side, _, field = rest.partition(".")
     if head == "start" and side in LABELS and field:

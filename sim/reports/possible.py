@@ -143,7 +143,7 @@ def _parts(page: Figure, spread: Spread, name: str, left: float, top: float) -> 
 
 def _foot(found: Exploration) -> Iterator[str]:
     yield "Numbers: median and the range of nine in ten runs."
-    yield "The bar parts the variance of single runs: what differs between points (ignorance) from what seeds do (luck)."
+    yield "The bar parts the variance of single runs: between points (ignorance), and by seeds (luck)."
     if any(answer.response.reading.horizon for answer in found.answers[:MOST]):
         yield "What never happened stands at the end of the run."
     if len(found.answers) > MOST:

@@ -6,6 +6,7 @@ Owns this frame. Knows nothing of what a picture shows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,7 +19,20 @@ from sim.experiments.wording import figure as two_digits
 from sim.reports import curves, style, words
 from sim.reports.naming import outcome_label
 
-__all__ = ["HEAD", "MOST_OUTCOMES", "drawable", "frame", "heading", "level", "lines_of", "number", "open_axes", "ordered", "rounds", "rule"]
+__all__ = [
+    "HEAD",
+    "MOST_OUTCOMES",
+    "drawable",
+    "frame",
+    "heading",
+    "level",
+    "lines_of",
+    "number",
+    "open_axes",
+    "ordered",
+    "rounds",
+    "rule",
+]
 
 HEAD = 0.86
 """Height of title and subtitle [inches]."""
@@ -58,10 +72,9 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
     shown = ", ".join(plan.arms) if arms and " minus " not in _of(found) else _of(found)
     runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
-    size = (
-        f"n = {runs:,} {'pairs' if " minus " in _of(found) and not arms else 'runs'} of {rows['point'].nunique():,} points ({plan.design.kind.replace('_', ' ')}, "
-        f"{len(plan.factors)} inputs), {seeds}"
-    )
+    unit = "pairs" if " minus " in _of(found) and not arms else "runs"
+    design = f"{plan.design.kind.replace('_', ' ')}, {len(plan.factors)} inputs"
+    size = f"n = {runs:,} {unit} of {rows['point'].nunique():,} points ({design}), {seeds}"
     if failed := int(rows["error"].notna().sum()):
         size += f"; {failed:,} failed runs are left out"
     head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
@@ -95,11 +108,15 @@ def open_axes(page: Figure, box: Box, x: tuple[float, float], y: tuple[float, fl
     return axes
 
 
-def rounds(axes: Axes, *, most: int, along: str = "x", size: float = style.SMALL) -> None:
+def rounds(axes: Axes, *, most: int, along: Literal["x", "y"] = "x", size: float = style.SMALL) -> None:
     """Mark round levels along an axis, at most so many steps."""
     low, high = axes.get_xlim() if along == "x" else axes.get_ylim()
-    step = curves.nice_step(high - low, most)
-    every = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
+    every = np.zeros(0)
+    for steps in range(most, 3 * most):
+        step = curves.nice_step(high - low, steps)
+        every = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
+        if len(every) > 1:
+            break
     axis = axes.xaxis if along == "x" else axes.yaxis
     axis.set_ticks(every)
     axis.set_ticklabels([level(round(one, 10) + 0.0) for one in every])
@@ -109,14 +126,13 @@ def rounds(axes: Axes, *, most: int, along: str = "x", size: float = style.SMALL
         label.set_color(style.SECOND)
 
 
-def lines_of(page: Figure, spot: tuple[float, float], text: str, wide: float, *, most: int = 2, weight: int = 600) -> float:
-    """Write an outcome's or an input's name in at most so many lines; return where the next line would stand."""
-    lines = style.wrapped(text, style.TEXT * (1.03 if weight > 500 else 1.0), wide)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], style.fitted(" ".join(lines[most - 1 :]), style.TEXT * 1.04, wide)]
+def lines_of(page: Figure, spot: tuple[float, float], text: str, wide: float) -> None:
+    """Write an input's name in at most two lines."""
+    lines = style.wrapped(text, style.TEXT * 1.04, wide)
+    if len(lines) > 2:
+        lines = [lines[0], style.fitted(" ".join(lines[1:]), style.TEXT * 1.04, wide)]
     for place, line in enumerate(lines):
-        style.put(page, (spot[0], spot[1] + 0.12 * place), line, style.TEXT, weight=weight)
-    return spot[1] + 0.12 * len(lines)
+        style.put(page, (spot[0], spot[1] + 0.12 * place), line, style.TEXT, weight=600)
 
 
 def heading(answer: Answers) -> str:

@@ -19,6 +19,7 @@ from sim.experiments.effects import Effect
 from sim.experiments.exploration import Answers, Exploration
 from sim.experiments.plan import Factor
 from sim.experiments.sensitivity import Influence
+from sim.experiments.wording import beside
 from sim.reports import png, style, words
 from sim.reports.naming import brief, factor_label, outcome_label, value_label
 from sim.reports.sweep_page import HEAD, drawable, frame, heading, number, open_axes, ordered, rounds, rule
@@ -69,7 +70,11 @@ def _title(found: Exploration, answer: Answers) -> str:
 def _key(page: Figure) -> None:
     """Say what the colours are."""
     left, top = style.MARGIN, HEAD + 0.03
-    for colour, text in ((_LOW, "low end of the range"), (_HIGH, "high end"), (_UNREAD, "not told from chance: unread")):
+    for colour, text in (
+        (_LOW, "low end of the range"),
+        (_HIGH, "high end"),
+        (_UNREAD, "not told from chance: unread"),
+    ):
         axes = open_axes(page, (left, top - 0.085, 0.20, 0.09), (0, 1), (0, 1))
         axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, lw=0))
         style.put(page, (left + 0.26, top), text, style.SMALL)
@@ -91,7 +96,8 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     box = (_LEFT, top + 0.38, _WIDE, _ROW * len(effects))
     axes = open_axes(page, box, (low - pad, high + pad), (len(effects), 0))
     axes.axvline(middle, color=style.INK, lw=1.0, zorder=5)
-    axes.text(middle, -0.06, f"mean {number(middle)}", ha="center", va="bottom", color=style.SECOND,
+    told = beside(middle, max(abs(one.swing) for one in effects)).replace("-", "−")
+    axes.text(middle, -0.06, f"mean {told}", ha="center", va="bottom", color=style.SECOND,
               fontproperties=style.font(style.SMALL))  # fmt: skip
     axes.plot(axes.get_xlim(), [len(effects)] * 2, color=style.SECOND, lw=0.7, clip_on=False)
     rounds(axes, most=4)
@@ -139,14 +145,17 @@ def _bars(axes: Axes, factor: Factor, effect: Effect, place: int, middle: float)
     read = abs(effect.swing) > effect.swing_half
     low, high = factor.span
     wide = axes.get_xlim()[1] - axes.get_xlim()[0]
-    for part, ((mean, half), colour, end) in enumerate(zip(_sides(effect, middle), (_LOW, _HIGH), (low, high), strict=True)):
+    for part, ((mean, half), colour, end) in enumerate(
+        zip(_sides(effect, middle), (_LOW, _HIGH), (low, high), strict=True)
+    ):
         at = place + (0.16, 0.52)[part]
         axes.add_patch(Rectangle((middle, at), mean - middle, 0.32, facecolor=colour if read else _UNREAD, lw=0))
         axes.plot([mean - half, mean + half], [at + 0.16] * 2, color=style.INK, lw=0.9, zorder=6)
         side = 1 if mean >= middle else -1
         tip = max(side * mean + half, side * middle) * side + side * 0.012 * wide
-        axes.text(tip, at + 0.17, style.fitted(value_label(factor, end), style.FOOT, 0.6), va="center",
-                  ha="left" if side > 0 else "right", color=style.SECOND, fontproperties=style.font(style.FOOT))  # fmt: skip
+        text = style.fitted(value_label(factor, end), style.FOOT, 0.6)
+        axes.text(tip, at + 0.17, text, va="center", ha="left" if side > 0 else "right", color=style.SECOND,
+                  fontproperties=style.font(style.FOOT))  # fmt: skip
 
 
 def _ranks(page: Figure, answer: Answers, top: float, effects: Sequence[Effect]) -> None:
@@ -174,9 +183,13 @@ def _rank(axes: Axes, one: Influence, at: float, *, alone: bool) -> None:
     """Draw one figure as a dot with its interval; a hollow dot is the share that the input has alone."""
     clear = one.main_low > 0 or one.main_high < 0
     axes.plot([one.main_low, one.main_high], [at, at], color=style.INK, lw=0.9, zorder=3)
-    axes.plot([one.main], [at], marker="o", ms=5, mfc=style.DRAWS if clear else _UNREAD, mec=style.PAPER, mew=0.6, zorder=4)
+    axes.plot(
+        [one.main], [at], marker="o", ms=5, mfc=style.DRAWS if clear else _UNREAD, mec=style.PAPER, mew=0.6, zorder=4
+    )
     if alone:
-        axes.plot([max(one.other, 0.0)], [at + 0.24], marker="o", ms=3.4, mfc=style.PAPER, mec=style.DRAWS, mew=0.9, zorder=4)
+        axes.plot(
+            [max(one.other, 0.0)], [at + 0.24], marker="o", ms=3.4, mfc=style.PAPER, mec=style.DRAWS, mew=0.9, zorder=4
+        )
 
 
 def _short(method: str) -> str:

@@ -1,0 +1,129 @@
+"""The pictures of an exploration: every design, words that fit on the page, tables that are plain."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sim.experiments.discovery import Box, Side
+from sim.experiments.exploration import Exploration, explore
+from sim.experiments.plan import Design, Factor
+from sim.reports import png, style
+from sim.reports.exploration import draw_exploration
+from tests.experiments.functions import AREA, DEATHS, QAIM, numbers, planned, sweep_of
+
+ARMS = ("russian_exit:abrupt", "russian_exit:stuck")
+FACTORS = (
+    Factor("combat.kappa", "number", "share/week", 0.005, 0.045, base=0.019, doc="Dead in a week as a share of men."),
+    Factor("event.exit.when", "date", "date", 736_330.0, 736_700.0, base="2017-03-01", doc="date of exit"),
+    Factor("actors.regime.policy", "choice", "policy", values=("idle", "hold_ground", "race_east"), base="idle",
+           doc="who decides for regime, a long sentence that must be broken to stand in its column"),
+    *numbers(3),
+)  # fmt: skip
+BOX = Box("regime_area<60", ARMS[0], 64, 30, 20, 18, (
+    Side("combat.kappa", 0.005, 0.03, (), 1e-5), Side("actors.regime.policy", 0, 0, ("hold_ground", "idle"), 0.01),
+))  # fmt: skip
+NO_BOX = Box("qaim_first_regime=never", ARMS[0], 64, 30, 64, 30, ())
+
+
+def _play(settings, arm, seed):  # type: ignore[no-untyped-def]
+    waits = settings["actors.regime.policy"] == "idle"
+    land = (
+        50.0
+        + 400.0 * settings["combat.kappa"]
+        + 5.0 * waits
+        + 0.3 * seed
+        - 90.0 * settings["combat.kappa"] * (arm == ARMS[1])
+    )
+    return {AREA.name: land, DEATHS.name: 3e4 * settings["x1"] + 100 * seed, QAIM.name: None if waits else 7.0 + seed}
+
+
+def _explored(folder, design: Design, **more) -> Exploration:  # type: ignore[no-untyped-def]
+    plan = planned(FACTORS, design, replicates=more.pop("replicates", 3), readings=(AREA, DEATHS, QAIM), arms=ARMS)
+    return explore(sweep_of(folder / "sweep", plan, _play), **more)
+
+
+@pytest.fixture(scope="module", params=["saltelli", "morris", "latin_hypercube", "difference", "single"])
+def drawn(request, tmp_path_factory):  # type: ignore[no-untyped-def]
+    """Draw one sweep of each design and keep the pages."""
+    folder = tmp_path_factory.mktemp("exploration")
+    asked = {
+        "difference": ("sobol", {"arm": ARMS[0], "versus": ARMS[1]}),
+        "single": ("sobol", {"replicates": 1}),
+    }.get(request.param, (request.param, {}))
+    found = _explored(folder, Design(asked[0], {"morris": 8}.get(asked[0], 32), levels=4), **asked[1])
+    if request.param == "saltelli":
+        found = Exploration(found.table, found.answers, (BOX, NO_BOX))
+    kept = {}
+    real = png.save
+
+    def save(figure, path, **words):  # type: ignore[no-untyped-def]
+        kept[path] = figure
+        return real(figure, path, **words)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(png, "save", save)
+        paths = draw_exploration(found, folder)
+    return found, paths, kept
+
+
+def test_each_picture_comes_with_its_table_and_its_words(drawn) -> None:  # type: ignore[no-untyped-def]
+    found, paths, kept = drawn
+    stems = {"outcomes_possible", "input_effects", "tornado"} | ({"discovery"} if found.boxes else set())
+    assert {path.name for path in paths} == {f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")}
+    for path in kept:
+        assert png.alt_text(path) == path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+        with Image.open(path) as image:
+            assert image.size[0] == round(style.WIDTH * style.DPI)
+        with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert len(rows) > 2
+        assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_words_stay_on_the_page_and_off_each_other(drawn) -> None:  # type: ignore[no-untyped-def]
+    for figure in drawn[2].values():
+        renderer = figure.canvas.get_renderer()
+        width, height = figure.canvas.get_width_height()
+        texts = [text for text in figure.texts if text.get_text()]
+        boxes = [text.get_window_extent(renderer) for text in texts]
+        for text, box in zip(texts, boxes, strict=True):
+            assert 0 <= box.x0 <= box.x1 <= width, text.get_text()
+            assert 0 <= box.y0 <= box.y1 <= height, text.get_text()
+        for (a, one), (b, other) in combinations(zip(texts, boxes, strict=True), 2):
+            across = min(one.x1, other.x1) - max(one.x0, other.x0)
+            up = min(one.y1, other.y1) - max(one.y0, other.y0)
+            assert across <= 0 or up <= 3, (a.get_text(), b.get_text())
+
+
+def test_every_page_says_what_was_run_and_what_it_cannot_say(drawn) -> None:  # type: ignore[no-untyped-def]
+    for figure in drawn[2].values():
+        page = " ".join(text.get_text() for text in reversed(figure.texts))  # small print is put up from its foot
+        assert "made_up" in page
+        assert "russian_exit" in page
+        assert "n = " in page
+        assert "not of history" in page
+        assert "Sources" in page
+        assert "What this cannot say" in page
+
+
+def test_a_constant_outcome_is_drawn_as_such(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    plan = planned(numbers(2), Design("sobol", 16))
+    found = explore(sweep_of(tmp_path / "sweep", plan, lambda *_: {AREA.name: 3.0}))
+    made = draw_exploration(found, tmp_path)
+    assert {path.stem for path in made} == {"outcomes_possible"}
+    assert "3.0 % of the country in every run" in png.alt_text(tmp_path / "outcomes_possible.png")
+
+
+def test_the_tornado_of_a_line_has_its_slope(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    plan = planned(numbers(2), Design("morris", 8, levels=4))
+    found = explore(sweep_of(tmp_path / "sweep", plan, lambda s, a, seed: {AREA.name: 40 + 8 * s["x1"] - 3 * s["x2"]}))
+    draw_exploration(found, tmp_path)
+    with (tmp_path / "tornado.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["input"]: row for row in csv.DictReader(file)}
+    assert [float(rows[name]["swing"]) for name in ("x1", "x2")] == pytest.approx([8.0, -3.0])
+    assert np.allclose([float(rows[name]["main"]) for name in ("x1", "x2")], [8.0, 3.0])
