@@ -105,6 +105,7 @@ def test_without_a_clone_the_yardsticks_are_left_out_with_a_reason(tmp_path: Pat
 def _pretend(folder: Path, code: str) -> Path:
     (folder / OURS).parent.mkdir(parents=True)
     (folder / OURS).touch()
+    (folder / "__init__.py").touch()  # a package goes before a mere folder of that name elsewhere on the path
     (folder / "__main__.py").write_text(code, encoding="utf-8")
     return folder
 
