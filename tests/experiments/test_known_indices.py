@@ -6,12 +6,11 @@ import math
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from sim.errors import InputError
 from sim.experiments.effects import effects_of
-from sim.experiments.plan import Design, DesignKind, Factor
+from sim.experiments.plan import Design, Factor
 from sim.experiments.response import Response, response
 from sim.experiments.sensitivity import Influence, Ranking, which_matter
 from tests.experiments.functions import AREA, ishigami, numbers, planned, sweep_of
@@ -94,18 +93,6 @@ def test_morris_leaves_out_broken_trajectories(tmp_path: Path) -> None:
     assert [one.main for one in found.influences] == pytest.approx([8.0, 3.0, 0.0])
 
 
-@pytest.mark.parametrize("kind", ["latin_hypercube", "sobol"])
-def test_ranks_order_the_inputs_of_a_straight_line(tmp_path: Path, kind: DesignKind) -> None:
-    found = which_matter(_asked(tmp_path, Design(kind, 64)))
-    named = _by_name(found)
-    assert [one.factor for one in found.influences] == ["x1", "x2", "x3"]
-    assert named["x1"].main_low > 0.8
-    assert named["x2"].main_high < -0.2
-    assert abs(named["x3"].main) < 0.1
-    assert found.explained is not None
-    assert found.explained > 0.95
-
-
 def test_dates_whole_numbers_and_words_are_factors_like_others(tmp_path: Path) -> None:
     start = date(2017, 6, 1)
     factors = (
@@ -127,19 +114,6 @@ def test_dates_whole_numbers_and_words_are_factors_like_others(tmp_path: Path) -
     assert named["x1"].main_low <= 8.33 / 26.33 <= named["x1"].main_high
 
 
-def test_luck_left_in_what_is_explained_is_told(tmp_path: Path) -> None:
-    """Between points the variance is 64/12 + 9/12; noise of variance 16 over 4 seeds leaves 4 of 10.1 to luck."""
-    draw = np.random.default_rng(5)
-
-    def play(settings, arm, seed):  # type: ignore[no-untyped-def]
-        return {AREA.name: _line(settings, arm, seed)[AREA.name] + 4.0 * draw.normal()}
-
-    found = which_matter(_asked(tmp_path, Design("sobol", 512), play, replicates=4))
-    assert found.luck == pytest.approx(4.0 / (4.0 + 73.0 / 12.0), abs=0.05)
-    once = which_matter(_asked(tmp_path / "once", Design("sobol", 64)))
-    assert once.luck is None
-
-
 def test_no_input_matters_where_nothing_differs_between_points(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the same regime_area"):
         which_matter(_asked(tmp_path / "a", Design("sobol", 16), lambda *_: {AREA.name: 3.0}))
@@ -148,12 +122,6 @@ def test_no_input_matters_where_nothing_differs_between_points(tmp_path: Path) -
         seeds_alone = _asked(tmp_path / kind, design, lambda s, a, seed: {AREA.name: 0.1 * seed}, replicates=3)
         with pytest.raises(InputError, match="no input matters"):
             which_matter(seeds_alone)
-
-
-def test_too_few_points_are_refused_with_what_to_do(tmp_path: Path) -> None:
-    for number, design in enumerate([Design("saltelli", 8), Design("morris", 2, levels=4), Design("sobol", 4)]):
-        with pytest.raises(InputError, match=r"theatre sweep --expand DIR --points N"):
-            which_matter(_asked(tmp_path / str(number), design))
 
 
 def test_an_effect_has_the_slope_of_the_line(tmp_path: Path) -> None:

@@ -32,13 +32,8 @@ NO_BOX = Box("qaim_first_regime=never", ARMS[0], 64, 30, 64, 30, ())
 
 def _play(settings, arm, seed):  # type: ignore[no-untyped-def]
     waits = settings["actors.regime.policy"] == "idle"
-    land = (
-        50.0
-        + 400.0 * settings["combat.kappa"]
-        + 5.0 * waits
-        + 0.3 * seed
-        - 90.0 * settings["combat.kappa"] * (arm == ARMS[1])
-    )
+    land = 50.0 + 400.0 * settings["combat.kappa"] + 5.0 * waits + 0.3 * seed
+    land -= 90.0 * settings["combat.kappa"] * (arm == ARMS[1])
     return {AREA.name: land, DEATHS.name: 3e4 * settings["x1"] + 100 * seed, QAIM.name: None if waits else 7.0 + seed}
 
 
