@@ -134,12 +134,20 @@ def find_box(table: Table, rule: Rule, *, arm: str | None = None, versus: str | 
     if min(came.sum(), (~came).sum()) < FEWEST:
         raise InputError(
             f"{rule} came in {came.sum()} of {len(came)} runs; {FEWEST} runs with and {FEWEST} without are the least "
-            "for a search. Choose another bound."
+            f"for a search. Choose another bound{_middle(answer)}."
         )
     inputs = _inputs(answer)
     restricted, inside = _prim(inputs, came)
     sides = tuple(_side(factor, *restricted[factor.name]) for factor in table.plan.factors if factor.name in restricted)
     return Box(str(rule), answer.of, len(came), int(came.sum()), int(inside.sum()), int((came & inside).sum()), sides)
+
+
+def _middle(answer: Response) -> str:
+    """Say where runs lie, so that a bound can be chosen."""
+    if answer.flat:
+        return ""
+    low, middle, high = (f"{value:,.4g}" for value in np.quantile(answer.runs["value"], (0.1, 0.5, 0.9)))
+    return f": one run in ten lies below {low}, half below {middle}, one in ten above {high}"
 
 
 def _inputs(answer: Response) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def _title(box: Box) -> str:
     """State how common the outcome is inside the box, and among all runs."""
     if not box.sides:
         return f"No box: {box.rule} comes as often everywhere ({words.percent(box.base)} of runs)"
-    return f"{box.rule} in {words.percent(box.density)} of the runs in a box, {words.percent(box.base)} of all"
+    return f"{box.rule.replace('-', '−')} in {words.percent(box.density)} of the runs in a box, {words.percent(box.base)} of all"
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:
@@ -66,7 +66,7 @@ def _asked(found: Exploration, box: Box) -> str:
     name = outcome_label(reading)
     if asked.value is None:
         return f"{name}: never"
-    return f"{name}: {_SIGNS[asked.sign]} {asked.value:,g} {reading.unit}"
+    return f"{name}: {_SIGNS[asked.sign]} {asked.value:,g} {reading.unit}".replace("-", "−")
 
 
 def _block(page: Figure, found: Exploration, box: Box, top: float) -> None:

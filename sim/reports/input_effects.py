@@ -17,8 +17,8 @@ from sim.experiments.effects import Effect
 from sim.experiments.exploration import Answers, Exploration
 from sim.experiments.plan import Factor
 from sim.reports import png, style
-from sim.reports.naming import brief, factor_label, outcome_label, value_label
-from sim.reports.sweep_page import HEAD, drawable, frame, heading, lines_of, number, open_axes, ordered, rounds, rule
+from sim.reports.naming import brief, factor_label, value_label
+from sim.reports.sweep_page import HEAD, drawable, frame, heading, lines_of, named, number, open_axes, ordered, rounds, rule
 
 __all__ = ["FILE", "alt", "draw_effects", "rows"]
 
@@ -64,7 +64,7 @@ def _title(found: Exploration, answer: Answers) -> str:
     effect = ordered(answer, 1)[0]
     name = brief(_factors(found)[effect.factor])
     unsure = not abs(effect.swing) > effect.swing_half
-    outcome = outcome_label(answer.response.reading)
+    outcome = named(answer)
     if unsure:
         return f"{outcome}: no input moves it steadily"
     if _factors(found)[effect.factor].kind == "choice":

@@ -19,7 +19,7 @@ from sim.experiments.response import Response, response
 from sim.experiments.spread import Spread
 from sim.reports import png, style, words
 from sim.reports.naming import arm_labels, outcome_label
-from sim.reports.sweep_page import HEAD, frame, number, open_axes, rounds
+from sim.reports.sweep_page import HEAD, between, frame, named, number, open_axes, rounds
 
 __all__ = ["FILE", "alt", "draw_possible", "rows"]
 
@@ -54,11 +54,11 @@ def draw_possible(found: Exploration, path: Path) -> Path:
 def _title(answer: Answers) -> str:
     """State where the first outcome lies."""
     spread = answer.spreads[0]
-    name = outcome_label(answer.response.reading)
+    name = named(answer)
     if answer.response.flat:
         return f"{name} is {number(spread.mean)} {answer.response.unit} in every run"
     of = f" of {arm_labels(one.of for one in answer.spreads)[spread.of]}" if len(answer.spreads) > 1 else ""
-    return f"{name}: {number(spread.low)} to {number(spread.high)} {answer.response.unit} in nine of ten runs{of}"
+    return f"{name}: {between(spread.low, spread.high)} {answer.response.unit} in nine of ten runs{of}"
 
 
 def _key(page: Figure, arms: Sequence[str]) -> None:
@@ -80,7 +80,7 @@ def _key(page: Figure, arms: Sequence[str]) -> None:
 def _panel(page: Figure, found: Exploration, answer: Answers, left: float, top: float) -> None:
     """Draw the runs of one outcome as a histogram for each arm, with medians and the parts of their variance."""
     reading = answer.response.reading
-    style.put(page, (left, top + 0.10), style.fitted(outcome_label(reading), style.HEADING, _WIDE), style.HEADING - 1,
+    style.put(page, (left, top + 0.10), style.fitted(named(answer), style.HEADING, _WIDE), style.HEADING - 1,
               weight=600)  # fmt: skip
     style.put(page, (left, top + 0.22), f"{reading.unit}; share of runs", style.SMALL, colour=style.SECOND)
     each = _arms(found, answer)
@@ -126,8 +126,9 @@ def _steps(axes: Axes, values: NDArray[np.float64], place: int) -> float:
 def _parts(page: Figure, spread: Spread, name: str, left: float, top: float) -> None:
     """Write an arm's median and range, and draw the parts of its variance."""
     never = f", never in {words.percent(spread.never)}" if spread.never else ""
-    text = f"{number(spread.median)} ({number(spread.low)} to {number(spread.high)}){never}"
+    text = f"{number(spread.median)} ({between(spread.low, spread.high)}){never}"
     share = spread.luck_share
+    name = "difference" if " minus " in name else name
     style.put(page, (left, top), style.fitted(name, style.SMALL, 0.72), style.SMALL, weight=600)
     style.put(page, (left + 0.76, top), style.fitted(text, style.SMALL, 1.42), style.SMALL)
     if share is None:

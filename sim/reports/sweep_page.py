@@ -5,6 +5,7 @@ Owns this frame. Knows nothing of what a picture shows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -22,11 +23,13 @@ from sim.reports.naming import outcome_label
 __all__ = [
     "HEAD",
     "MOST_OUTCOMES",
+    "between",
     "drawable",
     "frame",
     "heading",
     "level",
     "lines_of",
+    "named",
     "number",
     "open_axes",
     "ordered",
@@ -53,6 +56,19 @@ def level(value: float) -> str:
     return f"{value:,.10g}".replace("-", "−")
 
 
+def between(low: float, high: float) -> str:
+    """Write a range as sharp as it is wide: two digits of its width."""
+    place = math.floor(math.log10(high - low)) - 1 if high > low else 0
+    ends = (f"{round(end, -place) + 0.0:,.{max(-place, 0)}f}".replace("-", "−") for end in (low, high))
+    return " to ".join(ends)
+
+
+def named(answer: Answers) -> str:
+    """Return an outcome by its label; of a difference, as one."""
+    label = outcome_label(answer.response.reading)
+    return f"Difference in {label[:1].lower()}{label[1:]}" if " minus " in answer.response.of else label
+
+
 def drawable(found: Exploration) -> tuple[Answers, ...]:
     """Return the answers that have something to show of inputs, as many as a page has room for."""
     return tuple(one for one in found.answers if one.effects and not one.response.flat)[:MOST_OUTCOMES]
@@ -69,10 +85,11 @@ def ordered(answer: Answers, most: int) -> list[Effect]:
 def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, arms: bool = False) -> None:
     """Write title, subtitle and small print; with `arms`, all arms are shown."""
     plan, rows = found.table.plan, found.table.rows
-    shown = ", ".join(plan.arms) if arms and " minus " not in _of(found) else _of(found)
+    arms = arms and " minus " not in _of(found)
+    shown = ", ".join(plan.arms) if arms else _of(found)
     runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
-    unit = "pairs" if " minus " in _of(found) and not arms else "runs"
+    unit = "pairs" if " minus " in _of(found) else "runs"
     design = f"{plan.design.kind.replace('_', ' ')}, {len(plan.factors)} inputs"
     size = f"n = {runs:,} {unit} of {rows['point'].nunique():,} points ({design}), {seeds}"
     if failed := int(rows["error"].notna().sum()):
@@ -137,7 +154,7 @@ def lines_of(page: Figure, spot: tuple[float, float], text: str, wide: float) ->
 
 def heading(answer: Answers) -> str:
     """Return an outcome with its unit."""
-    return f"{outcome_label(answer.response.reading)} [{answer.response.unit}]"
+    return f"{named(answer)} [{answer.response.unit}]"
 
 
 def rule(page: Figure, top: float) -> None:

@@ -21,8 +21,8 @@ from sim.experiments.plan import Factor
 from sim.experiments.sensitivity import Influence
 from sim.experiments.wording import beside
 from sim.reports import png, style, words
-from sim.reports.naming import brief, factor_label, outcome_label, value_label
-from sim.reports.sweep_page import HEAD, drawable, frame, heading, number, open_axes, ordered, rounds, rule
+from sim.reports.naming import brief, factor_label, value_label
+from sim.reports.sweep_page import HEAD, drawable, frame, heading, named, number, open_axes, ordered, rounds, rule
 
 __all__ = ["FILE", "alt", "draw_tornado", "rows"]
 
@@ -61,7 +61,7 @@ def _factors(found: Exploration) -> dict[str, Factor]:
 
 def _title(found: Exploration, answer: Answers) -> str:
     """Name the input that matters most for the first outcome."""
-    outcome = outcome_label(answer.response.reading)
+    outcome = named(answer)
     if answer.ranking is None:
         return f"{outcome}: what a change of each input does"
     return f"{outcome}: {brief(_factors(found)[answer.ranking.influences[0].factor])} matters most"
