@@ -12,11 +12,10 @@ from typing import Any
 
 from scipy import stats
 
-from sim.experiments.crossed import Layout
+from sim.experiments.crossed import LEVEL, Layout
 
 __all__ = ["Advice", "advise", "share_interval"]
 
-LEVEL = 0.95
 MOST = 1_000_000
 
 

@@ -17,11 +17,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-__all__ = ["Layout", "half_width", "layout_of", "whole_part"]
+__all__ = ["LEVEL", "Layout", "half_width", "layout_of", "whole_part"]
 
 Floats = npt.NDArray[np.float64]
 
 LEVEL = 0.95
+"""Confidence of every interval."""
 SCARCE = 0.5
 """A seed that fewer of the points have is left out: its round has only begun."""
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from sim.experiments.crossed import LEVEL, half_width
 from sim.experiments.plan import Factor
 from sim.experiments.response import Response
 
@@ -25,7 +26,6 @@ Floats = npt.NDArray[np.float64]
 MOST_BINS = 8
 FEWEST_IN_BIN = 5
 """Points of a bin, where the factor has no levels of its own."""
-LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,7 @@ def _effect(factor: Factor, inputs: Floats, means: Floats) -> Effect:
 
 
 def _bin(inputs: Floats, means: Floats) -> Bin:
-    half = float("nan")
-    if len(means) > 1:
-        half = float(stats.t.ppf((1 + LEVEL) / 2, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means)))
-    return Bin(float(inputs.mean()), len(means), float(means.mean()), half)
+    return Bin(float(inputs.mean()), len(means), float(means.mean()), half_width(means))
 
 
 def _difference(first: Floats, last: Floats) -> tuple[float, float]:

@@ -21,13 +21,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-__all__ = ["LEVEL", "SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "finite", "pairing_worth"]
+from sim.experiments.crossed import LEVEL, half_width
+
+__all__ = ["SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "finite", "pairing_worth"]
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float]
-
-LEVEL = 0.95
-"""Confidence of the interval of a mean."""
 
 SINGLE = (5.0, 95.0)
 """Percentiles between which nine of ten pairs, or draws, lie."""
@@ -178,7 +177,7 @@ def _interval(sample: Floats) -> Span | None:
     """Return Student's interval of the mean of independent values; None for fewer than two."""
     if len(sample) < 2:
         return None
-    half = float(stats.t.ppf((1 + LEVEL) / 2, len(sample) - 1) * sample.std(ddof=1) / math.sqrt(len(sample)))
+    half = half_width(sample)
     return float(sample.mean()) - half, float(sample.mean()) + half
 
 

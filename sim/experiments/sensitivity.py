@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
+from sim.experiments.crossed import LEVEL
 from sim.experiments.designs import shares_of
 from sim.experiments.response import Response
 
@@ -23,7 +24,6 @@ __all__ = ["Influence", "Ranking", "which_matter"]
 
 Floats = npt.NDArray[np.float64]
 
-LEVEL = 0.95
 RESAMPLES = 1000
 """Bootstrap samples of an interval."""
 FEWEST = {"morris": 4, "saltelli": 16}
