@@ -52,7 +52,8 @@ def _title(box: Box) -> str:
     """State how common the outcome is inside the box, and among all runs."""
     if not box.sides:
         return f"No box: {box.rule} comes as often everywhere ({words.percent(box.base)} of runs)"
-    return f"{box.rule.replace('-', '−')} in {words.percent(box.density)} of the runs in a box, {words.percent(box.base)} of all"
+    asked = box.rule.replace("-", "−")
+    return f"{asked} in {words.percent(box.density)} of the runs in a box, {words.percent(box.base)} of all"
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:

@@ -18,7 +18,19 @@ from sim.experiments.exploration import Answers, Exploration
 from sim.experiments.plan import Factor
 from sim.reports import png, style
 from sim.reports.naming import brief, factor_label, value_label
-from sim.reports.sweep_page import HEAD, drawable, frame, heading, lines_of, named, number, open_axes, ordered, rounds, rule
+from sim.reports.sweep_page import (
+    HEAD,
+    drawable,
+    frame,
+    heading,
+    lines_of,
+    named,
+    number,
+    open_axes,
+    ordered,
+    rounds,
+    rule,
+)
 
 __all__ = ["FILE", "alt", "draw_effects", "rows"]
 
