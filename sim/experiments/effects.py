@@ -61,7 +61,21 @@ class Effect:
 
 def effects_of(response: Response) -> list[Effect]:
     """Return the effect of every factor, in the order of the plan."""
-    return [_effect(factor, response.inputs[:, at], response.means) for at, factor in enumerate(response.plan.factors)]
+    kept = _apart(response)
+    inputs, means = response.inputs[kept], response.means[kept]
+    return [_effect(factor, inputs[:, at], means) for at, factor in enumerate(response.plan.factors)]
+
+
+def _apart(response: Response) -> npt.NDArray[np.bool_]:
+    """Say which points were drawn apart from each other: of Saltelli's blocks the first and the last.
+
+    Those between repeat the first in all inputs but one: as if they were new, they would make intervals far too narrow.
+    """
+    size = len(response.plan.factors) + 2
+    places = response.points % size
+    apart = (places == 0) | (places == size - 1)
+    wanted = response.plan.design.kind == "saltelli" and apart.any()
+    return apart if wanted else np.ones(len(apart), dtype=np.bool_)
 
 
 def _effect(factor: Factor, inputs: Floats, means: Floats) -> Effect:

@@ -34,17 +34,19 @@ _WIDE = 3.20
 """Width of the range bars [inches]."""
 _RIGHT, _SQUARE = 4.36, 2.30
 """Where the points stand, and how wide and high."""
-_BLOCK = 3.24
+_BLOCK, _EMPTY = 3.24, 0.70
+"""Height of a box with its points, and of one that was not found [inches]."""
 _SIGNS = {"<": "below", ">": "above", "<=": "at most", ">=": "at least", "=": ""}
 
 
 def draw_boxes(found: Exploration, path: Path) -> Path:
     """Draw the page to `path`."""
     shown = found.boxes[:MOST_BOXES]
-    page = style.page(HEAD + 0.10 + _BLOCK * len(shown) + 0.62)
+    deep = [_BLOCK if box.sides else _EMPTY for box in shown]
+    page = style.page(HEAD + 0.10 + sum(deep) + 0.62)
     frame(page, found, _title(shown[0]), list(_foot(found)))
     for place, box in enumerate(shown):
-        _block(page, found, box, HEAD + 0.02 + _BLOCK * place)
+        _block(page, found, box, HEAD + 0.02 + sum(deep[:place]))
     return png.save(page, path, title=_title(shown[0]), description=alt(found))
 
 
@@ -86,6 +88,10 @@ def _block(page: Figure, found: Exploration, box: Box, top: float) -> None:
 
 def _words(box: Box) -> Iterator[str]:
     """Say what the box is worth, with intervals."""
+    if not box.sides:
+        yield f"It came in {words.percent(box.base)} of all {box.runs:,} runs. No box of inputs was found in which"
+        yield "it is surely commoner."
+        return
     low, high = share_interval(box.hits, box.inside)
     yield (
         f"It came in {words.percent(box.density)} of the {box.inside:,} runs in the box "

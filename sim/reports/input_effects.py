@@ -148,6 +148,8 @@ def _ends(page: Figure, panel: _Panel, low: float, high: float) -> None:
 
 def _foot(found: Exploration) -> Iterator[str]:
     yield "Means over all other inputs: effects that cancel each other, or show only together, are not seen here."
+    if found.table.plan.design.kind == "morris":
+        yield "Points of a trajectory share most inputs: bars are narrower than they should be; go by the tornado."
     left = len([one for one in found.answers if one.effects and not one.response.flat]) - len(drawable(found))
     inputs = len(found.table.plan.factors) - ACROSS
     if left > 0 or inputs > 0:

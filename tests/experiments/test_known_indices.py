@@ -135,6 +135,15 @@ def test_an_effect_has_the_slope_of_the_line(tmp_path: Path) -> None:
     assert sum(one.points for one in rise.bins) == 960
 
 
+def test_repeated_points_of_saltellis_blocks_do_not_sharpen_an_interval(tmp_path: Path) -> None:
+    """Of 32 blocks of 5 points 64 are drawn apart; an input without effect shows none beside one with a large one."""
+    play = lambda settings, arm, seed: {AREA.name: 100.0 * settings["x1"]}  # noqa: E731
+    effects = effects_of(_asked(tmp_path, Design("saltelli", 32), play))
+    assert all(sum(one.points for one in effect.bins) == 64 for effect in effects)
+    assert effects[0].swing == pytest.approx(66.7, abs=effects[0].swing_half)
+    assert all(abs(effect.swing) < effect.swing_half for effect in effects[1:])
+
+
 def test_the_effect_of_a_word_goes_by_its_values(tmp_path: Path) -> None:
     factors = (Factor("x1", "choice", values=("go", "stay")), Factor("x2", "number", "", 0.0, 1.0))
     play = lambda settings, arm, seed: {AREA.name: 5.0 * (settings["x1"] == "stay")}  # noqa: E731
