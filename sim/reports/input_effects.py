@@ -153,7 +153,7 @@ def _foot(found: Exploration) -> Iterator[str]:
     left = len([one for one in found.answers if one.effects and not one.response.flat]) - len(drawable(found))
     inputs = len(found.table.plan.factors) - ACROSS
     if left > 0 or inputs > 0:
-        yield f"More in the table: outcomes {max(left, 0)}, inputs {max(inputs, 0)}."
+        yield f"The table has {max(left, 0)} more outcomes and {max(inputs, 0)} more inputs."
 
 
 def alt(found: Exploration) -> str:

@@ -73,7 +73,7 @@ def _key(page: Figure) -> None:
     for colour, text in (
         (_LOW, "low end of the range"),
         (_HIGH, "high end"),
-        (_UNREAD, "not told from chance: unread"),
+        (_UNREAD, "interval holds zero"),
     ):
         axes = open_axes(page, (left, top - 0.085, 0.20, 0.09), (0, 1), (0, 1))
         axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, lw=0))
@@ -213,7 +213,7 @@ def _foot(found: Exploration, most: int) -> Iterator[str]:
     if ranking is not None and ranking.luck is not None and ranking.luck > 0.005:
         yield f"Luck is {words.percent(ranking.luck)} of the variance of the means that are ranked."
     if len(found.table.plan.factors) > most:
-        yield f"More inputs are in the table: {len(found.table.plan.factors) - most}."
+        yield f"The table has {len(found.table.plan.factors) - most} more inputs."
 
 
 def alt(found: Exploration) -> str:
