@@ -216,7 +216,7 @@ def _advice_row(answer: Answers, advice: Advice) -> tuple[str, ...]:
     half = "?" if math.isnan(advice.half) else figure(advice.half)
     return (
         f"{answer.response.name} [{answer.response.unit}]",
-        figure(advice.mean),
+        "?" if math.isnan(advice.mean) else figure(advice.mean),
         half,
         figure(advice.wish),
         needed(advice.seeds_needed),

@@ -46,10 +46,11 @@ def command(
 ) -> None:
     """Ask of a sweep what is possible, what matters, and what gives an outcome."""
     from sim.experiments.exploration import explore
-    from sim.experiments.table import load_table
+    from sim.experiments.plan import Plan
+    from sim.experiments.table import load_table, read_manifest
     from sim.experiments.until import wishes_of
 
-    table = load_table(folder)
+    table = load_table(folder, [reading.name for reading in Plan.from_plain(read_manifest(folder)["plan"]).readings])
     found = explore(
         table,
         outcomes=_known(outcomes or [], [reading.name for reading in table.plan.readings]),
@@ -101,9 +102,9 @@ def _write(found: Exploration, folder: Path, pictures: bool) -> Exception | None
 
 def _draw(found: Exploration, folder: Path) -> Exception | None:
     """Draw all pictures; a fault of a picture is returned and costs no numbers, a fault of the disk is raised."""
-    from sim.reports.exploration import draw_exploration
-
     try:
+        from sim.reports.exploration import draw_exploration
+
         draw_exploration(found, folder)
     except (StorageError, OSError):
         raise

@@ -27,7 +27,7 @@ summary: One sentence on what is asked.
 extends: base_2015        # start date, start state, actors, series and events are taken over from there
 weeks: 40                 # what stands here replaces what stands there
 
-# What the question is about; checked and kept with the run, not computed yet. Measures: area, population,
+# What the question is about: one number a run, in comparisons and sweeps. Measures: area, population,
 # coverage, strength, morale or oil (of a side); deaths (of a side, civilians or all); first_week (place,
 # holder); siege (place).
 outcomes:

@@ -33,7 +33,7 @@ def command(
     ] = None,
     *,
     runs: Annotated[int, typer.Option("--runs", min=1, max=MOST_RUNS, help="How many seeds.")] = 1,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The first seed; others follow.")] = 1,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="The first seed [1]; others follow.")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,
     weeks: Annotated[int | None, typer.Option("--weeks", help="Stop after so many weeks.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for this run [results/SCENARIO/...].")] = None,
@@ -51,7 +51,7 @@ def command(
     if from_sweep is None and row is not None:
         raise InputError("--row belongs to --from-sweep DIR.")
     if from_sweep is not None:
-        if scenario is not None or sets or weeks is not None or runs != 1 or row is None:
+        if scenario is not None or sets or weeks is not None or seed is not None or runs != 1 or row is None:
             raise InputError(
                 "--from-sweep DIR runs one row as it was: say --row K, and neither a scenario nor changes."
             )
@@ -64,7 +64,7 @@ def command(
         from sim.scenario.load import load_scenario
 
         loaded, known = load_scenario(scenario, sets=sets or [], weeks=weeks), None
-    _play(loaded, seed, known, runs=runs, sets=sets or [], out=out, jobs=jobs, guards=guards,
+    _play(loaded, 1 if seed is None else seed, known, runs=runs, sets=sets or [], out=out, jobs=jobs, guards=guards,
           pictures=pictures, quiet=quiet, as_json=as_json)  # fmt: skip
 
 

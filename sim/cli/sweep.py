@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,25 +55,32 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary for programs.")] = False,
 ) -> None:
     """Run a sweep file: many points, many seeds, nothing lost."""
+    from sim.experiments.sweep import locked
+    from sim.experiments.table import read_manifest
     from sim.experiments.until import wishes_of
 
     _one_of(file, resume, expand)
     _belongs({"--runs": runs, "--points": points}, expand is not None, "--expand DIR")
     _belongs({"--stored": stored, "--retry": retry}, resume is not None, "--resume DIR")
     _belongs({"--out": out, "--dry-run": dry_run}, file is not None, "a sweep file")
-    if file is not None:
-        question = _read(file)
-        if dry_run:
-            _estimate(question, jobs or os.cpu_count() or 1, as_json)
-            return
-        wishes_of(question.plan, until or [])  # refused before anything is written
-        sweep = _start(file, question, out, yes)
-    elif resume is not None:
-        sweep = _resume(resume, stored, retry, quiet)
-    else:
-        sweep = _grow(expand or Path(), runs, points, yes)
-    _run(sweep, until or [], jobs or os.cpu_count() or 1, scheduler, quiet or as_json)
-    _report(sweep, quiet, as_json)
+    if expand is not None and runs is None and points is None:
+        raise InputError("Say how far it is to grow: --runs N seeds at each point, or --points N.")
+    folder = resume or expand or Path()
+    with ExitStack() as held:
+        if file is not None:
+            question = _read(file)
+            if dry_run:
+                _estimate(question, jobs or os.cpu_count() or 1, as_json)
+                return
+            wishes_of(question.plan, until or [])  # refused before anything is written
+            sweep = _start(file, question, out, yes)
+            held.enter_context(locked(sweep.folder))
+        else:
+            read_manifest(folder)  # a folder of another kind is not even locked
+            held.enter_context(locked(folder))
+            sweep = _resume(folder, stored, retry, quiet) if resume else _grow(folder, runs, points, yes)
+        met = _run(sweep, until or [], jobs or os.cpu_count() or 1, scheduler, quiet or as_json)
+    _report(sweep, met, quiet, as_json)
 
 
 def _one_of(file: Path | None, resume: Path | None, expand: Path | None) -> None:
@@ -98,7 +105,7 @@ def _read(file: Path) -> Question:
 
 def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep:
     """Write the folder of a new sweep."""
-    from sim.experiments.question import MOST_ROWS, rows_of
+    from sim.experiments.question import rows_of
     from sim.experiments.sweep import start
     from sim.record.manifest import manifest_of
     from sim.record.store import free_folder
@@ -106,10 +113,7 @@ def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep
     plan = question.plan
     if out is not None and out.exists():
         raise InputError(f"{out} exists already. Go on with it: theatre sweep --resume {out}")
-    rows = rows_of(plan)
-    if rows > MOST_ROWS:
-        raise InputError(f"This design has {rows:,} runs; a sweep has at most {MOST_ROWS:,}.")
-    _ask(rows, yes)
+    _ask(rows_of(plan), yes)
     folder = out or free_folder(RESULTS, plan.id)
     citations = sorted({citation for arm in question.arms for citation in arm.citations()})
     manifest = manifest_of(
@@ -133,32 +137,36 @@ def _ask(rows: int, yes: bool) -> None:
 
 def _resume(folder: Path, stored: bool, retry: bool, quiet: bool) -> Sweep:
     """Open a sweep to go on with, unless its files or the model have changed since."""
-    from sim.experiments.parts import drop_failed, set_aside_damaged
+    from sim.experiments.parts import drop_failed
     from sim.experiments.resume import refuse_changed
     from sim.experiments.sweep import open_sweep
 
     sweep = open_sweep(folder)
     refuse_changed(sweep, by_copy=stored)
-    with sweep.locked():
-        for path in set_aside_damaged(sweep.runs):
-            typer.echo(f"{path}: this part cannot be read; its rows are run again.", err=True)
-        if retry and (dropped := drop_failed(sweep.runs)) and not quiet:
-            typer.echo(f"{dropped} failed runs are run again.", err=True)
+    _mend(sweep)
+    if retry and (dropped := drop_failed(sweep.runs)) and not quiet:
+        typer.echo(f"{dropped} failed runs are run again.", err=True)
     return sweep
+
+
+def _mend(sweep: Sweep) -> None:
+    """Set damaged parts aside, and say so."""
+    from sim.experiments.parts import set_aside_damaged
+
+    for path in set_aside_damaged(sweep.runs):
+        typer.echo(f"{path}: this part cannot be read; its rows are run again.", err=True)
 
 
 def _grow(folder: Path, runs: int | None, points: int | None, yes: bool) -> Sweep:
     from sim.experiments.resume import refuse_changed
     from sim.experiments.sweep import open_sweep
 
-    if runs is None and points is None:
-        raise InputError("Say how far it is to grow: --runs N seeds at each point, or --points N.")
     sweep = open_sweep(folder)
     refuse_changed(sweep, by_copy=True)
-    with sweep.locked():
-        after = sweep.grown(points=points, replicates=runs)
-        _ask(after.rows - sweep.rows, yes)
-        after.save()
+    after = sweep.grown(points=points, replicates=runs)
+    _ask(after.rows - sweep.rows, yes)
+    _mend(sweep)
+    after.save()
     return open_sweep(folder)
 
 
@@ -203,43 +211,46 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor]:
         yield executor
 
 
-def _run(sweep: Sweep, until: list[str], jobs: int, scheduler: str | None, quiet: bool) -> None:
-    """Run what is missing, with a progress line; say what is kept when it is stopped."""
+def _run(sweep: Sweep, until: list[str], jobs: int, scheduler: str | None, quiet: bool) -> bool | None:
+    """Run what is missing, with a progress line; say what is kept when it is stopped.
+
+    Return whether what was wished with --until is reached; None if nothing was.
+    """
     from sim.cli.progress import sweep_bar
     from sim.experiments.parts import finished
     from sim.experiments.until import Until, wishes_of
 
     enough = Until(sweep, wishes_of(sweep.plan, until))
-    with sweep.locked():
-        done, failed = finished(sweep.runs, sweep.rows)
-        if done.all() or enough.reached:
-            return
-        if not quiet:
-            typer.echo(f"{sweep.folder}: {sweep.rows - int(done.sum()):,} runs to go", err=True)
-        try:
-            with (
-                sweep_bar(sweep.rows, int(done.sum()), failed, quiet=quiet) as advance,
-                _executor(jobs, scheduler) as executor,
-            ):
-                sweep.run(executor, progress=advance, watch=enough.add)
-        except (KeyboardInterrupt, RunError):
-            kept = int(finished(sweep.runs, sweep.rows)[0].sum())
-            typer.echo(
-                f"{kept:,} of {sweep.rows:,} rows are kept. Go on: theatre sweep --resume {sweep.folder}", err=True
-            )
-            raise
+    done, failed = finished(sweep.runs, sweep.rows)
+    if done.all() or enough.reached:
+        return enough.reached if until else None
+    if not quiet:
+        typer.echo(f"{sweep.folder}: {sweep.rows - int(done.sum()):,} runs to go", err=True)
+    try:
+        with (
+            sweep_bar(sweep.rows, int(done.sum()), failed, quiet=quiet) as advance,
+            _executor(jobs, scheduler) as executor,
+        ):
+            sweep.run(executor, progress=advance, watch=enough.add)
+    except (KeyboardInterrupt, RunError):
+        kept = int(finished(sweep.runs, sweep.rows)[0].sum())
+        typer.echo(f"{kept:,} of {sweep.rows:,} rows are kept. Go on: theatre sweep --resume {sweep.folder}", err=True)
+        raise
+    return enough.reached if until else None
 
 
-def _report(sweep: Sweep, quiet: bool, as_json: bool) -> None:
+def _report(sweep: Sweep, met: bool | None, quiet: bool, as_json: bool) -> None:
     from sim.experiments.parts import finished
 
     done, failed = finished(sweep.runs, sweep.rows)
     count = int(done.sum())
     if as_json:
-        plain = {"folder": str(sweep.folder), "rows": sweep.rows, "done": count, "failed": failed}
+        plain = {"folder": str(sweep.folder), "rows": sweep.rows, "done": count, "failed": failed, "until": met}
         typer.echo(json.dumps(plain, indent=1))
     elif not quiet:
         stopped = "" if count == sweep.rows else f" of {sweep.rows:,} planned: the means are known well enough"
+        if met is False:
+            stopped += "; they do not yet know the means as well as was wished: --expand adds seeds"
         typer.echo(f"{sweep.folder}: {count:,} runs{stopped}, {failed:,} failed")
         typer.echo(f'Read it:      pandas.read_parquet("{sweep.runs}")')
         typer.echo(f"Ask it:       theatre explore {sweep.folder}")

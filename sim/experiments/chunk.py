@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from sim.errors import RunError, TheatreError
 from sim.experiments.batches import Place
-from sim.experiments.designs import typed
+from sim.experiments.designs import kind_of, typed
 from sim.experiments.factors import settings_of
 from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import run_job, unpacked
@@ -28,7 +28,7 @@ from sim.scenario.changes import apply
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 
-__all__ = ["Chunk", "Play", "Played", "loaded_for", "play_war", "run_chunk", "table_of"]
+__all__ = ["Chunk", "Play", "Played", "loaded_for", "play_row", "play_war", "run_chunk", "table_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,15 @@ def run_chunk(chunk: Chunk) -> bytes:
             f"A worker has another version of the model ({fingerprint()}, not {chunk.made_by}). "
             "Install the same version, with the same numpy and numba, on every machine."
         )
-    played: list[Played | str] = []
-    for place in chunk.places:
-        try:
-            played.append(chunk.play(chunk, place))
-        except Exception as error:
-            played.append(_words(error))
-    return _as_bytes(table_of(chunk, played))
+    return _as_bytes(table_of(chunk, [play_row(chunk, place) for place in chunk.places]))
+
+
+def play_row(chunk: Chunk, place: Place) -> Played | str:
+    """Play one row, or say in words why it failed."""
+    try:
+        return chunk.play(chunk, place)
+    except Exception as error:
+        return _words(error)
 
 
 def _words(error: Exception) -> str:
@@ -134,7 +136,8 @@ def table_of(chunk: Chunk, played: Sequence[Played | str]) -> pa.Table:
         "seed": pa.array([chunk.seed(place) for place in places], pa.int64()),
     }
     for at, factor in enumerate(plan.factors):
-        columns[factor.name] = pa.array([typed(factor, chunk.values[place.point][at]) for place in places])
+        values = [typed(factor, chunk.values[place.point][at]) for place in places]
+        columns[factor.name] = pa.array(values, kind_of(factor))
     for at, reading in enumerate(plan.readings):
         numbers = [None if isinstance(one, str) else one.outcomes[at] for one in played]
         columns[reading.name] = pa.array(numbers, pa.float64(), from_pandas=True)

@@ -6,6 +6,7 @@ Owns the columns. Knows nothing of how an outcome is computed (see `readings`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from sim.errors import InputError
 from sim.experiments.plan import Reading
@@ -23,25 +24,32 @@ ALWAYS: tuple[Outcome, ...] = (
     Harm(measure="deaths", of="all"),
     OfSide(measure="area", of="regime"),
 )
-"""What is read off where a question names nothing; harm to civilians stands beside whatever else is asked."""
+"""What is read off where a question names nothing."""
 
 
-def reading_of(outcome: Outcome, weeks: int) -> Reading:
-    """Return the column of an outcome of runs of so many weeks; InputError for a series that there is not."""
+def reading_of(outcome: Outcome, weeks: int, start: date | None = None) -> Reading:
+    """Return the column of an outcome of runs of so many weeks.
+
+    Raises InputError for a series that there is not, or a date outside the weeks of a run from `start` on.
+    """
     never = isinstance(outcome, FirstWeek | Relieved)
     unit = unit_of(outcome)
     if isinstance(outcome, Weekly):
         if outcome.series not in MEASURES:
             raise InputError(known_fault(outcome.series, MEASURES, "weekly series"))
         unit = MEASURES[outcome.series].unit
+    if start is not None and (at := getattr(outcome, "at", None)) is not None:
+        first, last = start + timedelta(weeks=1), start + timedelta(weeks=weeks)
+        if not first <= at <= last:
+            raise InputError(f"{name_of(outcome)}: {at} lies outside the run; give a date from {first} to {last}")
     return Reading(name_of(outcome), unit, doc_of(outcome), horizon=weeks if never else 0)
 
 
-def readings_of(outcomes: Iterable[Outcome], weeks: int) -> tuple[Reading, ...]:
+def readings_of(outcomes: Iterable[Outcome], weeks: int, start: date | None = None) -> tuple[Reading, ...]:
     """Return the columns of several outcomes; InputError where two have one name."""
     found: dict[str, Reading] = {}
     for outcome in outcomes:
-        one = reading_of(outcome, weeks)
+        one = reading_of(outcome, weeks, start)
         if one.name in TAKEN:
             raise InputError(f'"{one.name}" is the name of another column; give the outcome a name of its own')
         if one.name in found:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-__all__ = ["LEVEL", "Layout", "half_width", "layout_of", "whole_part"]
+__all__ = ["LEVEL", "Layout", "half_width", "layout_of", "together", "whole_part"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -57,9 +57,10 @@ class Layout:
         """Return the half-width to be expected of other numbers of points and seeds; None where a part is not known."""
         if self.of_seeds is None or self.mixed is None:
             return None
-        variance = (self.of_points or 0.0) / points + self.of_seeds / seeds + self.mixed / (points * seeds)
-        free = seeds - 1 if self.points == 1 else min(points, seeds) - 1
-        return float(stats.t.ppf((1 + LEVEL) / 2, max(free, 1)) * math.sqrt(variance))
+        if points == 1:
+            return float(stats.t.ppf((1 + LEVEL) / 2, seeds - 1) * math.sqrt((self.of_seeds + self.mixed) / seeds))
+        expected = [seeds * (self.of_points or 0.0) + self.mixed, points * self.of_seeds + self.mixed, self.mixed]
+        return _half(np.array(expected), points, seeds)
 
 
 def half_width(sample: Floats) -> float:
@@ -76,9 +77,17 @@ def whole_part(values: Annotated[Floats, "[point, seed], not a number where a ru
     return kept[~np.isnan(kept).any(axis=1)]
 
 
+def together(values: Annotated[Floats, "[point, seed]"], size: int) -> Floats:
+    """Return the means of so many points each; a gap in one is a gap in their mean."""
+    means: Floats = values.reshape(-1, size, values.shape[1]).mean(axis=1)
+    return means
+
+
 def layout_of(values: Annotated[Floats, "[point, seed], without gaps"]) -> Layout:
     """Part the variance of runs, and say how well their mean is known."""
     points, seeds = values.shape
+    if not values.size:
+        return Layout(points, seeds, math.nan, math.nan, None, None, None)
     mean = float(values.mean())
     if seeds == 1:
         return Layout(points, 1, mean, half_width(values[:, 0]), None, None, None)

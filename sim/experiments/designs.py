@@ -7,30 +7,25 @@ and SALib (Saltelli 2010, Morris 1991). Owns the choice of points. Knows nothing
 
 from __future__ import annotations
 
-import csv
 import itertools
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from sim.errors import InputError, nearest
 from sim.experiments.plan import Design, Factor, Plan, Value
 
-__all__ = ["design_of", "point_of", "shares_of", "typed"]
+__all__ = ["design_of", "kind_of", "point_of", "shares_of", "typed"]
 
 Floats = npt.NDArray[np.float64]
 
 
-def design_of(plan: Plan, listed: Path | None = None) -> pa.Table:
+def design_of(plan: Plan, listed: Sequence[tuple[Value, ...]] = ()) -> pa.Table:
     """Return the points of a plan, in their order: one column for each factor, of its own type."""
     if plan.design.kind == "list":
-        if listed is None:
-            raise InputError("a list of points needs its file")
-        points = _read_list(listed, plan.factors)
+        points = list(listed)
     elif plan.design.kind == "grid":
         levels = [_levels(factor, plan.design.levels) for factor in plan.factors]
         points = list(itertools.product(*levels))
@@ -39,7 +34,7 @@ def design_of(plan: Plan, listed: Path | None = None) -> pa.Table:
         points = [tuple(f.at(s) for f, s in zip(plan.factors, row, strict=True)) for row in shares.tolist()]
     columns: dict[str, Any] = {"point": np.arange(len(points), dtype=np.int64)}
     columns |= {
-        factor.name: pa.array([typed(factor, point[at]) for point in points], type=_kind(factor))
+        factor.name: pa.array([typed(factor, point[at]) for point in points], type=kind_of(factor))
         for at, factor in enumerate(plan.factors)
     }
     return pa.table(columns)
@@ -60,7 +55,8 @@ def point_of(plan: Plan, row: Mapping[str, Any]) -> tuple[Value, ...]:
     )
 
 
-def _kind(factor: Factor) -> pa.DataType:
+def kind_of(factor: Factor) -> pa.DataType:
+    """Return the type of a factor's column."""
     return {"number": pa.float64(), "whole": pa.int64()}.get(factor.kind, pa.string())
 
 
@@ -70,9 +66,9 @@ def _levels(factor: Factor, levels: int) -> Sequence[Value]:
         return factor.values
     if factor.kind == "number":
         return tuple(np.linspace(factor.low, factor.high, levels).tolist())
-    steps = np.unique(np.linspace(0.0, 1.0, levels) * (factor.high - factor.low) // 1).tolist()
-    whole = factor.high - factor.low + 1
-    return tuple(factor.at((step + 0.5) / whole) for step in steps)
+    span = int(factor.high - factor.low)
+    steps = sorted({step * span // (levels - 1) for step in range(levels)})
+    return tuple(factor.at((step + 0.5) / (span + 1)) for step in steps)
 
 
 def shares_of(design: Design, factors: int) -> Floats:
@@ -107,49 +103,3 @@ def _salib(design: Design, factors: int) -> Floats:
 
         found = morris.sample(problem, design.points, num_levels=design.levels, seed=design.seed)
     return found
-
-
-def _read_list(path: Path, factors: Sequence[Factor]) -> list[tuple[Value, ...]]:
-    """Read listed points; InputError with file and line for a column or a value that does not fit."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            rows = list(csv.reader(handle))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read as CSV: {error}") from error
-    head = [name.strip() for name in rows[0]] if rows else []
-    names = [factor.name for factor in factors]
-    for name in head:
-        if name not in names:
-            raise InputError(f'{path}:1: "{name}" is no factor of the sweep{nearest(name, names)}')
-    if missing := [name for name in names if name not in head]:
-        raise InputError(f"{path}:1: there is no column for {', '.join(missing)}")
-    if len(set(head)) < len(head):
-        raise InputError(f"{path}:1: a column stands twice")
-    points = [_listed_point(path, line, dict(zip(head, row, strict=False)), factors)
-              for line, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row)]  # fmt: skip
-    if not points:
-        raise InputError(f"{path} lists no points below its first line")
-    return points
-
-
-def _listed_point(path: Path, line: int, row: dict[str, str], factors: Sequence[Factor]) -> tuple[Value, ...]:
-    values: list[Value] = []
-    for factor in factors:
-        text = row.get(factor.name, "").strip()
-        try:
-            value = _listed_value(factor, text)
-        except ValueError:
-            raise InputError(f'{path}:{line}: {factor.name}: "{text}" is not one of its values') from None
-        values.append(value)
-    return tuple(values)
-
-
-def _listed_value(factor: Factor, text: str) -> Value:
-    """Return a value from text; ValueError for one outside the factor's range or list."""
-    if factor.kind == "choice":
-        return factor.values[[str(value).lower() for value in factor.values].index(text.lower())]
-    value: Value = text if factor.kind == "date" else int(text) if factor.kind == "whole" else float(text)
-    low, high = factor.span
-    if not low <= factor.code(value) <= high or (factor.values and value not in factor.values):
-        raise ValueError(text)
-    return value

@@ -6,11 +6,11 @@ Owns the estimate. Knows nothing of how it is told.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sim.experiments.batches import first_batch
-from sim.experiments.chunk import Chunk, Played, play_war, table_of
+from sim.experiments.chunk import Chunk, play_row, play_war, table_of
 from sim.experiments.designs import design_of, point_of
 from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import packed
@@ -62,12 +62,12 @@ def estimate(question: Question, jobs: int) -> Estimate:
         made_by=fingerprint(),
         play=play_war,
     )
-    played: list[Played | str] = [play_war(chunk, places[0])]
+    timed = places[1:] or places
+    play_row(chunk, places[0])  # compiles
     begun = time.process_time()
-    played += [play_war(chunk, place) for place in places[1:]]
-    tried = max(1, len(places) - 1)
-    each = (time.process_time() - begun) / tried if len(places) > 1 else 0.0
-    size = table_of(chunk, played).nbytes / len(places)
+    played = [play_row(chunk, place) for place in timed]
+    tried, each = len(timed), (time.process_time() - begun) / len(timed)
+    size = table_of(replace(chunk, places=tuple(timed)), played).nbytes / len(timed)
     return Estimate(
         points=len(design),
         rows=batch.size,

@@ -11,6 +11,7 @@ Owns the spreading of tasks. Knows nothing of what they compute.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -40,6 +41,9 @@ TRIES = 3
 AHEAD = 2
 """Tasks handed out for each worker: one at work, one waiting."""
 
+
+MOST_JOBS = 61 if os.name == "nt" else 10_000
+"""Most workers of a pool; Windows cannot wait for more."""
 
 ANSWER = "10s"
 """How long a Dask scheduler may take to answer."""
@@ -81,7 +85,7 @@ class _Processes:
 
     jobs: int
     pool: ProcessPoolExecutor | None = None
-    others: set[Any] = field(default_factory=lambda: set(multiprocessing.active_children()))
+    workers: set[Any] = field(default_factory=set)
 
     def spread[T, R](self, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R | Died]]:
         fresh = iter(tasks)
@@ -149,19 +153,27 @@ class _Processes:
                 return self.pool
             spawn = multiprocessing.get_context("spawn")
             self.pool = ProcessPoolExecutor(self.jobs, mp_context=spawn, initializer=follow_parent)
+            others = set(multiprocessing.active_children())
             try:
                 with for_children():
-                    self.pool.submit(int).result()  # all workers start with the first task
+                    births = [self.pool.submit(int) for _ in range(self.jobs)]  # each starts one more worker
+                    self.workers = set(multiprocessing.active_children()) - others
+                wait(births)
+                births[0].result()
             except BrokenProcessPool:
                 self.end()
         if self.pool is None:
-            raise RunError("Worker processes die as soon as they start; is memory short? Try fewer --jobs.")
+            raise RunError(
+                "Worker processes die as soon as they start. Is memory short? Try fewer --jobs. A script of your own "
+                'must start its work under if __name__ == "__main__".'
+            )
         return self.pool
 
     def end(self) -> None:
         """End all workers at once."""
-        for worker in set(multiprocessing.active_children()) - self.others:
+        for worker in self.workers:
             worker.terminate()
+        self.workers = set()
         if self.pool is not None:
             self.pool.shutdown(wait=True, cancel_futures=True)  # it buries its workers; nobody else may wait for them
             self.pool = None
@@ -170,7 +182,7 @@ class _Processes:
 @contextmanager
 def on_processes(jobs: int) -> Iterator[Executor]:
     """Give an executor of so many processes; they end with the block, whatever happens in it."""
-    pool = _Processes(jobs)
+    pool = _Processes(min(jobs, MOST_JOBS))
     try:
         yield pool
     finally:

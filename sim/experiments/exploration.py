@@ -107,7 +107,7 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
         effects=_signed(effects_of(mine), ranking),
         ranking=ranking,
         no_ranking=why,
-        advice=advise(mine.layout, width or _usual(mine.reading, mine.layout.mean)),
+        advice=advise(mine.sample, width or _usual(mine.reading, mine.sample.mean)),
     )
 
 

@@ -22,7 +22,7 @@ from sim.scenario.changes import apply
 from sim.scenario.loaded import Loaded
 from sim.scenario.overrides import Override
 from sim.scenario.parameters.registry import declared
-from sim.scenario.policies import ranges
+from sim.scenario.policies import option_types, ranges
 from sim.scenario.terms import Number, Strict, known_fault, said
 
 __all__ = ["Wish", "expand", "factor_of", "settings_of"]
@@ -136,15 +136,25 @@ def _of_actor(parts: list[str], loaded: Loaded) -> Known:
         return actor.policy, None, None, "policy", f"who decides for {parts[0]}"
     option = parts[-1]
     low, high = ranges(actor.policy).get(option, (None, None))
-    return actor.options.get(option), low, high, "", f"option of {actor.policy}"
+    base = actor.options.get(option)
+    if base is None and option_types(actor.policy).get(option) == "int":
+        base = 0  # not set: the policy's own; only its kind is of use here
+    return base, low, high, "", f"option of {actor.policy}"
 
 
 def _with_values(name: str, values: list[Any], base: Value | None) -> Factor:
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return Factor(name, "number", values=tuple(float(value) for value in values))
+        if _whole(base, values):
+            return Factor(name, "whole", values=tuple(sorted(values)))
+        return Factor(name, "number", values=tuple(sorted(float(value) for value in values)))
     if base is not None and all(_is_date(value) for value in values):
         return Factor(name, "date", values=tuple(sorted(values)))
     return Factor(name, "choice", values=tuple(values))
+
+
+def _whole(base: Value | None, given: Iterable[object]) -> bool:
+    """Say whether a factor takes whole numbers: its own value is one, and so is every one that is given."""
+    return isinstance(base, int) and not isinstance(base, bool) and all(isinstance(one, int) for one in given)
 
 
 def _is_date(value: object) -> bool:
@@ -166,8 +176,7 @@ def _with_range(name: str, wish: Wish, base: Value | None, low: float | None, hi
         kind = "date"
     else:
         days = [float(bottom), float(top)]
-        whole = all(isinstance(end, int) for end in (bottom, top, base)) and not isinstance(base, bool)
-        kind = "whole" if whole else "number"
+        kind = "whole" if _whole(base, (bottom, top)) else "number"
     if days[0] >= days[1]:
         raise InputError(f"{name}: its range is empty, from {bottom} to {top}")
     return Factor(name, kind, low=days[0], high=days[1])  # type: ignore[arg-type]  # one of the two kinds

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sim.errors import StorageError
 
-__all__ = ["drop_failed", "finished", "parts_in", "read_row", "set_aside_damaged", "whole", "write_part"]
+__all__ = ["drop_failed", "finished", "parts_in", "read_part", "read_row", "set_aside_damaged", "whole", "write_part"]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -68,15 +69,27 @@ def _write(path: Path, table: pa.Table) -> None:
         pq.write_table(table, draft, compression="zstd")
 
 
+def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Return a part, or some columns of it; StorageError if it cannot be read."""
+    try:
+        return pq.read_table(path, columns=columns, partitioning=None)
+    except (OSError, pa.ArrowException, KeyError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise StorageError(f"{path} cannot be read: {reason}. theatre sweep --resume makes it anew.") from error
+
+
 def finished(folder: Path, rows: int) -> tuple[npt.NDArray[np.bool_], int]:
     """Return which of so many rows are there, and how many failed; StorageError for a row that is there twice."""
     done = np.zeros(rows, dtype=np.bool_)
     failed = 0
     for path in parts_in(folder):
-        table = pq.read_table(path, columns=["row", "error"])
+        table = read_part(path, ["row", "error"])
         mine = table["row"].to_numpy()
         if len(mine) and (mine.max() >= rows or done[mine].any()):
-            raise StorageError(f"{path} holds rows that are there already, or that no plan has; take it away.")
+            raise StorageError(
+                f"{path} holds rows that another part has, or that the plan of {folder.parent} does not: a part or the "
+                "manifest was changed by hand, or another process is at work."
+            )
         done[mine] = True
         failed += len(table) - table["error"].null_count
     return done, failed
@@ -87,7 +100,9 @@ def set_aside_damaged(folder: Path) -> list[Path]:
     aside = []
     for path in parts_in(folder):
         try:
-            pq.read_table(path, columns=["row", "error"])
+            whole_part = pq.read_table(path, partitioning=None)
+            if not {"row", "error"} <= set(whole_part.column_names):
+                raise KeyError("row")
         except (OSError, pa.ArrowException, KeyError):
             hidden = path.with_name(f".damaged-{path.name}")
             path.replace(hidden)
@@ -101,7 +116,7 @@ def drop_failed(folder: Path) -> int:
     """Take failed rows out of their parts, so that they are run again; return how many."""
     dropped = 0
     for path in parts_in(folder):
-        table = pq.read_table(path)
+        table = read_part(path)
         good = table.filter(table["error"].is_null())
         dropped += len(table) - len(good)
         if len(good) == len(table):
@@ -118,7 +133,8 @@ def read_row(folder: Path, row: int) -> dict[str, Any] | None:
     for path in reversed(parts_in(folder)):
         if int(path.stem.split("-")[1]) > row:
             continue
-        found = pq.read_table(path, filters=[("row", "==", row)])
+        part = read_part(path)
+        found = part.filter(pc.field("row") == row)
         if len(found):
             plain: dict[str, Any] = found.to_pylist()[0]
             return plain

@@ -19,7 +19,8 @@ from pydantic_core import PydanticCustomError
 from sim.errors import InputError
 from sim.experiments.columns import ALWAYS, readings_of
 from sim.experiments.factors import Wish, expand, factor_of
-from sim.experiments.plan import Design, DesignKind, Factor, Keeping, Plan
+from sim.experiments.listed import read_list
+from sim.experiments.plan import Design, DesignKind, Factor, Keeping, Plan, Value
 from sim.record.series import MEASURES
 from sim.scenario.draft import validate
 from sim.scenario.faults import Fault, FaultsError, refuse
@@ -121,8 +122,8 @@ class Question:
     plan: Plan
     arms: tuple[Loaded, ...]
     outcomes: tuple[Outcome, ...]
-    listed: Path | None
-    """CSV file of the points, where they are listed."""
+    listed: tuple[tuple[Value, ...], ...]
+    """The points, where they are listed."""
 
 
 def is_question(path: Path) -> bool:
@@ -139,10 +140,10 @@ def read_question(path: Path) -> Question:
         raise AssertionError("a tree without faults is whole")
     arms = _arms(wish, tree, path)
     weeks = arms[0].scenario.weeks
-    factors = _factors(wish, tree, arms, faults)
+    factors = _factors(wish, tree, path, arms, faults)
     outcomes = tuple(wish.outcomes or arms[0].scenario.outcomes or ALWAYS)
     try:
-        readings = readings_of(outcomes, weeks)
+        readings = readings_of(outcomes, weeks, arms[0].scenario.start)
     except InputError as error:
         faults.append(Fault(where(tree, ("outcomes",)), "outcomes", str(error)))
         readings = ()
@@ -151,19 +152,23 @@ def read_question(path: Path) -> Question:
         for row, name in enumerate(wish.keep.weekly)
         if name not in MEASURES
     ]
-    listed = _listed(wish, tree, path, faults)
+    _fit_levels(wish, tree, factors, faults)
+    listed = () if faults else _listed(wish, tree, path, factors, faults)
     refuse(faults)
     plan = Plan(
         id=wish.id,
         title=wish.title,
         arms=tuple(arm.label for arm in arms),
         factors=tuple(factors),
-        design=_design(wish.design),
+        design=_design(wish.design, len(listed)),
         replicates=wish.replicates,
         seed=wish.seed,
         readings=readings,
         keep=Keeping(tuple(wish.keep.weekly), wish.keep.changes),
     )
+    if rows_of(plan) > MOST_ROWS:
+        text = f"this design has {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}"
+        refuse([Fault(where(tree, ("design",)), "design", text)])
     return Question(plan, tuple(arms), outcomes, listed)
 
 
@@ -176,12 +181,12 @@ def check_question(path: Path) -> list[Fault]:
     return []
 
 
-def rows_of(plan: Plan, listed: int = 0) -> int:
-    """Return how many runs a plan has; of a list, with so many points."""
-    return _points(plan, listed) * len(plan.arms) * plan.replicates
+def rows_of(plan: Plan) -> int:
+    """Return how many runs a plan has."""
+    return _points(plan) * len(plan.arms) * plan.replicates
 
 
-def _points(plan: Plan, listed: int) -> int:
+def _points(plan: Plan) -> int:
     design, count = plan.design, len(plan.factors)
     match design.kind:
         case "grid":
@@ -193,8 +198,6 @@ def _points(plan: Plan, listed: int) -> int:
             return design.points * (count + 2)
         case "morris":
             return design.points * (count + 1)
-        case "list":
-            return listed
         case _:
             return design.points
 
@@ -240,7 +243,7 @@ def _beside(target: str, path: Path) -> str:
     return f"{file}:{variant}" if variant else str(file)
 
 
-def _factors(wish: SweepFile, tree: Node, arms: list[Loaded], faults: list[Fault]) -> list[Factor]:
+def _factors(wish: SweepFile, tree: Node, path: Path, arms: list[Loaded], faults: list[Fault]) -> list[Factor]:
     """Return every factor; note what is wrong with any of them."""
     found: dict[str, Factor] = {}
     for key, how in wish.factors.items():
@@ -251,20 +254,49 @@ def _factors(wish: SweepFile, tree: Node, arms: list[Loaded], faults: list[Fault
                     raise InputError(f"{name} cannot both vary and be set")
                 if name not in found or "*" not in key:  # what is named by itself goes before a pattern
                     found[name] = factor_of(name, how or Wish(), arms)
+                    if name.startswith("event."):
+                        _fits_the_calendar(found[name], wish, path)
         except InputError as error:
             faults.append(Fault(at, f"factors.{key}", str(error)))
     return list(found.values())
 
 
-def _listed(wish: SweepFile, tree: Node, path: Path, faults: list[Fault]) -> Path | None:
+def _listed(
+    wish: SweepFile, tree: Node, path: Path, factors: list[Factor], faults: list[Fault]
+) -> tuple[tuple[Value, ...], ...]:
+    """Return the points of a list; none for another design."""
     if wish.design.file is None:
-        return None
+        return ()
     file = path.parent / wish.design.file
-    if not file.is_file():
-        faults.append(Fault(where(tree, ("design", "file")), "design.file", f"there is no file {file}"))
-    return file
+    try:
+        if not file.is_file():
+            raise InputError(f"there is no file {file}")
+        return read_list(file, factors)
+    except InputError as error:
+        faults.append(Fault(where(tree, ("design", "file")), "design.file", str(error)))
+        return ()
 
 
-def _design(wish: _DesignWish) -> Design:
+def _fits_the_calendar(factor: Factor, wish: SweepFile, path: Path) -> None:
+    """Read every arm with both ends of an event's factor, so that all checks of a scenario see them."""
+    for value in factor.values or (factor.at(0.0), factor.at(1.0)):
+        sets = [f"{name}={_text(setting)}" for name, setting in wish.settings.items()]
+        for target in wish.arms or [str(wish.scenario)]:
+            load_scenario(_beside(target, path), sets=[*sets, f"{factor.name}={_text(value)}!"], weeks=wish.weeks)
+
+
+def _fit_levels(wish: SweepFile, tree: Node, factors: list[Factor], faults: list[Fault]) -> None:
+    """Find lists of values that the levels of Morris's method would not visit evenly."""
+    levels = wish.design.levels or 4
+    for factor in factors if wish.design.kind == "morris" else ():
+        if factor.values and levels % len(factor.values):
+            text = (
+                f"{len(factor.values)} values do not fit {levels} levels: Morris's method would pass some over; "
+                f"give levels: {2 * len(factor.values)}"
+            )
+            faults.append(Fault(where(tree, ("factors", factor.name)), f"factors.{factor.name}", text))
+
+
+def _design(wish: _DesignWish, listed: int) -> Design:
     levels = wish.levels or {"grid": 3, "morris": 4}.get(wish.kind, 0)
-    return Design(wish.kind, wish.points or 0, levels, wish.seed)
+    return Design(wish.kind, listed or wish.points or 0, levels, wish.seed)

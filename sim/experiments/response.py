@@ -17,11 +17,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError, nearest
-from sim.experiments.crossed import Layout, layout_of, whole_part
+from sim.experiments.crossed import Layout, layout_of, together, whole_part
 from sim.experiments.plan import Plan, Reading
 from sim.experiments.table import Table
 
-__all__ = ["Response", "response"]
+__all__ = ["Response", "response", "samples_of"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,10 +59,20 @@ class Response:
         return inputs
 
     @cached_property
+    def _grid(self) -> pd.DataFrame:
+        return self.runs.pivot(index="point", columns="replicate", values="value")
+
+    @cached_property
     def layout(self) -> Layout:
         """Return the variances by what they come from, of the points and seeds without gaps."""
-        grid = self.runs.pivot(index="point", columns="replicate", values="value").to_numpy(dtype=np.float64)
-        return layout_of(whole_part(grid))
+        return layout_of(whole_part(self._grid.to_numpy(dtype=np.float64)))
+
+    @cached_property
+    def sample(self) -> Layout:
+        """Return the layout of independent samples: points, or the means of Morris's trajectories."""
+        size = samples_of(self.plan)
+        every = self._grid.reindex(range(size * (int(self._grid.index.max()) // size + 1)))
+        return layout_of(whole_part(together(every.to_numpy(dtype=np.float64), size)))
 
     @property
     def name(self) -> str:
@@ -83,6 +93,11 @@ class Response:
     def flat(self) -> bool:
         """Say whether all runs came to the same."""
         return bool(np.ptp(self.runs["value"].to_numpy()) == 0.0)
+
+
+def samples_of(plan: Plan) -> int:
+    """Return how many points are one sample together: those of a trajectory differ in one input each."""
+    return len(plan.factors) + 1 if plan.design.kind == "morris" else 1
 
 
 def response(table: Table, outcome: str, *, arm: str | None = None, versus: str | None = None) -> Response:

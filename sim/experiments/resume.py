@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from sim.errors import InputError, RunError, TheatreError
+from sim.experiments.designs import design_of
 from sim.experiments.fingerprint import fingerprint
 from sim.experiments.plan import Plan
 from sim.experiments.question import read_question
@@ -46,8 +49,11 @@ def _changes(sweep: Sweep) -> str:
         now = read_question(file)
     except TheatreError:
         return f"{file}, or a scenario that it names, has faults now that it had not"
-    if _same_size(now.plan, sweep.plan) != sweep.plan or now.outcomes != sweep.outcomes:
+    asked = _same_size(now.plan, sweep.plan) if len(sweep.batches) > 1 else now.plan
+    if asked != sweep.plan or now.outcomes != sweep.outcomes:
         return f"{file} has changed"
+    if not design_of(asked, now.listed).equals(pq.read_table(sweep.folder / "design.parquet")):
+        return f"The points of {file}, or what draws them, have changed"
     for then, arm in zip(sweep.arms(), now.arms, strict=True):
         if _content(then) != _content(arm):
             return f"The scenario {arm.label} has changed"
@@ -55,7 +61,7 @@ def _changes(sweep: Sweep) -> str:
 
 
 def _same_size(plan: Plan, like: Plan) -> Plan:
-    """Return a plan with as many points and replicates as another, which may have grown."""
+    """Return a plan with as many points and replicates as another, which has grown."""
     return replace(plan, design=replace(plan.design, points=like.design.points, blocks=like.design.blocks),
                    replicates=like.replicates)  # fmt: skip
 

@@ -1,13 +1,14 @@
 """Which inputs matter: the method that fits the design, with intervals.
 
-Morris's trajectories give elementary effects (morris_1991), Saltelli's samples shares of variance (saltelli_2010),
-both by SALib; any other design gives standardised rank regression (saltelli_2008), which sees what rises or falls
+Morris's trajectories give elementary effects (morris_1991), Saltelli's samples shares of variance by SALib
+(saltelli_2010); any other design gives standardised rank regression (saltelli_2008), which sees what rises or falls
 throughout and misses what turns. Means over seeds are what is explained; how much luck is left in them is told.
 Owns the choice of the method and its figures. Knows nothing of pictures.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -135,32 +136,57 @@ def _at(response: Response, points: npt.NDArray[np.int64]) -> Floats:
 
 
 def _morris(response: Response) -> Ranking:
-    from SALib.analyze import morris
+    """Return elementary effects; a number's is taken over its whole range, a word's as it is from one to another."""
     from scipy.stats import t
 
-    design, count = response.plan.design, len(response.plan.factors)
+    count = len(response.plan.factors)
     points, dropped = _whole_blocks(response, count + 1)
-    shares = shares_of(design, count)[points]
-    found = morris.analyze(
-        _problem(response), shares, _at(response, points), num_levels=design.levels,
-        num_resamples=RESAMPLES, conf_level=LEVEL, seed=SEED,
-    )  # fmt: skip
-    trajectories = len(points) // (count + 1)
-    wide = float(t.ppf((1 + LEVEL) / 2, trajectories - 1)) / np.sqrt(trajectories)
-    columns = (found[name] for name in ("names", "mu_star", "mu_star_conf", "sigma", "mu"))
-    rows = [
-        Influence(
-            str(name), float(size), max(0.0, float(size - half)), float(size + half),
-            float(sigma), np.nan, np.nan, float(mean), float(wide * sigma),
-        )
-        for name, size, half, sigma, mean in zip(*columns, strict=True)
-    ]  # fmt: skip
+    effects = _elementary(response, points)
+    luck = np.random.default_rng(SEED)
+    draws = luck.integers(0, len(effects), (RESAMPLES, len(effects)))
+    rows = []
+    for at, factor in enumerate(response.plan.factors):
+        mine = effects[:, at]
+        steps = int((~np.isnan(mine)).sum())
+        if steps < 2:
+            rows.append(Influence(factor.name, 0.0, 0.0, 0.0, 0.0, np.nan, np.nan))
+            continue
+        size, sigma = float(np.nanmean(np.abs(mine))), float(np.nanstd(mine, ddof=1))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a resample without any step of this factor
+            half = float(t.ppf((1 + LEVEL) / 2, 1e6) * np.nanstd(np.nanmean(np.abs(mine)[draws], axis=1), ddof=1))
+        wide = float(t.ppf((1 + LEVEL) / 2, steps - 1) * sigma / np.sqrt(steps))
+        ends = (size, max(0.0, size - half), size + half)
+        rows.append(Influence(factor.name, *ends, sigma, np.nan, np.nan, float(np.nanmean(mine)), wide))
     return Ranking(
         "Morris's elementary effects",
         f"mean size of the change of {response.name} from one end of the range to the other [{response.unit}]",
         "how much that change depends on the other inputs, or on where in the range (standard deviation)",
         tuple(rows), dropped, None, None,
     )  # fmt: skip
+
+
+def _elementary(response: Response, points: npt.NDArray[np.int64]) -> Floats:
+    """Return the elementary effect of each factor in each trajectory; not a number where its value did not move.
+
+    Worked out here, as SALib counts every step as the same share of the range, which words and whole numbers break.
+    """
+    plan = response.plan
+    count = len(plan.factors)
+    shares = shares_of(plan.design, count)[points].reshape(-1, count + 1, count)
+    codes = response.coded.loc[points].to_numpy(dtype=np.float64).reshape(shares.shape)
+    answers = _at(response, points).reshape(-1, count + 1)
+    spans = np.array([1.0 if one.kind == "choice" else one.span[1] - one.span[0] for one in plan.factors])
+    effects = np.full((len(shares), count), np.nan)
+    for step in range(count):
+        moved = np.abs(shares[:, step + 1] - shares[:, step]).argmax(axis=1)
+        rows = np.arange(len(shares))
+        by = (codes[:, step + 1] - codes[:, step])[rows, moved]
+        words = np.array([plan.factors[at].kind == "choice" for at in moved])
+        by = np.where(words, np.sign(by), by / spans[moved])
+        change = answers[:, step + 1] - answers[:, step]
+        effects[rows, moved] = np.divide(change, by, out=np.full(len(rows), np.nan), where=by != 0)
+    return effects
 
 
 def _saltelli(response: Response) -> Ranking:

@@ -1,7 +1,7 @@
 """A sweep: planned once, run until every row is there, through kills, full disks and pauses, and grown at will.
 
     sweep = start(question, Path("results/sweeps/exit_drivers"), manifest)
-    with sweep.locked(), on_processes(2) as executor:
+    with locked(sweep.folder), on_processes(2) as executor:
         sweep.run(executor)
 
 The folder holds `manifest.json` (plan, batches, fingerprint), `design.parquet` (the points), `scenarios/` (each arm,
@@ -11,8 +11,6 @@ resolved) and `runs/` (one Parquet part for each chunk). Owns that folder. Knows
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -36,17 +34,17 @@ from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import packed
 from sim.experiments.parts import finished, whole, write_part
 from sim.experiments.plan import Plan
-from sim.experiments.question import Question
+from sim.experiments.question import MOST_ROWS, Question, rows_of
 from sim.experiments.table import FORMAT, RUNS, read_manifest
+from sim.record.store import write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 
-__all__ = ["CHUNK", "Sweep", "open_sweep", "start"]
+__all__ = ["CHUNK", "Sweep", "locked", "open_sweep", "start"]
 
 CHUNK = 25
 """Rows of one chunk: large enough that handing it over costs under one per cent, small enough to lose."""
 
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OUTCOMES: TypeAdapter[list[Outcome]] = TypeAdapter(list[Outcome])
 
@@ -76,23 +74,14 @@ class Sweep:
         """Return how many rows there will be."""
         return rows_in(self.batches)
 
+    def per_point(self, plan: Plan) -> int:
+        """Return how many runs each point has in a plan."""
+        return len(plan.arms) * plan.replicates
+
     def arms(self) -> list[Loaded]:
         """Return the scenario of every arm as it was when the sweep began."""
         names = [f"{number}.yaml" for number in range(len(self.plan.arms))]
         return [Loaded.from_resolved(_read_yaml(self.folder / "scenarios" / name)) for name in names]
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other processes from this sweep; the lock goes with the process, however that ends."""
-        lock = FileLock(self.folder / ".lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise InputError(f"Another process is at work on {self.folder}; wait for it, or stop it.") from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     def run(
         self,
@@ -152,13 +141,16 @@ class Sweep:
             raise InputError(f"A {design.kind} has all of its points; it can only have more runs at each.")
         if points is not None and design.kind == "saltelli" and points & (points - 1):
             raise InputError("Base samples come in powers of two.")
-        more = points if points and points > design.points else None
-        again = replicates if replicates and replicates > self.plan.replicates else None
-        if more is None and again is None:
+        more, again = points, replicates
+        if (more is not None and more <= design.points) or (again is not None and again <= self.plan.replicates):
             has = f"{design.points} points and " if design.points else ""
             raise InputError(f"This sweep has {has}{self.plan.replicates} runs at each point already; say more.")
         plan = self.plan.larger(points=more, replicates=again)
-        count = max(batch.points[1] for batch in self.batches) if more is None else len(design_of(plan))
+        if rows_of(plan) > MOST_ROWS:
+            raise InputError(f"This would be {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}.")
+        count = (
+            max(batch.points[1] for batch in self.batches) if more is None else rows_of(plan) // self.per_point(plan)
+        )
         return replace(self, plan=plan, batches=tuple(grown(self.batches, points=count, replicates=plan.replicates)))
 
     def save(self) -> None:
@@ -169,6 +161,22 @@ class Sweep:
                 pq.write_table(design_of(self.plan), draft)
         with whole(self.folder / "manifest.json") as draft:
             draft.write_text(_json(manifest), encoding="utf-8")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes from a sweep's folder; open it inside. The lock goes with the process, however that ends."""
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise InputError(f"Another process is at work on {folder}; wait for it, or stop it.") from error
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def start(question: Question, folder: Path, manifest: Mapping[str, Any]) -> Sweep:
@@ -184,25 +192,13 @@ def start(question: Question, folder: Path, manifest: Mapping[str, Any]) -> Swee
         "batches": [asdict(batch)],
         "fingerprint": fingerprint(),
     }
-    draft = folder.with_name(f".{folder.name}-{os.getpid()}")
-    try:
-        shutil.rmtree(draft, ignore_errors=True)
-        (draft / RUNS).mkdir(parents=True)
+    with written_whole(folder) as draft:
+        (draft / RUNS).mkdir()
         (draft / "scenarios").mkdir()
         for number, arm in enumerate(question.arms):
-            text = yaml.dump(arm.resolved(), Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100)
-            (draft / "scenarios" / f"{number}.yaml").write_text(text, encoding="utf-8")
+            write_scenario(draft / "scenarios" / f"{number}.yaml", arm.resolved())
         pq.write_table(design, draft / "design.parquet")
         (draft / "manifest.json").write_text(_json(told), encoding="utf-8")
-        if folder.exists():
-            raise StorageError(f"{folder} exists already; results are never overwritten.")
-        draft.rename(folder)
-    except OSError as error:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise StorageError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
     return open_sweep(folder)
 
 

@@ -2,7 +2,6 @@
 
     table = load_table(Path("results/sweeps/exit_drivers"))
     table.rows                          pandas: row, arm, point, replicate, seed, factors, outcomes, hash, error
-    table.means("regime_area")          float64[point], over replicates
 
 Owns the reading of a sweep's folder. Knows nothing of how rows come about (see `sweep`).
 """
@@ -23,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError, StorageError, nearest
+from sim.experiments.parts import parts_in, read_part
 from sim.experiments.plan import Plan, Reading
 
 __all__ = ["FORMAT", "RUNS", "Table", "load_table", "read_manifest"]
@@ -72,12 +72,6 @@ class Table:
         column: Floats = (self.good if rows is None else rows)[name].to_numpy(dtype=np.float64)
         return np.where(np.isnan(column), float(one.horizon), column) if one.horizon else column
 
-    def means(self, name: str, arm: str | None = None) -> pd.Series:
-        """Return point -> mean of an outcome over replicates, of one arm (the first if none is named)."""
-        good = self.good
-        mine = good[good["arm"] == (arm or self.plan.arms[0])]
-        return pd.Series(self.values(name, mine), index=mine["point"].to_numpy()).groupby(level=0).mean()
-
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a sweep's folder; StorageError if it is not one of ours."""
@@ -97,7 +91,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def load_table(folder: Path, columns: Sequence[str] | None = None) -> Table:
     """Read a sweep's folder, or some columns of it beside those that name a row; StorageError for a damaged one."""
     plan = Plan.from_plain(read_manifest(folder)["plan"])
-    parts = sorted(path for path in (folder / RUNS).glob("*.parquet") if not path.name.startswith("."))
+    parts = parts_in(folder / RUNS)
     if not parts:
         raise StorageError(f"{folder} has no finished runs yet: theatre sweep --resume {folder}")
     wanted = None if columns is None else [*_named(plan), *columns]
@@ -113,16 +107,8 @@ def _named(plan: Plan) -> list[str]:
 def _together(parts: Sequence[Path], columns: Sequence[str] | None) -> pa.Table:
     """Return the rows of all parts; StorageError names the first that cannot be read."""
     try:
-        return pq.ParquetDataset(parts).read(columns=columns)
-    except (OSError, pa.ArrowException):
+        return pq.ParquetDataset(parts, partitioning=None).read(columns=columns)
+    except (OSError, pa.ArrowException, KeyError):
         for path in parts:
-            _try(path)
+            read_part(path)
         raise
-
-
-def _try(path: Path) -> None:
-    try:
-        pq.read_table(path)
-    except (OSError, pa.ArrowException) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise StorageError(f"{path} cannot be read: {reason}. theatre sweep --resume makes it anew.") from error

@@ -12,25 +12,34 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.errors import InputError, nearest
-from sim.experiments.crossed import layout_of, whole_part
-from sim.experiments.parts import parts_in
+from sim.experiments.crossed import layout_of, together, whole_part
+from sim.experiments.parts import parts_in, read_part
 from sim.experiments.plan import Plan
+from sim.experiments.question import rows_of
+from sim.experiments.response import samples_of
 from sim.experiments.sweep import Sweep
 
-__all__ = ["LEAST", "Until", "wishes_of"]
+__all__ = ["LEAST", "Until", "least_rounds", "wishes_of"]
 
 LEAST = 30
 """Fewest seeds of a single point before a sweep may stop by itself."""
+_KEYS = ("arm", "point", "replicate", "error")
 LEAST_ROUNDS = 10
 """Fewest seeds of many points."""
 
 
 def wishes_of(plan: Plan, texts: Sequence[str], option: str = "--until") -> dict[str, float]:
     """Read wishes such as `regime_area=1`: outcome -> half-width of its interval; InputError for nonsense."""
-    return dict(_wish([reading.name for reading in plan.readings], text, option) for text in texts)
+    wishes = dict(_wish([reading.name for reading in plan.readings], text, option) for text in texts)
+    least = least_rounds(rows_of(plan) // (len(plan.arms) * plan.replicates))
+    if texts and option == "--until" and plan.replicates < least:
+        raise InputError(
+            f"--until stops after no fewer than {least} seeds at each point, and this sweep has {plan.replicates}: "
+            "give it more replicates."
+        )
+    return wishes
 
 
 def _wish(names: Sequence[str], text: str, option: str) -> tuple[str, float]:
@@ -57,34 +66,49 @@ class Until:
         self.points = max(batch.points[1] for batch in sweep.batches)
         shape = (len(sweep.plan.arms), self.points, sweep.plan.replicates)
         self.values = {name: np.full(shape, np.nan) for name in wishes}
-        self.seen = 0
+        self.seen = np.zeros(shape, dtype=np.bool_)
         self.looked = 0
         self.reached = False
         if wishes:
             for path in parts_in(sweep.runs):
-                self.add(pq.read_table(path))
+                self._count(read_part(path, [*_KEYS, *wishes]))
+            self._look()
 
     def add(self, rows: pa.Table) -> bool:
         """Take in a part and say whether it is enough now."""
-        if not self.wishes:
-            return False
+        if self.wishes:
+            self._count(rows)
+            self._look()
+        return self.reached
+
+    def _count(self, rows: pa.Table) -> None:
         arms = [self.plan.arms.index(arm) for arm in rows["arm"].to_pylist()]
-        failed = ~rows["error"].is_null().to_numpy()
+        where = (arms, rows["point"].to_numpy(), rows["replicate"].to_numpy())
+        good = rows["error"].is_null().to_numpy()
+        self.seen[where] = True
         for name, values in self.values.items():
             found = rows[name].to_numpy()
-            found = np.where(np.isnan(found) & ~failed & (self.horizon[name] > 0), self.horizon[name], found)
-            values[arms, rows["point"].to_numpy(), rows["replicate"].to_numpy()] = found
-        self.seen += len(rows)
-        rounds = self.seen // (self.points * len(self.plan.arms))
+            never = np.isnan(found) & good & (self.horizon[name] > 0)
+            values[where] = np.where(never, self.horizon[name], found)
+
+    def _look(self) -> None:
+        """Look at the means after each whole round of all points."""
+        whole = self.seen.all(axis=(0, 1))
+        rounds = int(np.argmin(whole)) if not whole.all() else len(whole)
         if rounds > self.looked:
             self.looked = rounds
-            self.reached = rounds >= (LEAST if self.points == 1 else LEAST_ROUNDS) and self._met(rounds)
-        return self.reached
+            self.reached = rounds >= least_rounds(self.points) and self._met(rounds)
 
     def _met(self, rounds: int) -> bool:
         """Say whether every wish is met in every arm, over whole rounds."""
+        size = samples_of(self.plan)
         return all(
-            layout_of(whole_part(values[arm, :, :rounds])).half <= self.wishes[name]
+            layout_of(whole_part(together(values[arm, :, :rounds], size))).half <= self.wishes[name]
             for name, values in self.values.items()
             for arm in range(len(self.plan.arms))
         )
+
+
+def least_rounds(points: int) -> int:
+    """Return the fewest seeds before a sweep of so many points may stop by itself."""
+    return LEAST if points == 1 else LEAST_ROUNDS

@@ -40,9 +40,9 @@ def for_children() -> Iterator[None]:
     A terminal sends Ctrl-C to all of its processes. A worker would answer with a traceback, even while it
     still imports; so it is born deaf to the signal, and its parent, which hears it a moment later, ends it.
     """
-    resource_tracker.ensure_running()  # it would unblock the signal when it starts
     deaf = {signal.SIGINT} if hasattr(signal, "pthread_sigmask") else set()
     if deaf:
+        resource_tracker.ensure_running()  # it would unblock the signal when it starts
         old = signal.pthread_sigmask(signal.SIG_BLOCK, deaf)
     try:
         with one_thread():

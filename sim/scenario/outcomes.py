@@ -38,6 +38,13 @@ class FirstWeek(_Named):
     place: PlaceId
     holder: Side
 
+    @model_validator(mode="after")
+    def _holds(self) -> FirstWeek:
+        if self.holder not in HOLDERS:
+            has = ", ".join(HOLDERS)
+            raise PydanticCustomError("owner", f'"{self.holder}" holds no land of its own; these do: {has}')
+        return self
+
 
 class Relieved(_Named):
     """The first week in which a place is no longer cut off from every source of supply."""

@@ -20,7 +20,18 @@ from sim.scenario.terms import known_fault, said
 from sim.sides import ABILITIES
 from sim.theatre.places import governorates
 
-__all__ = ["Told", "named_faults", "needs", "option_faults", "policies", "policy_fault", "ranges", "seat_fault", "told"]
+__all__ = [
+    "Told",
+    "named_faults",
+    "needs",
+    "option_faults",
+    "option_types",
+    "policies",
+    "policy_fault",
+    "ranges",
+    "seat_fault",
+    "told",
+]
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "actors" / "policies"
 GROUP: Final = "theatre.policies"
@@ -146,7 +157,7 @@ def option_faults(name: str, options: Mapping[str, object]) -> Iterator[tuple[st
     """Yield (option, what is wrong) for a policy of this package; others are checked when they are seated."""
     if not options or name not in policies():
         return
-    declared = _options(name)
+    declared = option_types(name)
     for key, value in options.items():
         wanted = declared.get(key)
         if wanted is None:
@@ -207,8 +218,10 @@ def _options_class(name: str) -> list[ast.stmt]:
 
 
 @lru_cache(maxsize=64)
-def _options(name: str) -> Mapping[str, str]:
-    """Return the options of a policy and their types, as its file declares them."""
+def option_types(name: str) -> Mapping[str, str]:
+    """Return the options of a policy and their types, as its file declares them; none for one from elsewhere."""
+    if name not in policies():
+        return {}
     return {
         item.target.id: ast.unparse(item.annotation)
         for item in _options_class(name)

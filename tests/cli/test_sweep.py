@@ -92,7 +92,7 @@ def test_a_large_sweep_wants_to_be_meant(capsys: pytest.CaptureFixture[str]) -> 
     write(Path(), SMALL.replace("replicates: 2", "replicates: 7000"))
     assert "This is 21,000 runs, more than 20,000" in _said(capsys, "trial.yaml", code=2)
     write(Path(), SMALL.replace("replicates: 2", "replicates: 90000").replace("points: 3", "points: 9000"))
-    assert "a sweep has at most 10,000,000" in _said(capsys, "trial.yaml", "--yes", code=2)
+    assert "a sweep has at most 10,000,000" in _said(capsys, "trial.yaml", "--dry-run", code=2)
     assert not Path("results").exists()
 
 

@@ -65,7 +65,7 @@ def sweep_of(folder: Path, plan: Plan, play: Play, *, without: Sequence[int] = (
     schema = pa.schema([
         pa.field(each.name, floats.get(each.name, pa.string() if each.name == "error" else each.type)) for each in first
     ])  # fmt: skip
-    pq.write_table(pa.Table.from_pylist(kept, schema=schema), folder / RUNS / "part-0.parquet")
+    pq.write_table(pa.Table.from_pylist(kept, schema=schema), folder / RUNS / "rows-0.parquet")
     return load_table(folder)
 
 

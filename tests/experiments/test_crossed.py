@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from sim.experiments.advisor import advise, share_interval
-from sim.experiments.crossed import Layout, half_width, layout_of, whole_part
+from sim.experiments.crossed import Layout, half_width, layout_of, together, whole_part
 
 Floats = npt.NDArray[np.float64]
 
@@ -97,6 +97,25 @@ def test_advice_is_the_least_number_that_is_enough() -> None:
     assert found.points_needed is None
     assert not found.enough
     assert advise(layout, 1.0).enough
+
+
+def test_advice_agrees_with_the_interval_beside_it() -> None:
+    values = drawn(60, 4, (3.0, 1.0, 1.0), np.random.default_rng(3))
+    layout = layout_of(values)
+    assert layout.half_with(60, 4) == pytest.approx(layout.half, rel=1e-6)
+    assert advise(layout, layout.half * 1.001).seeds_needed in {3, 4}
+
+
+def test_nothing_whole_is_no_fault() -> None:
+    values = np.array([[1.0, np.nan], [np.nan, 1.0]])
+    found = layout_of(whole_part(values))
+    assert math.isnan(found.mean)
+    assert advise(found, 1.0).seeds_needed is None
+
+
+def test_trajectories_are_one_sample_each() -> None:
+    values = np.arange(12.0).reshape(6, 2)
+    assert together(values, 3).tolist() == [[2.0, 3.0], [8.0, 9.0]]
 
 
 def test_points_do_not_help_where_seeds_are_few() -> None:

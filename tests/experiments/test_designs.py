@@ -11,6 +11,7 @@ import pytest
 from sim.errors import InputError
 from sim.experiments.batches import Batch, first_batch, grown, place_of, rows_in
 from sim.experiments.designs import design_of, point_of, shares_of
+from sim.experiments.listed import read_list
 from sim.experiments.plan import Design, Factor, Plan
 
 FACTORS = (
@@ -60,6 +61,14 @@ def test_a_grid_has_every_combination_of_levels() -> None:
     assert set(table["word"].to_pylist()) == {"a", "True", "3"}
 
 
+def test_a_grid_of_whole_numbers_loses_none() -> None:
+    for high in range(1, 60):
+        whole = Plan(
+            "t", "t", ("a",), (Factor("men", "whole", low=0, high=high),), Design("grid", levels=high + 1), 1, 1, ()
+        )
+        assert design_of(whole)["men"].to_pylist() == list(range(high + 1))
+
+
 def test_values_come_back_from_the_table_as_the_plan_has_them() -> None:
     asked = plan(Design("sobol", 8))
     rows = design_of(asked).to_pylist()
@@ -72,7 +81,7 @@ def test_values_come_back_from_the_table_as_the_plan_has_them() -> None:
 def test_a_list_is_read_as_it_stands(tmp_path: Path) -> None:
     file = tmp_path / "points.csv"
     file.write_text("men,number,day,word\n2,1.5,2016-01-03,a\n9,3,2016-01-31,true\n\n")
-    table = design_of(plan(Design("list")), file)
+    table = design_of(plan(Design("list")), read_list(file, FACTORS))
     assert table["number"].to_pylist() == [1.5, 3.0]
     assert table["word"].to_pylist() == ["a", "True"]
     assert point_of(plan(Design("list")), table.to_pylist()[1])[2] is True
@@ -97,14 +106,14 @@ def test_a_list_that_does_not_fit_is_refused_with_its_line(tmp_path: Path, text:
     file = tmp_path / "points.csv"
     file.write_text(text)
     with pytest.raises(InputError, match=fault):
-        design_of(plan(Design("list")), file)
+        read_list(file, FACTORS)
 
 
 def test_a_list_that_is_not_text_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "points.csv"
     file.write_bytes(b"\xff\xfe\x00number")
     with pytest.raises(InputError, match="cannot be read as CSV"):
-        design_of(plan(Design("list")), file)
+        read_list(file, FACTORS)
 
 
 def _runs(batches: list[Batch]) -> list[tuple[int, int, int]]:

@@ -17,7 +17,7 @@ from sim.errors import RunError
 from sim.experiments import executors
 from sim.experiments.executors import DIED, Executor, on_dask, on_processes, one_by_one
 from sim.experiments.workers import for_children
-from tests.experiments.work import deadly, once_deadly, slow_square, square, wrong
+from tests.experiments.work import born, deadly, once_deadly, slow_square, square, wrong
 
 SQUARES = [(number, number * number) for number in range(12)]
 
@@ -131,6 +131,12 @@ def test_workers_are_born_with_one_thread_and_deaf_to_ctrl_c(monkeypatch: pytest
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert (os.environ["OMP_NUM_THREADS"], "NUMBA_NUM_THREADS" in os.environ) == ("7", False)
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_every_worker_has_one_thread_and_is_deaf(pool: Executor) -> None:
+    told = dict(answer for _, answer in pool.spread(born, range(40)))  # type: ignore[misc]  # no task here dies
+    assert len(told) == 2
+    assert set(told.values()) == {("1", "1", True)}
 
 
 @pytest.mark.xdist_group("dask")

@@ -45,6 +45,8 @@ def test_a_factor_has_its_declared_range_unit_and_value(tmp_path: Path) -> None:
         ("series.russia.sorties.scale: {low: 0, high: 2}", "number", 0.0, 2.0),
         ("actors.regime.policy: {values: [ground, idle]}", "choice", "ground", "idle"),
         ("actors.us.options.careful: {values: [false, true]}", "choice", False, True),
+        ("actors.us.options.fronts: {low: 1, high: 3}", "whole", 1, 3),
+        ("actors.us.options.fronts: {values: [3, 1, 2]}", "whole", 1, 3),
     ],
 )
 def test_every_kind_of_factor_reaches_from_end_to_end(
@@ -108,6 +110,10 @@ FAULTS = [
     ("latin_hypercube, points: 8", "latin_square, points: 8", 'is not one of grid', 5),
     ("latin_hypercube, points: 8", "list, file: nowhere.csv", "there is no file", 5),
     ("replicates: 3", "replicates: 0", "at least 1", 9),
+    ("latin_hypercube, points: 8", "latin_hypercube, points: 9999999", "a sweep has at most 10,000,000", 5),
+    ("measure: area, of: regime", "measure: area, of: regime, at: 2019-12-31", "lies outside the run", 10),
+    ("palmyra, holder: regime", "palmyra, holder: russia", "holds no land of its own", 12),
+    ("  combat.kappa:\n", "  event.february_truce.when: {low: 2015-02-01, high: 2015-10-01}\n", "outside the run", 7),
     ("scenario: base_2015:intervention", "scenario: base_2015:interventin", 'did you mean "intervention"', 3),
     ("scenario: base_2015:intervention", "arms: [base_2015:intervention, base_2015:intervention]", "stands twice", 3),
     ("scenario: base_2015:intervention", "arms: [base_2015:intervention, russian_exit:stuck]", "another start", 3),

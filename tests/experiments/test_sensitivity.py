@@ -87,8 +87,18 @@ def test_elementary_effects_of_words_and_dates_are_found_too(tmp_path: Path) -> 
     assert (first.factor, second.factor, third.factor) == (
         "actors.regime.policy", "event.february_truce.when", "combat.kappa"
     )  # fmt: skip
-    assert first.main == pytest.approx(10.0 / (2 / 3), rel=0.01)
+    assert first.main == pytest.approx(10.0)
+    assert second.main == pytest.approx(30 / 31)
     assert third.main == 0.0
+
+
+def test_elementary_effects_of_listed_numbers_are_over_their_whole_range(tmp_path: Path) -> None:
+    def rising(chunk: Chunk, place: Place) -> Played:
+        return Played([1000.0 * float(chunk.values[place.point][0]), float("nan")])
+
+    factors = "  combat.kappa: {values: [0.03, 0.01]}\n  combat.theta:\n"
+    ranking = which_matter(answer(tmp_path, asked("{kind: morris, points: 8, levels: 4}", factors), rising))
+    assert (ranking.influences[0].main, ranking.influences[0].change) == pytest.approx((20.0, 20.0))
 
 
 @pytest.mark.parametrize("design", ["{kind: latin_hypercube, points: 60}", "{kind: sobol, points: 64}"])

@@ -24,7 +24,7 @@ from sim.experiments.chunk import Play, play_war
 from sim.experiments.executors import DIED, Executor, on_dask, on_processes, one_by_one
 from sim.experiments.parts import drop_failed, finished, parts_in, read_row, set_aside_damaged
 from sim.experiments.resume import refuse_changed
-from sim.experiments.sweep import Sweep, open_sweep, start
+from sim.experiments.sweep import Sweep, locked, open_sweep, start
 from sim.experiments.table import load_table
 from sim.experiments.until import LEAST, Until, wishes_of
 from tests.experiments.asking import GOOD, ask, write
@@ -193,7 +193,7 @@ def test_a_part_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     sweep = begin(tmp_path)
     run(sweep)
     (sweep.runs / "rows-000000099.parquet").write_bytes(parts_in(sweep.runs)[0].read_bytes())
-    with pytest.raises(StorageError, match="holds rows that are there already"):
+    with pytest.raises(StorageError, match="holds rows that another part has"):
         run(sweep)
 
 
@@ -265,9 +265,9 @@ def test_a_worker_with_other_code_is_refused(tmp_path: Path, monkeypatch: pytest
 def test_two_processes_cannot_work_on_one_sweep(tmp_path: Path) -> None:
     sweep = begin(tmp_path)
     with (
-        sweep.locked(),
+        locked(sweep.folder),
         pytest.raises(InputError, match="Another process is at work"),
-        open_sweep(sweep.folder).locked(),
+        locked(sweep.folder),
     ):
         pass
 

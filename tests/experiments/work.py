@@ -7,7 +7,14 @@ import signal
 import time
 from pathlib import Path
 
-__all__ = ["deadly", "once_deadly", "slow_square", "square", "wrong"]
+__all__ = ["born", "deadly", "once_deadly", "slow_square", "square", "wrong"]
+
+
+def born(number: int) -> tuple[int, tuple[str | None, str | None, bool]]:
+    """Return the worker's process id, its numbers of threads, and whether it is deaf to Ctrl-C; after a moment."""
+    time.sleep(0.02)
+    threads = (os.environ.get("OMP_NUM_THREADS"), os.environ.get("NUMBA_NUM_THREADS"))
+    return os.getpid(), (*threads, signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))
 
 
 def square(number: int) -> int:

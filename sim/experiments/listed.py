@@ -1,0 +1,61 @@
+"""Points of a researcher's own, from a CSV file: a column for each factor, a line for each point.
+
+Owns the reading of that file. Knows nothing of other designs.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.errors import InputError, nearest
+from sim.experiments.plan import Factor, Value
+
+__all__ = ["read_list"]
+
+
+def read_list(path: Path, factors: Sequence[Factor]) -> tuple[tuple[Value, ...], ...]:
+    """Read listed points; InputError with file and line for a column or a value that does not fit."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.reader(handle))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read as CSV: {error}") from error
+    head = [name.strip() for name in rows[0]] if rows else []
+    names = [factor.name for factor in factors]
+    for name in head:
+        if name not in names:
+            raise InputError(f'{path}:1: "{name}" is no factor of the sweep{nearest(name, names)}')
+    if missing := [name for name in names if name not in head]:
+        raise InputError(f"{path}:1: there is no column for {', '.join(missing)}")
+    if len(set(head)) < len(head):
+        raise InputError(f"{path}:1: a column stands twice")
+    points = [_listed_point(path, line, dict(zip(head, row, strict=False)), factors)
+              for line, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row)]  # fmt: skip
+    if not points:
+        raise InputError(f"{path} lists no points below its first line")
+    return tuple(points)
+
+
+def _listed_point(path: Path, line: int, row: dict[str, str], factors: Sequence[Factor]) -> tuple[Value, ...]:
+    values: list[Value] = []
+    for factor in factors:
+        text = row.get(factor.name, "").strip()
+        try:
+            value = _listed_value(factor, text)
+        except ValueError:
+            raise InputError(f'{path}:{line}: {factor.name}: "{text}" is not one of its values') from None
+        values.append(value)
+    return tuple(values)
+
+
+def _listed_value(factor: Factor, text: str) -> Value:
+    """Return a value from text; ValueError for one outside the factor's range or list."""
+    if factor.kind == "choice":
+        return factor.values[[str(value).lower() for value in factor.values].index(text.lower())]
+    value: Value = text if factor.kind == "date" else int(text) if factor.kind == "whole" else float(text)
+    low, high = factor.span
+    if not low <= factor.code(value) <= high or (factor.values and value not in factor.values):
+        raise ValueError(text)
+    return value
