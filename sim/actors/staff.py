@@ -75,6 +75,8 @@ HALF_PROMISE: Final = 3000.0
 SCREEN: Final = 500.0
 """Men added to own men in a governorate before enemies are weighed against them (assumption)."""
 
+_FREE: Final = frozenset(FREE)
+
 BLOODY: Final = 50.0
 """Dead a week between two parties from which a truce is worth having, if nothing is to be won (assumption)."""
 
@@ -215,7 +217,7 @@ def kept_legal(orders: Iterable[Order]) -> list[Order]:
     kept: list[Order] = []
     left, places = EFFORT, MOST_ORDERS
     for order in orders:
-        if isinstance(order, FREE):
+        if type(order) in _FREE:
             kept.append(order)
             continue
         price = cost(order)

@@ -49,10 +49,11 @@ class Log:
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
 
-    def add(self, world: World, told: Sequence[Event]) -> None:
-        """Record the week that has just been run."""
+    def add(self, world: World, told: Sequence[Event], *, last: bool) -> None:
+        """Record the week that has just been run; `last` is the week at the horizon."""
         self._table.append(measure(world, self._ground))
-        self._hashes.append(world.digest())
+        if last or self._keep.hashes:
+            self._hashes.append(world.digest())
         start = self._holder
         if world.holder.tobytes() != start.tobytes():
             for region in np.flatnonzero(world.holder != start).tolist():

@@ -92,11 +92,10 @@ class TheatreModel(mesa.Model):
         told += run_rules(world, self.ground, self.loaded.parameters, guarded=self.guards)
         carry_out_strikes(self.loaded, world, self.desk)
         world.week += 1
-        self.log.add(world, told)
+        self.running = world.week < self.horizon
+        self.log.add(world, told, last=not self.running)
         if self.collects:
             self.datacollector.collect(self)
-        if world.week >= self.horizon:
-            self.running = False
 
     def continue_with(self, loaded: Loaded) -> None:
         """Go on from this week with other assumptions: parameters, policies, series and events still to come.
@@ -120,8 +119,8 @@ class TheatreModel(mesa.Model):
     def _seat_actors(self) -> None:
         """Seat each actor of the scenario; one whose policy has not changed keeps its memory."""
         seated = {agent.name: agent for agent in self.agents if isinstance(agent, Actor)}
-        self.setups = self._wanted()
-        for name, setup in sorted(self.setups.items()):
+        self.reseated = dict(self.desk.policies)
+        for name, setup in sorted(self._wanted().items()):
             old = seated.pop(name, None)
             if old is not None:
                 old.remove()
@@ -164,7 +163,7 @@ class TheatreModel(mesa.Model):
 
     def _reseat(self) -> None:
         """Seat the policies that events have changed since the last decision."""
-        if self.setups != self._wanted():
+        if self.desk.policies != self.reseated:
             self._seat_actors()
 
     def _wanted(self) -> dict[str, ActorSetup]:
