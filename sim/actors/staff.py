@@ -122,7 +122,7 @@ def aim(view: View, among: Collection[str] = ()) -> str:
     """Return the governorate with the best promise, of all or of some; empty where there is no front."""
     best, highest = "", 0.0
     for name, here in view.governorates.items():
-        if among and name not in among:
+        if here.front <= 0.0 or (among and name not in among):
             continue
         score = promise(here)
         if score > highest:

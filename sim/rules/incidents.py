@@ -19,7 +19,7 @@ from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
 from sim.world.enmity import LEAST_TO_ATTACK
 from sim.world.fields import FloatArray, IntArray, Rows
-from sim.world.shocks import book_dead, crisis, estrange, held_back, pressing, strike_at
+from sim.world.shocks import advancing, book_dead, crisis, estrange, pressing, strike_at
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"]
@@ -72,9 +72,10 @@ _NOTHING = np.zeros((0, 0))
 
 def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     """Let forces meet, grade every encounter, and book what follows."""
-    told = _punish(world, numbers) if np.count_nonzero(world.striking) else []
-    world.encounters[:] = world.severity[:] = 0.0
-    patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist()) or world.push_until.max() > world.week
+    strikes, patrols, pushes = _stir(
+        world.week, world.striking, world.patrol, world.pushing, world.push_until, world.encounters, world.severity
+    )
+    told = _punish(world, numbers) if strikes else []
     rate = _meetings(world, ground, numbers) if patrols else _NOTHING
     edge, oil = _edges(world, ground, numbers) if pushes else (_NOTHING, _NOTHING)
     for i, j in _pairs(rate) if patrols else ():
@@ -86,10 +87,35 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
         told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
         if oil[i, j] > 0.0:
             told += _thrust(world, numbers, i, j, float(oil[i, j]))
-    for clock in (world.alarm, world.caution):
-        if np.count_nonzero(clock):
-            np.maximum(clock - 1.0, 0.0, out=clock)
+    _tick(world.alarm, world.caution)
     return told
+
+
+@kernel
+def _stir(
+    week: int, striking: FloatArray, patrol: FloatArray, pushing: FloatArray, push_until: FloatArray,
+    encounters: FloatArray, severity: FloatArray,
+) -> tuple[bool, bool, bool]:  # fmt: skip
+    """Return whether anybody is to be struck, patrols or presses, and clear last week's encounters."""
+    encounters[:] = severity[:] = 0.0
+    strikes = patrols = pushes = False
+    for i in range(len(pushing)):
+        pushes = pushes or pushing[i] != 0.0 or push_until[i] > week
+        for j in range(len(pushing)):
+            strikes = strikes or striking[i, j] != 0.0
+    for c in range(len(patrol)):
+        for f in range(len(pushing)):
+            patrols |= patrol[c, f] > 0.0
+    return strikes, patrols, pushes
+
+
+@kernel
+def _tick(alarm: FloatArray, caution: FloatArray) -> None:
+    """Let a week of alarm and caution pass."""
+    for i in range(len(alarm)):
+        for j in range(len(alarm)):
+            alarm[i, j] = max(alarm[i, j] - 1.0, 0.0)
+            caution[i, j] = max(caution[i, j] - 1.0, 0.0)
 
 
 def _pairs(level: FloatArray) -> list[tuple[int, int]]:
@@ -115,7 +141,7 @@ def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArra
     """Return expected encounters of pushes on posts, and the weight of a push where oil is near, by pair of sides."""
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
     _press(
-        _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
+        _COALITION, world.holder, world.zone, advancing(world), world.strike, ground.oil,
         ground.degree, ground.beside, ground.border, numbers.pressed, numbers.push * numbers.watch / numbers.edge,
         world.alarm, numbers.alarm, edge, oil,
     )  # fmt: skip
@@ -149,6 +175,8 @@ def _push(world: World, n: Incidents, i: int, j: int, rate: float, first: int) -
     """Draw how often men of `i` press into zones of `j`, or meet its patrols, and what answers them."""
     key = i * SIDE_COUNT + j
     count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, first), rate)
+    if count == 0:
+        return []
     world.encounters[i, j] += count
     world.encounters[j, i] += count
     told = []
