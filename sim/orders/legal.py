@@ -71,8 +71,7 @@ def _ruled(orders: Sequence[Order], view: View, before: Sequence[Order]) -> list
     """Rule on orders that come after others, which cost them nothing."""
     rulings: list[Ruling] = []
     standing: list[Order] = list(before)
-    left = EFFORT
-    places = MOST_ORDERS + sum(type(order) not in _FREE for order in before)
+    left, places = EFFORT, MOST_ORDERS
     for order in orders:
         asked = cost(order)
         reason = (
@@ -84,13 +83,12 @@ def _ruled(orders: Sequence[Order], view: View, before: Sequence[Order]) -> list
         if not reason:
             standing.append(order)
             left -= asked
+            places -= type(order) not in _FREE
     return rulings
 
 
 def _against_form(order: Order, standing: Sequence[Order], places: int) -> str:
-    others = 0
     for given in standing:
-        others += type(given) not in _FREE
         if type(given) is not type(order):
             continue
         if given == order:
@@ -99,9 +97,7 @@ def _against_form(order: Order, standing: Sequence[Order], places: int) -> str:
             return "A posture is already set this month."
         if _errand(given) == _errand(order):
             return "The same order is already given in another way. Remove that one first."
-    if type(order) in _FREE:
-        return ""
-    if others >= places:
+    if places <= 0 and type(order) not in _FREE:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""
 
