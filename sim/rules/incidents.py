@@ -17,8 +17,8 @@ from sim.record.events import Event
 from sim.scenario.parameters.incidents import Incidents
 from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
-from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import FloatArray, IntArray, Rows
+from sim.world.encounters import meet, press
+from sim.world.fields import FloatArray
 from sim.world.shocks import advancing, book_dead, crisis, estrange, pressing, strike_at
 from sim.world.world import World
 
@@ -126,7 +126,7 @@ def _pairs(level: FloatArray) -> list[tuple[int, int]]:
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     """Return expected encounters of patrols, by pair of sides: none where nobody but posts patrols."""
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
-    _meet(
+    meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
         ground.area, numbers.area, pressing(world), rate,
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
 def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray]:
     """Return expected encounters of pushes on posts, and the weight of a push where oil is near, by pair of sides."""
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
-    _press(
+    press(
         _COALITION, world.holder, world.zone, advancing(world), world.strike, ground.oil,
         ground.degree, ground.beside, ground.border, numbers.pressed, numbers.push * numbers.watch / numbers.edge,
         world.alarm, numbers.alarm, edge, oil,
@@ -246,58 +246,3 @@ def patrol_grade(draw: float, injury: float, shots: float, fire: float) -> int:
 def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int:
     """Return the grade of a push: 0 turned back, 1 warning strike, 2 strike with dead, 3 many dead."""
     return (draw < warning + deadly + massed) + (draw < deadly + massed) + (draw < massed)
-
-
-@kernel
-def _meet(
-    coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
-    quarrel: FloatArray, area: FloatArray, per: float, pushes: FloatArray, rate: FloatArray,
-) -> None:  # fmt: skip
-    """Add up the product of both forces' presence over the regions that they share; who pushes is met there as such."""
-    sides = len(coalition)
-    here = np.zeros(sides)
-    for c in range(len(holder)):
-        present = 0
-        for f in range(sides):
-            here[f] = patrol[c, f] * density[f]
-            if pushes[f] > 0.0 and zone[c] >= 0 and coalition[zone[c]] != coalition[f]:
-                here[f] = 0.0
-            if zone[c] == f:
-                here[f] += posted[f]
-            present += here[f] > 0.0
-        if present < 2:
-            continue
-        for i in range(sides):
-            for j in range(i + 1, sides):
-                if coalition[i] != coalition[j] and max(quarrel[i, j], quarrel[j, i]) <= LEAST_TO_ATTACK:
-                    rate[i, j] += area[c] / per * here[i] * here[j]
-
-
-@kernel
-def _press(
-    coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: Rows, border: FloatArray, longest: float, met: float,
-    alarm: FloatArray, alarmed: float, edge: FloatArray, near: FloatArray,
-) -> None:  # fmt: skip
-    """Count encounters by the edge [km] of each zone that men of pushing sides hold, shared among who push together."""
-    for i in range(len(coalition)):
-        if pushing[i] <= 0.0 or strike[i] <= 0.0:
-            continue
-        together = most = 0.0
-        for f in range(len(coalition)):
-            if coalition[f] == coalition[i] and strike[f] > 0.0:
-                together += pushing[f]
-                most = max(most, pushing[f])
-        weight = most * pushing[i] / together
-        for c in range(len(holder)):
-            j = zone[c]
-            if j < 0 or coalition[j] == coalition[i] or coalition[holder[c]] == coalition[i]:
-                continue
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if coalition[holder[n]] == coalition[i] and zone[n] < 0:
-                    edge[i, j] += border[c, k]
-                    if oil[c] > 0.0:
-                        near[i, j] = weight
-        for j in range(len(coalition)):
-            edge[i, j] = min(edge[i, j], longest) * weight * (met * (alarmed if alarm[i, j] > 0.0 else 1.0))

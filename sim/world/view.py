@@ -25,7 +25,7 @@ from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.world import World
 
-__all__ = ["BLUR", "HIDING", "Here", "Patron", "Survey", "View", "survey", "view_of"]
+__all__ = ["BLUR", "HIDING", "Here", "Own", "Patron", "Survey", "Ties", "View", "survey", "view_of"]
 
 BLUR = 0.25
 """Spread of the log of reported enemy strength (docs/model 3.2b)."""
