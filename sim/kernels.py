@@ -63,4 +63,4 @@ cache_folder()
 
 def kernel[F: Callable[..., object]](function: F) -> F:
     """Compile `function`: float64, no fastmath, no globals but constants, cached on disk."""
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(F, numba.njit(cache=True, error_model="numpy")(function))

@@ -75,6 +75,8 @@ HALF_PROMISE: Final = 3000.0
 SCREEN: Final = 500.0
 """Men added to own men in a governorate before enemies are weighed against them (assumption)."""
 
+_FREE: Final = frozenset(FREE)
+
 BLOODY: Final = 50.0
 """Dead a week between two parties from which a truce is worth having, if nothing is to be won (assumption)."""
 
@@ -120,7 +122,7 @@ def aim(view: View, among: Collection[str] = ()) -> str:
     """Return the governorate with the best promise, of all or of some; empty where there is no front."""
     best, highest = "", 0.0
     for name, here in view.governorates.items():
-        if among and name not in among:
+        if here.front <= 0.0 or (among and name not in among):
             continue
         score = promise(here)
         if score > highest:
@@ -215,7 +217,7 @@ def kept_legal(orders: Iterable[Order]) -> list[Order]:
     kept: list[Order] = []
     left, places = EFFORT, MOST_ORDERS
     for order in orders:
-        if isinstance(order, FREE):
+        if type(order) in _FREE:
             kept.append(order)
             continue
         price = cost(order)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from sim.engine.causes import Causes, settle
 from sim.engine.measure import measure
+from sim.kernels import kernel
 from sim.orders.codec import order_to_plain
 from sim.orders.legal import Ruling
 from sim.record.events import Event, event_to_plain
@@ -49,19 +50,14 @@ class Log:
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
 
-    def add(self, world: World, told: Sequence[Event]) -> None:
-        """Record the week that has just been run."""
+    def add(self, world: World, told: Sequence[Event], *, last: bool) -> None:
+        """Record the week that has just been run; `last` is the week at the horizon."""
         self._table.append(measure(world, self._ground))
-        self._hashes.append(world.digest())
-        start = self._holder
-        if world.holder.tobytes() != start.tobytes():
-            for region in np.flatnonzero(world.holder != start).tolist():
-                self._flips.append((world.week, region, int(world.holder[region])))
-            self._holder = world.holder.copy()
-        if world.night.tobytes() != self._night.tobytes():
-            for region in np.flatnonzero(world.night != self._night).tolist():
-                self._hidden.append((world.week, region, int(world.night[region])))
-            self._night = world.night.copy()
+        if last or self._keep.hashes:
+            self._hashes.append(world.digest())
+        start = self._holder.copy() if self._keep.events else self._holder
+        self._flips += [(world.week, *change) for change in _changes(self._holder, world.holder).tolist()]
+        self._hidden += [(world.week, *change) for change in _changes(self._night, world.night).tolist()]
         if self._keep.battles:
             for region in np.flatnonzero(world.ratio > 0.0).tolist():
                 self._battles.append((world.week, region, int(world.rival[region])))
@@ -118,6 +114,22 @@ class Log:
             orders=tuple(self._orders),
             hidden=_rows(self._hidden),
         )
+
+
+@kernel
+def _changes(before: FloatArray | IntArray, now: FloatArray | IntArray) -> IntArray:
+    """Return `[change, 2]`: the regions where something has changed and what it is now, and take note of it."""
+    many = 0
+    for c in range(len(now)):
+        many += now[c] != before[c]
+    found = np.empty((many, 2), np.int64)
+    n = 0
+    for c in range(len(now) if many else 0):
+        if now[c] != before[c]:
+            found[n, 0], found[n, 1] = c, int(now[c])
+            before[c] = now[c]
+            n += 1
+    return found
 
 
 def _rows(rows: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.int16]:

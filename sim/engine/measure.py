@@ -56,29 +56,31 @@ def measure(world: World, ground: Theatre) -> FloatArray:
     row[_RAIDS + 2], row[_RAIDS + 3] = np.add.reduce(world.cadre), world.detained[_SDF]
     _fill_agreements(world, row)
     _fill_patrons(world, row)
-    row[_CORRIDOR] = _corridor(world, ground)
     _fights(
         world.holder, world.taken_from, world.rival, world.zone, world.garrison, world.cut, ground.lon,
         ground.is_place, world.entry, world.raid_dead, world.incident_dead, world.concession, world.overlap, _ATTACKERS,
         (_REGIME, HIDES, _SDF, _RUSSIA, _US), row[_FIGHTS:],
     )  # fmt: skip
+    row[_CORRIDOR] = _joined(world.holder, world.pocket, _COALITIONS, _REGIME, *_ends(ground))
     row[_SIEGE] = world.cut[ground.index[BESIEGED]] if BESIEGED in ground.index else 0.0
     return row
 
 
-def _corridor(world: World, ground: Theatre) -> bool:
-    """Say whether connected land of the regime's coalition joins a crossing to Iraq with the capital (claim C15)."""
-    capital, crossings = _ends(ground)
-    home = COALITION[_REGIME]
-    return capital >= 0 and any(
-        COALITION[world.holder[c]] == home and world.pocket[c] == world.pocket[capital] for c in crossings
-    )
+@kernel
+def _joined(
+    holder: IntArray, pocket: IntArray, coalition: IntArray, side: int, capital: int, crossings: IntArray
+) -> bool:
+    """Say whether connected land of a side's coalition joins a crossing to Iraq with the capital (claim C15)."""
+    for c in crossings:
+        if capital >= 0 and coalition[holder[c]] == coalition[side] and pocket[c] == pocket[capital]:
+            return True
+    return False
 
 
 @lru_cache(maxsize=8)
-def _ends(ground: Theatre) -> tuple[int, tuple[int, ...]]:
+def _ends(ground: Theatre) -> tuple[int, IntArray]:
     """Return the rows of the capital (-1 on a ground without it) and of the crossings to Iraq."""
-    rows = tuple(ground.index[name] for name in TO_IRAQ if name in ground.index)
+    rows = np.array([ground.index[name] for name in TO_IRAQ if name in ground.index], dtype=np.int64)
     return ground.index.get(CAPITAL, -1), rows
 
 

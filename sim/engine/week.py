@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-import numpy as np
-
 from sim.engine.causes import name_holders
+from sim.kernels import kernel
 from sim.record.events import Event
 from sim.rules import (
     air,
@@ -38,7 +37,7 @@ from sim.rules import (
 )
 from sim.scenario.parameters.declare import Block
 from sim.theatre.regions import Theatre
-from sim.world.fields import declared
+from sim.world.fields import FloatArray, IntArray, declared
 from sim.world.guards import check_bounds, check_manpower, check_untouched, photograph
 from sim.world.guards import manpower as count_men
 from sim.world.world import World
@@ -101,10 +100,16 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
     else:
         for rule, block in _FAST:
             told += _apply(world, ground, rule, numbers[block])
-    np.copyto(world.reported, world.garrison, where=world.taken_from >= 0)
-    if world.week % MONTH == MONTH - 1 - REPORT_LAG:
-        world.reported[:] = world.garrison
+    _report(world.garrison, world.taken_from, world.week % MONTH == MONTH - 1 - REPORT_LAG, world.reported)
     return told
+
+
+@kernel
+def _report(garrison: FloatArray, taken_from: IntArray, all_: bool, reported: FloatArray) -> None:
+    """Let men be seen where land has changed hands this week, or everywhere."""
+    for c in range(len(garrison)):
+        if all_ or taken_from[c] >= 0:
+            reported[c] = garrison[c]
 
 
 def _apply(world: World, ground: Theatre, rule: ModuleType, numbers: Block) -> Sequence[Event]:

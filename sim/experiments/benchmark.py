@@ -23,7 +23,7 @@ from sim.engine.muster import muster
 from sim.engine.week import MONTH, run_rules
 from sim.experiments.finer import cut_finer
 from sim.experiments.startup import command_seconds
-from sim.record.keep import ENSEMBLE
+from sim.record.keep import ENSEMBLE, SWEEP
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.theatre.regions import Theatre, load_theatre
@@ -161,9 +161,9 @@ def run_case() -> Case:
     loaded = load_scenario(SCENARIO, weeks=WEEKS)
 
     def whole() -> None:
-        TheatreModel(loaded, keep=ENSEMBLE, collect=False).run()
+        TheatreModel(loaded, keep=SWEEP, collect=False).run()
 
-    return Case("run", "ms", f"a run of {WEEKS} weeks", whole)
+    return Case("run", "ms", f"a run of {WEEKS} weeks, as in a sweep", whole)
 
 
 def cases() -> list[Case]:
@@ -265,7 +265,7 @@ type Ratios = Mapping[str, tuple[str, Callable[[Mapping[str, float]], float]]]
 
 RATIOS: Ratios = {
     "rules": ("share of the rules in a run", lambda s: WEEKS * s["week"] / s["run"]),
-    "record": ("share of measures and hashes in a run", lambda s: WEEKS * s["record"] / s["run"]),
+    "record": ("measures and hashes of every week over a run", lambda s: WEEKS * s["record"] / s["run"]),
     "decisions": ("share of decisions in a run", lambda s: WEEKS / MONTH * s["month"] / s["run"]),
     "finer": (
         "a week on four times as many regions over one on the real ground",

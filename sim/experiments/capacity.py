@@ -23,7 +23,7 @@ from pathlib import Path
 
 from sim.experiments.benchmark import SCENARIO, WEEKS, Figure
 from sim.experiments.job import run_job
-from sim.record.keep import ENSEMBLE
+from sim.record.keep import SWEEP
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 
@@ -150,7 +150,7 @@ def _run(weeks: int, seeds: Sequence[int]) -> float:
     """Run some wars, keep nothing, and return the CPU time they took [s]; works in a worker."""
     begun = time.process_time()
     for seed in seeds:
-        run_job(_war(weeks), seed, keep=ENSEMBLE)
+        run_job(_war(weeks), seed, keep=SWEEP)
     return time.process_time() - begun
 
 

@@ -23,7 +23,7 @@ from sim.experiments.job import run_job, unpacked
 from sim.experiments.plan import Plan, Value
 from sim.experiments.readings import value_of
 from sim.record.history import RunHistory
-from sim.record.keep import ENSEMBLE
+from sim.record.keep import SWEEP
 from sim.scenario.changes import apply
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
@@ -80,7 +80,7 @@ def loaded_for(scenario: bytes, settings: Mapping[str, Value]) -> Loaded:
 def play_war(chunk: Chunk, place: Place) -> Played:
     """Run one war and read its outcomes."""
     loaded = loaded_for(chunk.scenarios[place.arm], chunk.settings(place))
-    history: RunHistory = run_job(loaded, chunk.seed(place), keep=ENSEMBLE)
+    history: RunHistory = run_job(loaded, chunk.seed(place), keep=SWEEP)
     return Played(
         outcomes=[value_of(outcome, history, loaded.scenario.start) for outcome in chunk.outcomes],
         hash=history.hashes[-1],

@@ -28,7 +28,7 @@ from sim.experiments.paired import Contrast, Pairs, contrast_of, pairing_worth
 from sim.experiments.plan import Reading
 from sim.experiments.readings import value_of
 from sim.record.history import RunHistory
-from sim.record.keep import ENSEMBLE
+from sim.record.keep import SWEEP
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 from sim.sides import FIGHTING
@@ -192,7 +192,7 @@ def _read(task: _Task) -> tuple[Floats, dict[str, Floats]]:
     values: list[list[float]] = []
     courses: dict[str, list[Floats]] = {name: [] for name in WEEKLY}
     for seed in task.seeds:
-        history = run_job(loaded, seed, keep=ENSEMBLE)
+        history = run_job(loaded, seed, keep=SWEEP)
         values.append([value_of(one, history, loaded.scenario.start) for one in task.outcomes])
         for name, course in WEEKLY.items():
             courses[name].append(course(history))

@@ -66,7 +66,7 @@ def _weeks(history: RunHistory, start: date, at: date | None) -> slice:
     """Return the weeks that are over on the date `at`; at least the first."""
     if at is None:
         return slice(None)
-    return slice(0, max(1, min((at - start).days // _DAYS, len(history.hashes))))
+    return slice(0, max(1, min((at - start).days // _DAYS, len(history.table))))
 
 
 def _first(holds: npt.NDArray[np.bool_]) -> float:

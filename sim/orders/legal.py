@@ -7,7 +7,7 @@ Owns legality and the effort budget. Knows nothing of the World beyond a View.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.errors import nearest
 from sim.orders.orders import (
@@ -41,9 +41,10 @@ from sim.world.view import View
 
 __all__ = ["Ruling", "judge"]
 
+_FREE = frozenset(FREE)
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+
+class Ruling(NamedTuple):
     """Keep an order with its fate: accepted where `reason` is empty."""
 
     order: Order
@@ -70,8 +71,7 @@ def _ruled(orders: Sequence[Order], view: View, before: Sequence[Order]) -> list
     """Rule on orders that come after others, which cost them nothing."""
     rulings: list[Ruling] = []
     standing: list[Order] = list(before)
-    left = EFFORT
-    places = MOST_ORDERS + sum(not isinstance(order, FREE) for order in before)
+    left, places = EFFORT, MOST_ORDERS
     for order in orders:
         asked = cost(order)
         reason = (
@@ -83,13 +83,12 @@ def _ruled(orders: Sequence[Order], view: View, before: Sequence[Order]) -> list
         if not reason:
             standing.append(order)
             left -= asked
+            places -= type(order) not in _FREE
     return rulings
 
 
 def _against_form(order: Order, standing: Sequence[Order], places: int) -> str:
-    others = 0
     for given in standing:
-        others += not isinstance(given, FREE)
         if type(given) is not type(order):
             continue
         if given == order:
@@ -98,9 +97,7 @@ def _against_form(order: Order, standing: Sequence[Order], places: int) -> str:
             return "A posture is already set this month."
         if _errand(given) == _errand(order):
             return "The same order is already given in another way. Remove that one first."
-    if isinstance(order, FREE):
-        return ""
-    if others >= places:
+    if places <= 0 and type(order) not in _FREE:
         return f"Only {MOST_ORDERS} orders beside the posture fit in a month. Remove one first."
     return ""
 
@@ -126,10 +123,6 @@ def _against_budget(order: Order, asked: int, left: int) -> str:
 def _against_facts(order: Order, standing: Sequence[Order], view: View) -> str:
     name = NAMES[view.actor]
     match order:
-        case Posture() | Restraint() | Guard() | Disperse() | Patrol() | Engage() | Enter():
-            return _against_general(order, standing, view, name)
-        case Strike() | Sanction() | Restrain() | Offer() | Accept() | Break():
-            return _against_party(order, view, name)
         case Arm(partner=partner):
             if partner not in view.partners:
                 known = ", ".join(view.partners) or "nobody"
@@ -145,6 +138,10 @@ def _against_facts(order: Order, standing: Sequence[Order], view: View) -> str:
             return _against_place(where, view) or _against_reach(where, view, name)
         case Reinforce(governorate=where) | Withdraw(governorate=where):
             return _against_place(where, view) or _against_presence(where, view, name)
+        case Strike() | Sanction() | Restrain() | Offer() | Accept() | Break():
+            return _against_party(order, view, name)
+        case _:
+            return _against_general(order, standing, view, name)
 
 
 def _against_general(order: Order, standing: Sequence[Order], view: View, name: str) -> str:

@@ -31,7 +31,7 @@ class RunHistory:
     seed: int
     table: Annotated[Floats, "[week, measure] in the order of MEASURES"]
     hashes: tuple[str, ...]
-    """Hash of the World after each week."""
+    """Hash of the World after each week, or after the last alone."""
     start_holder: Annotated[npt.NDArray[np.int8], "[region]"]
     flips: Annotated[Shorts, "[change, 3]: week after which it shows, region, new holder"]
     battles: Annotated[Shorts, "[battle, 3]: week after which it shows, region, attacker"]

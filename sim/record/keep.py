@@ -1,13 +1,14 @@
 """What to keep of a run: an argument, not an `if` in the engine.
 
-Owns the choice; series, hashes and changes of holder are always kept, being small. Knows nothing of how they are kept.
+Owns the choice; series, the last hash and changes of holder are always kept, being small. Knows nothing of how they are
+kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ENSEMBLE", "Keep"]
+__all__ = ["ENSEMBLE", "SWEEP", "Keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,12 @@ class Keep:
     """Every event with its cause, and every order with its ruling."""
     battles: bool = True
     """Which region was attacked by whom in each week."""
+    hashes: bool = True
+    """A hash of the World after every week, not of the last alone."""
 
 
 ENSEMBLE = Keep(events=False, battles=False)
 """What each of many runs keeps."""
+
+SWEEP = Keep(events=False, battles=False, hashes=False)
+"""What is kept of each of many runs of which only outcomes will be stored."""

@@ -17,9 +17,9 @@ from sim.record.events import Event
 from sim.scenario.parameters.incidents import Incidents
 from sim.sides import COALITION, SIDE_COUNT, SIDES
 from sim.theatre.regions import Theatre
-from sim.world.enmity import LEAST_TO_ATTACK
-from sim.world.fields import FloatArray, IntArray, Rows
-from sim.world.shocks import book_dead, crisis, estrange, held_back, pressing, strike_at
+from sim.world.encounters import meet, press
+from sim.world.fields import FloatArray
+from sim.world.shocks import advancing, book_dead, crisis, estrange, pressing, strike_at
 from sim.world.world import World
 
 __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "patrol_grade", "push_grade"]
@@ -72,9 +72,10 @@ _NOTHING = np.zeros((0, 0))
 
 def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
     """Let forces meet, grade every encounter, and book what follows."""
-    told = _punish(world, numbers) if np.count_nonzero(world.striking) else []
-    world.encounters[:] = world.severity[:] = 0.0
-    patrols, pushes = world.patrol.max() > 0.0, any(world.pushing.tolist()) or world.push_until.max() > world.week
+    strikes, patrols, pushes = _stir(
+        world.week, world.striking, world.patrol, world.pushing, world.push_until, world.encounters, world.severity
+    )
+    told = _punish(world, numbers) if strikes else []
     rate = _meetings(world, ground, numbers) if patrols else _NOTHING
     edge, oil = _edges(world, ground, numbers) if pushes else (_NOTHING, _NOTHING)
     for i, j in _pairs(rate) if patrols else ():
@@ -86,10 +87,35 @@ def apply(world: World, ground: Theatre, numbers: Incidents) -> list[Event]:
         told += _push(world, numbers, i, j, float(edge[i, j]), _PUSHES)
         if oil[i, j] > 0.0:
             told += _thrust(world, numbers, i, j, float(oil[i, j]))
-    for clock in (world.alarm, world.caution):
-        if np.count_nonzero(clock):
-            np.maximum(clock - 1.0, 0.0, out=clock)
+    _tick(world.alarm, world.caution)
     return told
+
+
+@kernel
+def _stir(
+    week: int, striking: FloatArray, patrol: FloatArray, pushing: FloatArray, push_until: FloatArray,
+    encounters: FloatArray, severity: FloatArray,
+) -> tuple[bool, bool, bool]:  # fmt: skip
+    """Return whether anybody is to be struck, patrols or presses, and clear last week's encounters."""
+    encounters[:] = severity[:] = 0.0
+    strikes = patrols = pushes = False
+    for i in range(len(pushing)):
+        pushes = pushes or pushing[i] != 0.0 or push_until[i] > week
+        for j in range(len(pushing)):
+            strikes = strikes or striking[i, j] != 0.0
+    for c in range(len(patrol)):
+        for f in range(len(pushing)):
+            patrols |= patrol[c, f] > 0.0
+    return strikes, patrols, pushes
+
+
+@kernel
+def _tick(alarm: FloatArray, caution: FloatArray) -> None:
+    """Let a week of alarm and caution pass."""
+    for i in range(len(alarm)):
+        for j in range(len(alarm)):
+            alarm[i, j] = max(alarm[i, j] - 1.0, 0.0)
+            caution[i, j] = max(caution[i, j] - 1.0, 0.0)
 
 
 def _pairs(level: FloatArray) -> list[tuple[int, int]]:
@@ -100,7 +126,7 @@ def _pairs(level: FloatArray) -> list[tuple[int, int]]:
 def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
     """Return expected encounters of patrols, by pair of sides: none where nobody but posts patrols."""
     rate, out = np.zeros((SIDE_COUNT, SIDE_COUNT)), world.density * world.engaged
-    _meet(
+    meet(
         _COALITION, world.holder, world.zone, world.patrol, out, numbers.post_patrol * out, world.quarrel,
         ground.area, numbers.area, pressing(world), rate,
     )  # fmt: skip
@@ -114,8 +140,8 @@ def _meetings(world: World, ground: Theatre, numbers: Incidents) -> FloatArray:
 def _edges(world: World, ground: Theatre, numbers: Incidents) -> tuple[FloatArray, FloatArray]:
     """Return expected encounters of pushes on posts, and the weight of a push where oil is near, by pair of sides."""
     edge, oil = np.zeros((2, SIDE_COUNT, SIDE_COUNT))
-    _press(
-        _COALITION, world.holder, world.zone, pressing(world) * (1.0 - held_back(world)), world.strike, ground.oil,
+    press(
+        _COALITION, world.holder, world.zone, advancing(world), world.strike, ground.oil,
         ground.degree, ground.beside, ground.border, numbers.pressed, numbers.push * numbers.watch / numbers.edge,
         world.alarm, numbers.alarm, edge, oil,
     )  # fmt: skip
@@ -149,6 +175,8 @@ def _push(world: World, n: Incidents, i: int, j: int, rate: float, first: int) -
     """Draw how often men of `i` press into zones of `j`, or meet its patrols, and what answers them."""
     key = i * SIDE_COUNT + j
     count = poisson(uniform(world.seed, _ENCOUNTER, world.week, key, first), rate)
+    if count == 0:
+        return []
     world.encounters[i, j] += count
     world.encounters[j, i] += count
     told = []
@@ -218,58 +246,3 @@ def patrol_grade(draw: float, injury: float, shots: float, fire: float) -> int:
 def push_grade(draw: float, warning: float, deadly: float, massed: float) -> int:
     """Return the grade of a push: 0 turned back, 1 warning strike, 2 strike with dead, 3 many dead."""
     return (draw < warning + deadly + massed) + (draw < deadly + massed) + (draw < massed)
-
-
-@kernel
-def _meet(
-    coalition: IntArray, holder: IntArray, zone: IntArray, patrol: FloatArray, density: FloatArray, posted: FloatArray,
-    quarrel: FloatArray, area: FloatArray, per: float, pushes: FloatArray, rate: FloatArray,
-) -> None:  # fmt: skip
-    """Add up the product of both forces' presence over the regions that they share; who pushes is met there as such."""
-    sides = len(coalition)
-    here = np.zeros(sides)
-    for c in range(len(holder)):
-        present = 0
-        for f in range(sides):
-            here[f] = patrol[c, f] * density[f]
-            if pushes[f] > 0.0 and zone[c] >= 0 and coalition[zone[c]] != coalition[f]:
-                here[f] = 0.0
-            if zone[c] == f:
-                here[f] += posted[f]
-            present += here[f] > 0.0
-        if present < 2:
-            continue
-        for i in range(sides):
-            for j in range(i + 1, sides):
-                if coalition[i] != coalition[j] and max(quarrel[i, j], quarrel[j, i]) <= LEAST_TO_ATTACK:
-                    rate[i, j] += area[c] / per * here[i] * here[j]
-
-
-@kernel
-def _press(
-    coalition: IntArray, holder: IntArray, zone: IntArray, pushing: FloatArray, strike: FloatArray, oil: FloatArray,
-    degree: IntArray, neighbour: Rows, border: FloatArray, longest: float, met: float,
-    alarm: FloatArray, alarmed: float, edge: FloatArray, near: FloatArray,
-) -> None:  # fmt: skip
-    """Count encounters by the edge [km] of each zone that men of pushing sides hold, shared among who push together."""
-    for i in range(len(coalition)):
-        if pushing[i] <= 0.0 or strike[i] <= 0.0:
-            continue
-        together = most = 0.0
-        for f in range(len(coalition)):
-            if coalition[f] == coalition[i] and strike[f] > 0.0:
-                together += pushing[f]
-                most = max(most, pushing[f])
-        weight = most * pushing[i] / together
-        for c in range(len(holder)):
-            j = zone[c]
-            if j < 0 or coalition[j] == coalition[i] or coalition[holder[c]] == coalition[i]:
-                continue
-            for k in range(degree[c]):
-                n = neighbour[c, k]
-                if coalition[holder[n]] == coalition[i] and zone[n] < 0:
-                    edge[i, j] += border[c, k]
-                    if oil[c] > 0.0:
-                        near[i, j] = weight
-        for j in range(len(coalition)):
-            edge[i, j] = min(edge[i, j], longest) * weight * (met * (alarmed if alarm[i, j] > 0.0 else 1.0))

@@ -26,6 +26,7 @@ WRITES = ("holder", "garrison", "fort", "deserted", "handed", "received", "taken
 _SURRENDER = int(Purpose.SURRENDER)
 _COALITION = np.array(COALITION)
 _REFUGE, _REFUGEES = "idlib", COALITION[INDEX["opposition"]]
+_UNTOLD = np.zeros((0, 5))
 """The governorate to which fighters were bused out, and the coalition whose fighters they were."""
 
 EQUATIONS = """
@@ -44,9 +45,9 @@ their position suggests. Faults: hunger has no part in it; Yarmouk and Jobar wer
 
 def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
     """Draw the surrenders of the week and hand the land over; return one event a pocket."""
-    if world.cut.max() < numbers.patience:
+    if not _waited(world.cut, numbers.patience):
         return []
-    told = np.full((len(world.holder) if world.telling else 0, 5), -1.0)
+    told = np.full((ground.size, 5), -1.0) if world.telling else _UNTOLD
     refuge = ground.governorates.index(_REFUGE) if _REFUGE in ground.governorates else -1
     _surrender(
         world.seed, world.week, world.pocket, world.cut, world.airhead, world.hostility, world.compliance,
@@ -72,6 +73,15 @@ def apply(world: World, ground: Theatre, numbers: Pockets) -> list[Event]:
         )
         for c in np.flatnonzero(told[:, 0] >= 0)
     ]
+
+
+@kernel
+def _waited(cut: FloatArray, patience: float) -> bool:
+    """Say whether any region has been cut off for long enough."""
+    waited = False
+    for c in range(len(cut)):
+        waited |= cut[c] >= patience
+    return waited
 
 
 @kernel

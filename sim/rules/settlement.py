@@ -109,12 +109,13 @@ def _claim(now: _Standing, side: int, rivals: tuple[int, ...], numbers: Settleme
 
 def _survival(world: World, side: int) -> float | None:
     """Return how likely a side is to survive, as the most hopeful of its patrons sees it; None without any."""
+    engaged, stays, leaves = world.engaged.tolist(), world.safe_with.tolist(), world.safe_without.tolist()
     seen = [
-        world.engaged[patron] * world.safe_with[patron] + (1.0 - world.engaged[patron]) * world.safe_without[patron]
-        for patron, lead in enumerate(HOLDS_AS)
-        if lead == side and patron != side and world.safe_with[patron] > 0.0
+        engaged[patron] * stays[patron] + (1.0 - engaged[patron]) * leaves[patron]
+        for patron in FOLLOWERS[side]
+        if patron != side and stays[patron] > 0.0
     ]
-    return float(max(seen)) if seen else None
+    return max(seen) if seen else None
 
 
 def _rebels(world: World, now: _Standing, numbers: Settlement) -> None:
@@ -152,9 +153,9 @@ def _backing(world: World, numbers: Settlement) -> tuple[float, float]:
 
 def _talk(world: World, ground: Theatre, other: int, code: int, numbers: Settlement) -> list[Event]:
     """Let the state and another side come to terms, if talks go well or both have said yes, and both gain."""
-    draw = uniform(world.seed, _TALKS, world.week, _STATE, other)
     if world.pact[_STATE, other] == code:
         return []
+    draw = uniform(world.seed, _TALKS, world.week, _STATE, other)
     agreed = _accepted(world, _STATE, other, code)
     gain = float(world.overlap[other])
     if not agreed and (draw >= numbers.talks or gain <= 0.0):
@@ -178,6 +179,8 @@ def _bond(world: World, a: int, b: int, numbers: Settlement) -> Bond:
 
 def _accepted(world: World, one: int, other: int, code: int) -> bool:
     """Say whether either side, or who follows it, has accepted such an offer of the other's this month."""
+    if not np.count_nonzero(world.accept):
+        return False
     accept = world.accept.tolist()
     pairs = product(FOLLOWERS[one], FOLLOWERS[other])
     return any(accept[a][b] == code or accept[b][a] == code for a, b in pairs)

@@ -16,7 +16,7 @@ from sim.world.fields import BoolArray, FloatArray
 from sim.world.losses import book_losses
 from sim.world.world import World
 
-__all__ = ["DRAWN_IN", "book_dead", "crisis", "estrange", "held_back", "outrage", "pressing", "strike_at"]
+__all__ = ["DRAWN_IN", "advancing", "book_dead", "crisis", "estrange", "held_back", "outrage", "pressing", "strike_at"]
 
 MOST = 3.0
 """Highest level of an order to restrain [level] (assumption)."""
@@ -96,6 +96,21 @@ def book_dead(world: World, side: int, by: int, killed: float) -> float:
 def pressing(world: World) -> FloatArray:
     """Return which sides press into zones, by order or as a provocation."""
     return np.maximum(world.pushing, world.push_until > world.week)
+
+
+def advancing(world: World) -> FloatArray:
+    """Return how far each side presses into zones, less what holds it back."""
+    return _advancing(world.pushing, world.push_until, world.restraining, world.held_until, world.week)
+
+
+@kernel
+def _advancing(
+    pushing: FloatArray, push_until: FloatArray, restraining: FloatArray, held_until: FloatArray, week: int
+) -> FloatArray:
+    pushes = _held(restraining, held_until, week)
+    for side in range(len(pushes)):
+        pushes[side] = max(pushing[side], 1.0 * (push_until[side] > week)) * (1.0 - pushes[side])
+    return pushes
 
 
 def outrage(world: World, by: int, size: float, numbers: Provocations) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,12 +25,17 @@ from sim.world.enmity import LEAST_TO_ATTACK, TERMS, enmity
 from sim.world.fields import BoolArray, FloatArray, IntArray, Rows
 from sim.world.world import World
 
-__all__ = ["BLUR", "HIDING", "Here", "Patron", "Survey", "View", "survey", "view_of"]
+__all__ = ["BLUR", "HIDING", "Here", "Own", "Patron", "Survey", "Ties", "View", "survey", "view_of"]
 
 BLUR = 0.25
 """Spread of the log of reported enemy strength (docs/model 3.2b)."""
 
 _COALITION = np.array(COALITION)
+_OFFERS, _PACTS = 1, 2
+"""Kinds of ties whose level is the code of their terms, by their place among the Ties."""
+
+_sum = np.add.reduce
+
 _VIEW = int(Purpose.VIEW)
 _RESOLVE = int(Purpose.RESOLVE)
 
@@ -78,8 +83,7 @@ class Patron(NamedTuple):
     """Chance that such an order is partly taken back within a month."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Show one actor its war: own condition exactly, the enemy as reported."""
 
     actor: str
@@ -117,80 +121,102 @@ class View:
     overlap: float
     windows: tuple[str, ...]
     """Foreign entries open to it now."""
-    holdings: Mapping[str, float] = field(default_factory=dict)
+    holdings: Mapping[str, float] = MappingProxyType({})
     """Share of the land that each party holds: front lines are on every map."""
     backing: float = 1.0
     """Share of its engagement that the patron who keeps up most of it does; 1 for who has no patron."""
 
 
-_OWN = (
-    "strike", "morale", "coverage", "pay_ratio", "sorties", "engaged", "provoked", "concession", "overlap", "safe_with",
-    "safe_without", "cost", "weariness", "leverage", "stay_payoff", "leave_payoff", "leave_odds", "fallen",
-    "escalation", "bargain_odds", "whim_odds", "taken_back",
-)  # fmt: skip
-"""What a side, or a patron, knows of itself."""
+class Own(NamedTuple):
+    """Hold what a side, or a patron, knows of itself: one number from each field of the World of that name."""
+
+    strike: float
+    morale: float
+    coverage: float
+    pay_ratio: float
+    sorties: float
+    engaged: float
+    provoked: float
+    concession: float
+    overlap: float
+    safe_with: float
+    safe_without: float
+    cost: float
+    weariness: float
+    leverage: float
+    stay_payoff: float
+    leave_payoff: float
+    leave_odds: float
+    fallen: float
+    escalation: float
+    bargain_odds: float
+    whim_odds: float
+    taken_back: float
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """Hold the sums over regions from which all Views of a week are cut: `[governorate, side]` arrays."""
+_own_of = attrgetter(*Own._fields)
 
-    land: FloatArray
-    people: FloatArray
-    men: FloatArray
-    front: FloatArray
-    facing: FloatArray
-    prize: FloatArray
-    raids: FloatArray
+
+class Survey(NamedTuple):
+    """Hold the sums over regions, and what else all Views of a week are cut from; lists and rows are by side."""
+
+    sums: FloatArray
+    """`[number of Here, governorate, side]`, each side for itself."""
+    rows: FloatArray
+    """`[side, governorate, number of Here]`: what each side sees."""
     land_share: list[float]
-    holdings: Mapping[str, float]
     people_share: list[float]
+    holdings: Mapping[str, float]
     local: list[float]
     enmity: list[list[float]]
     relation: list[list[float]]
-    partners: list[list[str]]
-    """To whom each side sends men."""
-    offers: list[dict[str, str]]
-    """Who offers what to each side."""
-    pacts: list[dict[str, str]]
-    violence: list[dict[str, float]]
-    own: dict[str, list[float]]
-    """What each side knows of itself, by field of the World."""
+    yields: list[list[float]]
+    ties: Ties
+    own: list[Own]
     cadre: float
     patrols: list[bool]
-    rows: list[list[list[float]]]
-    """What each side sees of each governorate: `[side][governorate][number of Here]`."""
     luck: list[list[float]]
+
+
+class Ties(NamedTuple):
+    """Hold with whom each side has what."""
+
+    partners: list[dict[str, float]]
+    """To whom it sends men."""
+    offers: list[dict[str, str]]
+    """Who offers it what."""
+    pacts: list[dict[str, str]]
+    """With whom it has a truce or another agreement; the agreement is named where there are both."""
+    violence: list[dict[str, float]]
 
 
 def survey(world: World, ground: Theatre) -> Survey:
     """Add up land [km2], people, men, front [km], reported enemies [men], prizes, raids, by governorate and side."""
-    land, people, men, front, facing, prize, raids = np.zeros((7, len(ground.governorates), SIDE_COUNT))
+    sums = np.zeros((7, len(ground.governorates), SIDE_COUNT))
+    land, people, men, front, facing, prize, raids = sums
     hostile, edges = enmity(world), edges_of(ground)
     _add_up(
         world.holder, _COALITION, hostile, world.readiness, world.zone, world.cut, world.population,
         world.garrison, world.reported, world.worth, world.threat, ground.area, ground.governorate, ground.is_place,
         edges.here, edges.there, edges.border, land, people, men, front, facing, prize, raids,
     )  # fmt: skip
-    land_share = (land.sum(axis=0) / land.sum()).tolist()
+    land_share = (_sum(land) / _sum(land, None)).tolist()
     return Survey(
-        land, people, men, front, facing, prize, raids,
+        sums=sums,
+        rows=_cut(world.seed, world.week, _COALITION, land, people, men, front, facing, prize, raids),
         land_share=land_share,
+        people_share=(_sum(people) / _sum(people, None)).tolist(),
         holdings=dict(zip(SIDES, land_share, strict=True)),
-        people_share=(people.sum(axis=0) / people.sum()).tolist(),
-        local=men.sum(axis=0).tolist(),
+        local=_sum(men).tolist(),
         enmity=hostile.tolist(),
         relation=world.relation.tolist(),
-        partners=[[client for client, _ in row] for row in _named(world.aid)],
-        offers=[{whom: TERMS[int(code) - 1] for whom, code in row} for row in _named(world.offer.T)],
-        pacts=_pacts(world),
-        violence=[dict(row) for row in _named(world.violence)],
-        own={name: getattr(world, name).tolist() for name in _OWN},
-        cadre=float(world.cadre.sum()),
+        yields=world.yield_odds.tolist(),
+        ties=_ties(world),
+        own=list(map(Own, *[field.tolist() for field in _own_of(world)])),
+        cadre=float(_sum(world.cadre)),
         patrols=_patrol(world.patrol, world.strike).tolist(),
-        rows=_cut(world.seed, world.week, _COALITION, land, people, men, front, facing, prize, raids).tolist(),
         luck=_draws(world.seed, world.week, SIDE_COUNT).tolist(),
-    )  # fmt: skip
+    )
 
 
 def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows: tuple[str, ...] = ()) -> View:
@@ -198,78 +224,89 @@ def view_of(world: World, ground: Theatre, sums: Survey, actor: str, *, windows:
     clients = BACKS.get(actor, ())
     side = INDEX[actor]
     home = HOLDS_AS[side]
-    here = dict(zip(ground.governorates, map(_HERE, sums.rows[side]), strict=True))
-    hides, own = actor == HIDING, sums.own
+    own, lead, ties = sums.own[side], sums.own[home], sums.ties
+    hides = actor == HIDING
+    backers = BACKERS.get(actor)
     return View(
         actor=actor,
         week=world.week,
         holds_land=home == side,
-        strike=own["strike"][side],
+        strike=own.strike,
         local=sums.local[home],
-        morale=own["morale"][side],
-        coverage=own["coverage"][home],
-        pay_ratio=own["pay_ratio"][side],
-        sorties=own["sorties"][side] * own["engaged"][side],
+        morale=own.morale,
+        coverage=lead.coverage,
+        pay_ratio=own.pay_ratio,
+        sorties=own.sorties * own.engaged,
         land_share=sums.land_share[home],
         people_share=sums.people_share[home],
-        partners=tuple(sums.partners[side]),
+        partners=tuple(ties.partners[side]),
         clients=clients,
         enmity=dict(zip(SIDES, sums.enmity[side], strict=True)),
-        governorates=here,
+        governorates=dict(zip(ground.governorates, map(_HERE, sums.rows[side].tolist()), strict=True)),
         luck=(sums.luck[side][0], sums.luck[side][1], sums.luck[side][2]),
-        patron=_patron(world, own, side) if clients else None,
+        patron=_patron(own, sums.yields[side]) if clients else None,
         hides=hides,
         cadre=sums.cadre if hides else 0.0,
         patrols=sums.patrols[side],
         relations=dict(zip(SIDES, sums.relation[side], strict=True)),
-        offers=sums.offers[side],
-        pacts=sums.pacts[side],
-        violence=sums.violence[side],
-        provoked=own["provoked"][side],
-        concession=own["concession"][home],
-        overlap=own["overlap"][home],
+        offers=ties.offers[side],
+        pacts=ties.pacts[side],
+        violence=ties.violence[side],
+        provoked=own.provoked,
+        concession=lead.concession,
+        overlap=lead.overlap,
         windows=windows,
         holdings=sums.holdings,
-        backing=max([own["engaged"][patron] for patron in BACKERS.get(actor, ())], default=1.0),
+        backing=max([sums.own[patron].engaged for patron in backers]) if backers else 1.0,
     )
 
 
-def _patron(world: World, own: Mapping[str, list[float]], side: int) -> Patron:
+def _patron(own: Own, yields: list[float]) -> Patron:
     return Patron(
-        engaged=own["engaged"][side],
-        safe_with=own["safe_with"][side],
-        safe_without=own["safe_without"][side],
-        cost=own["cost"][side],
-        weariness=own["weariness"][side],
-        leverage=own["leverage"][side],
-        stay=own["stay_payoff"][side],
-        leave=own["leave_payoff"][side],
-        odds=own["leave_odds"][side],
-        fallen=own["fallen"][side],
-        escalation=own["escalation"][side],
-        bargain=own["bargain_odds"][side],
-        yields=dict(zip(SIDES, world.yield_odds[side].tolist(), strict=True)),
-        whim=own["whim_odds"][side],
-        taken_back=own["taken_back"][side],
+        engaged=own.engaged,
+        safe_with=own.safe_with,
+        safe_without=own.safe_without,
+        cost=own.cost,
+        weariness=own.weariness,
+        leverage=own.leverage,
+        stay=own.stay_payoff,
+        leave=own.leave_payoff,
+        odds=own.leave_odds,
+        fallen=own.fallen,
+        escalation=own.escalation,
+        bargain=own.bargain_odds,
+        yields=dict(zip(SIDES, yields, strict=True)),
+        whim=own.whim_odds,
+        taken_back=own.taken_back,
     )
 
 
-def _named(level: FloatArray) -> list[list[tuple[str, float]]]:
-    """Return, for each side, with whom it has any of something, and how much."""
-    found: list[list[tuple[str, float]]] = [[] for _ in SIDES]
-    rows, columns = np.nonzero(level > 0.0)
-    for side, other, much in zip(rows.tolist(), columns.tolist(), level[rows, columns].tolist(), strict=True):
-        found[side].append((SIDES[other], much))
-    return found
+def _ties(world: World) -> Ties:
+    """Return with whom each side has what."""
+    ties: list[list[dict[str, Any]]] = [[{} for _ in SIDES] for _ in Ties._fields]
+    at, level = _pairs(world.aid, world.offer, world.pact, world.agreed, world.violence)
+    for (kind, side, other), much in zip(at.tolist(), level.tolist(), strict=True):
+        named = kind in (_OFFERS, _PACTS)
+        ties[kind][side][SIDES[other]] = TERMS[int(much) - 1] if named else much
+    return Ties(*ties)
 
 
-def _pacts(world: World) -> list[dict[str, str]]:
-    """Return with whom each side has a truce or another agreement; the agreement is named where there are both.
-
-    The code of a truce is 1.
-    """
-    both = np.where(world.pact > 0.0, world.pact, world.agreed > 0.0)
-    return [{whom: TERMS[int(code) - 1] for whom, code in row} for row in _named(both)]
+@kernel
+def _pairs(
+    aid: FloatArray, offer: FloatArray, pact: FloatArray, agreed: FloatArray, violence: FloatArray
+) -> tuple[IntArray, FloatArray]:
+    """Return (kind of tie, side, other side) and level wherever there is any; the code of a truce is 1."""
+    sides = len(aid)
+    at, level = np.empty((4 * sides * sides, 3), np.int64), np.empty(4 * sides * sides)
+    n = 0
+    for side in range(sides):
+        for other in range(sides):
+            bound = pact[side, other] if pact[side, other] > 0.0 else 1.0 * (agreed[side, other] > 0.0)
+            for kind, much in enumerate((aid[side, other], offer[other, side], bound, violence[side, other])):
+                if much > 0.0:
+                    at[n, 0], at[n, 1], at[n, 2], level[n] = kind, side, other, much
+                    n += 1
+    return at[:n], level[:n]
 
 
 @kernel

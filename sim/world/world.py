@@ -98,8 +98,15 @@ def _views(block: np.ndarray[Any, np.dtype[np.uint8]], regions: int, governorate
 
 def allocate(regions: int, governorates: int, seed: int) -> World:
     """Return a World of the given size with every field at its declared start value."""
+    block = _blank(regions, governorates).copy()
+    return World(**_views(block, regions, governorates), seed=seed, week=0, block=block)
+
+
+@lru_cache(maxsize=8)
+def _blank(regions: int, governorates: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Return a block with every field at its declared start value, worked out once."""
     block = np.zeros(_layout(regions, governorates)[-1][2], dtype=np.uint8)
     views = _views(block, regions, governorates)
     for name, field in declared().items():
         views[name][...] = field.start
-    return World(**views, seed=seed, week=0, block=block)
+    return block

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -59,7 +58,7 @@ def seen(actor: str, here: Mapping[str, Here] | None = None, **changed: Any) -> 
         windows=(),
         holdings={"is": 0.4, "regime": 0.3, "sdf": 0.2},
     )
-    return replace(view, **changed)
+    return view._replace(**changed)
 
 
 def decided(policy: str, view: View, memory: Memory | None = None, **options: object) -> Sequence[Order]:

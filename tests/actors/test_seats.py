@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib import import_module
 from statistics import median
 from time import perf_counter
@@ -52,8 +51,7 @@ def _busy(view: View) -> Iterator[View]:
     yield view
     others = [side for side in SIDES if side not in view.pacts]
     for terms in TERMS:
-        yield replace(
-            view,
+        yield view._replace(
             offers=dict.fromkeys(others, terms),
             violence=dict.fromkeys(SIDES, 300.0),
             relations=dict.fromkeys(SIDES, -0.5),

@@ -83,7 +83,7 @@ def test_in_eventful_weeks_of_any_world_each_change_is_named_once(seed: int) -> 
     for _ in range(4):
         told = run_rules(world, ground, HOT, guarded=False)
         world.week += 1
-        log.add(world, told)
+        log.add(world, told, last=False)
     history = log.history()
     first = int(history.flips[0, 0]) - history.events[0]["week"]
     named = [

@@ -15,6 +15,7 @@ from sim.engine.model import TheatreModel
 from sim.errors import InputError
 from sim.orders.orders import AirSupport, Arm, MainEffort, Order, Posture, Raid, Reinforce, Restraint, Withdraw
 from sim.record.history import RunHistory
+from sim.record.keep import SWEEP
 from sim.record.series import MEASURES
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
@@ -51,6 +52,12 @@ def test_the_same_inputs_give_the_same_bytes(loaded: Loaded, history: RunHistory
 def test_another_seed_is_another_war(loaded: Loaded, history: RunHistory) -> None:
     other = TheatreModel(loaded, rng=6, collect=False).run().log.history()
     assert set(other.hashes).isdisjoint(history.hashes)
+
+
+def test_a_sweep_keeps_the_last_hash_alone_and_the_same_series(loaded: Loaded, history: RunHistory) -> None:
+    swept = _history(loaded, keep=SWEEP)
+    assert swept.hashes == history.hashes[-1:]
+    assert (swept.table == history.table).all()
 
 
 @pytest.mark.parametrize("switch", [{"guards": True}, {"collect": True}])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sim.orders.legal import judge
@@ -72,13 +70,13 @@ PATRON = Patron(
     engaged=1.0, safe_with=0.9, safe_without=0.4, cost=0.02, weariness=0.1, leverage=0.3, stay=0.8, leave=0.2,
     odds=0.01, fallen=0.0, escalation=0.0,
 )  # fmt: skip
-POWER = replace(VIEW, actor="turkey", patron=PATRON, clients=("opposition", "hts"), windows=("north", "west"), pacts={})
-GROUNDED = replace(VIEW, sorties=0.0)
+POWER = VIEW._replace(actor="turkey", patron=PATRON, clients=("opposition", "hts"), windows=("north", "west"), pacts={})
+GROUNDED = VIEW._replace(sorties=0.0)
 NO_PATROLS = "has no patrols, and no men near another power's posts."
-SPENT = replace(VIEW, strike=0.0)
-LONELY = replace(VIEW, partners=())
-GUEST = replace(VIEW, actor="iran", holds_land=False)
-CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
+SPENT = VIEW._replace(strike=0.0)
+LONELY = VIEW._replace(partners=())
+GUEST = VIEW._replace(actor="iran", holds_land=False)
+CALM = VIEW._replace(governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
 
 
 @pytest.mark.parametrize(
@@ -145,7 +143,7 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
         ([Guard("core")], GUEST, "Iran has no garrisons of its own: its ally's are moved by its ally."),
         ([Disperse(1)], VIEW, "The regime has no underground to send fighters to."),
         ([Engage(3)], VIEW, "The regime is no patron in this war: there is no engagement to raise or lower."),
-        ([Patrol("push")], replace(VIEW, patrols=False), f"The regime {NO_PATROLS}"),
+        ([Patrol("push")], VIEW._replace(patrols=False), f"The regime {NO_PATROLS}"),
         ([Enter("north")], VIEW, 'The regime has no entry "north": none is open now.'),
         ([Enter("nort")], POWER, 'Turkey has no entry "nort" (did you mean "north"?): north, west.'),
         ([Accept("us", "truce")], VIEW, "The regime has been offered nothing by us this month, not truce."),
@@ -163,7 +161,7 @@ CALM = replace(VIEW, governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
         ([Strike("us")], GROUNDED, "The regime has no aircraft in this war now."),
         ([Sanction("us")], VIEW, "The regime has no trade or banks to shut others out of."),
         ([Offer("is", "truce")], VIEW, "Nobody negotiates with IS in this model."),
-        ([Offer("us", "truce")], replace(VIEW, actor="is"), "Nobody negotiates with IS in this model."),
+        ([Offer("us", "truce")], VIEW._replace(actor="is"), "Nobody negotiates with IS in this model."),
         ([Offer("opposition", "truce")], VIEW, "A truce with opposition is already in force."),
         ([Offer("us", "bargain")], VIEW, "The regime has no engagement to bargain with."),
         ([Withdraw("hom")], VIEW, 'There is no governorate "hom" (did you mean "homs"?).'),
@@ -188,7 +186,7 @@ def test_a_manner_and_an_answer_take_no_place_and_no_effort() -> None:
 
 
 def test_a_patron_may_hold_back_any_side_of_its_coalition() -> None:
-    moscow = replace(POWER, actor="russia", clients=("regime",))
+    moscow = POWER._replace(actor="russia", clients=("regime",))
     asked: list[Order] = [Restrain("regime"), Restrain("iran", 3)]
     assert all(ruling.accepted for ruling in judge(asked, moscow))
 
@@ -196,7 +194,7 @@ def test_a_patron_may_hold_back_any_side_of_its_coalition() -> None:
 def test_orders_of_the_scenario_stand_first_and_cost_nothing_to_the_policys() -> None:
     told: list[Order] = [Restrain("hts", 3), Sanction("regime", 3), Sanction("iran"), Sanction("russia")]
     own: list[Order] = [MainEffort("homs"), AirSupport("homs"), Restrain("opposition"), Raid("homs")]
-    rulings = judge(own, replace(POWER, enmity={"regime": 1.0}), told)
+    rulings = judge(own, POWER._replace(enmity={"regime": 1.0}), told)
     assert [ruling.order for ruling in rulings] == [*told, *own]
     assert [ruling.reason for ruling in rulings] == [""] * 8
     again = judge([Restrain("hts", 1)], POWER, told)[-1]
@@ -207,4 +205,4 @@ def test_a_power_may_do_what_only_powers_can() -> None:
     asked: list[Order] = [Engage(2), Enter("north"), Sanction("regime"), Restrain("hts"), Offer("us", "bargain")]
     assert [ruling.reason for ruling in judge(asked, POWER)] == [""] * len(asked)
     assert all(ruling.accepted for ruling in judge([Strike("regime")], POWER))
-    assert all(ruling.accepted for ruling in judge([Disperse(2)], replace(VIEW, actor="is", hides=True)))
+    assert all(ruling.accepted for ruling in judge([Disperse(2)], VIEW._replace(actor="is", hides=True)))
