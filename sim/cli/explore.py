@@ -44,7 +44,7 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
-    """Ask of a sweep what is possible, what matters, and what gives an outcome."""
+    """Ask of a sweep what is possible and which inputs matter."""
     from sim.experiments.exploration import explore
     from sim.experiments.plan import Plan
     from sim.experiments.table import load_table, read_manifest

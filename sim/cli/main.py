@@ -32,7 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "bench": "Measure how fast the model runs on this machine.",
     },
     "Ask what it rests on": {
-        "explore": "Ask of a sweep what is possible, what matters, and what gives an outcome.",
+        "explore": "Ask of a sweep what is possible and which inputs matter.",
         "scenarios": "List the scenarios that come with the package.",
         "params": "List every number of the model: value, unit, range, source.",
         "explain": "Say where a number came from, or why a place changed hands.",
