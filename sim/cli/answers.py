@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.tables import paragraph, table
+from sim.experiments.question import rows_of
 from sim.experiments.wording import RANGE, figure
 from sim.scenario.terms import said
 
@@ -46,8 +47,10 @@ def as_words(found: Exploration, folder: Path, top: int) -> str:
 def _sample(found: Exploration) -> Iterator[str]:
     rows, plan = found.table.rows, found.table.plan
     failed = len(rows) - len(found.table.good)
+    planned = rows_of(plan)
+    done = f"{len(rows):,} runs" if len(rows) == planned else f"{len(rows):,} of {planned:,} runs are done"
     yield (
-        f"{len(rows):,} runs: {rows['point'].nunique():,} points of {len(plan.factors)} inputs "
+        f"{done}: {rows['point'].nunique():,} points of {len(plan.factors)} inputs "
         f"({plan.design.kind.replace('_', ' ')}), {rows['replicate'].nunique()} seeds, {', '.join(plan.arms)}"
         + (f"; {failed:,} failed and are left out" if failed else "")
     )

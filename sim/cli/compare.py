@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+MOST_PAIRS = 50_000
+"""Most pairs of one comparison, which holds what it read of them in memory."""
+
 RESULTS = Path("results/compare")
 MOST_RUNS = 100_000
 
@@ -32,7 +35,7 @@ def command(
     b: Annotated[str | None, typer.Argument(metavar="[B]", help="The other arm [the one that A names].")] = None,
     *,
     runs: Annotated[int, typer.Option("--runs", max=MOST_RUNS, help="Pairs of runs; with draws, of each.")] = 100,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The first seed; others follow.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**62, help="The first seed; others follow.")] = 1,
     draws: Annotated[int, typer.Option("--draws", min=1, help="Draws of the numbers within their ranges.")] = 1,
     vary: Annotated[list[str] | None, typer.Option("--vary", help="Draw only these: NAME or BLOCK.*")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="key=value in both arms.")] = None,
@@ -50,6 +53,8 @@ def command(
         raise InputError("--runs: an interval needs 2 pairs or more; one war each is for theatre run.")
     if vary and draws < 2:
         raise InputError("--vary says which numbers are drawn: say how often with --draws, 2 or more.")
+    if draws * runs > MOST_PAIRS:
+        raise InputError(f"{draws * runs:,} pairs are more than {MOST_PAIRS:,}; so many are a sweep: theatre sweep.")
     arms = _arms(a, b, sets or [], (sets_a or [], sets_b or []), weeks)
     many = f"-n{runs}" + (f"-draws{draws}" if draws > 1 else "")
     from sim.cli.place import place_for

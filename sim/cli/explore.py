@@ -46,11 +46,10 @@ def command(
 ) -> None:
     """Ask of a sweep what is possible and which inputs matter."""
     from sim.experiments.exploration import explore
-    from sim.experiments.plan import Plan
-    from sim.experiments.table import load_table, read_manifest
+    from sim.experiments.table import load_table, plan_of, read_manifest
     from sim.experiments.until import wishes_of
 
-    table = load_table(folder, [reading.name for reading in Plan.from_plain(read_manifest(folder)["plan"]).readings])
+    table = load_table(folder, [reading.name for reading in plan_of(folder, read_manifest(folder)).readings])
     found = explore(
         table,
         outcomes=_known(outcomes or [], [reading.name for reading in table.plan.readings]),

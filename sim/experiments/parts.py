@@ -21,7 +21,20 @@ import pyarrow.parquet as pq
 
 from sim.errors import StorageError
 
-__all__ = ["drop_failed", "finished", "parts_in", "read_part", "read_row", "set_aside_damaged", "whole", "write_part"]
+__all__ = [
+    "RUNS",
+    "drop_failed",
+    "finished",
+    "parts_in",
+    "read_part",
+    "read_row",
+    "set_aside_damaged",
+    "whole",
+    "write_part",
+]
+
+RUNS = "runs"
+"""Folder of the Parquet parts in that of a sweep: nothing else lies there but hidden files."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -45,7 +58,7 @@ def whole(path: Path) -> Iterator[Path]:
         if error.errno in _FULL:
             raise StorageError(
                 f"The disk is full ({path.parent}). All finished rows are kept. Free some space and go on with "
-                f"theatre sweep --resume {path.parents[1]}"
+                f"theatre sweep --resume {path.parents[1] if path.parent.name == RUNS else path.parent}"
             ) from error
         raise StorageError(f"{path} cannot be written: {error.strerror or error}. Finished rows are kept.") from error
     except BaseException:
@@ -85,7 +98,8 @@ def finished(folder: Path, rows: int) -> tuple[npt.NDArray[np.bool_], int]:
     for path in parts_in(folder):
         table = read_part(path, ["row", "error"])
         mine = table["row"].to_numpy()
-        if len(mine) and (mine.max() >= rows or done[mine].any()):
+        known = np.issubdtype(mine.dtype, np.integer) and len(np.unique(mine)) == len(mine)
+        if not known or (len(mine) and (mine.min() < 0 or mine.max() >= rows or done[mine].any())):
             raise StorageError(
                 f"{path} holds rows that another part has, or that the plan of {folder.parent} does not: a part or the "
                 "manifest was changed by hand, or another process is at work."

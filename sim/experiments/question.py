@@ -36,6 +36,8 @@ __all__ = ["MOST_ROWS", "Question", "SweepFile", "check_question", "is_question"
 
 MOST_ROWS = 10_000_000
 """Most runs of one sweep."""
+MOST_CELLS = 10_000_000
+"""Most values of a design: points times factors; it is held in memory once."""
 MOST_FACTORS = 1000
 
 
@@ -166,6 +168,9 @@ def read_question(path: Path) -> Question:
         readings=readings,
         keep=Keeping(tuple(wish.keep.weekly), wish.keep.changes),
     )
+    if (cells := _points(plan) * len(plan.factors)) > MOST_CELLS:
+        text = f"this design has {cells:,} values in its table of points; at most {MOST_CELLS:,} fit"
+        refuse([Fault(where(tree, ("design",)), "design", text)])
     if rows_of(plan) > MOST_ROWS:
         text = f"this design has {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}"
         refuse([Fault(where(tree, ("design",)), "design", text)])
@@ -208,6 +213,8 @@ def _arms(wish: SweepFile, tree: Node, path: Path) -> list[Loaded]:
     targets = [str(wish.scenario)] if wish.arms is None else wish.arms
     sets = [f"{name}={_text(value)}" for name, value in wish.settings.items()]
     faults: list[Fault] = []
+    if "weeks" in wish.settings:
+        faults.append(Fault(where(tree, ("settings", "weeks")), "settings.weeks", "weeks has a key of its own"))
     arms: list[Loaded] = []
     for row, target in enumerate(targets):
         at = where(tree, (key, row))

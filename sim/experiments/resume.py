@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from sim.errors import InputError, RunError, TheatreError
+from sim.experiments.contents import differences
 from sim.experiments.designs import design_of
 from sim.experiments.fingerprint import fingerprint
+from sim.experiments.parts import read_part
 from sim.experiments.plan import Plan
 from sim.experiments.question import read_question
 from sim.experiments.sweep import Sweep
-from sim.scenario.loaded import Loaded
 
 __all__ = ["refuse_changed"]
 
@@ -52,10 +51,10 @@ def _changes(sweep: Sweep) -> str:
     asked = _same_size(now.plan, sweep.plan) if len(sweep.batches) > 1 else now.plan
     if asked != sweep.plan or now.outcomes != sweep.outcomes:
         return f"{file} has changed"
-    if not design_of(asked, now.listed).equals(pq.read_table(sweep.folder / "design.parquet")):
+    if not design_of(asked, now.listed).equals(read_part(sweep.folder / "design.parquet")):
         return f"The points of {file}, or what draws them, have changed"
     for then, arm in zip(sweep.arms(), now.arms, strict=True):
-        if _content(then) != _content(arm):
+        if differences(then, arm):
             return f"The scenario {arm.label} has changed"
     return ""
 
@@ -64,8 +63,3 @@ def _same_size(plan: Plan, like: Plan) -> Plan:
     """Return a plan with as many points and replicates as another, which has grown."""
     return replace(plan, design=replace(plan.design, points=like.design.points, blocks=like.design.blocks),
                    replicates=like.replicates)  # fmt: skip
-
-
-def _content(loaded: Loaded) -> object:
-    """Return what is assumed in a scenario, without the lines where it stands."""
-    return {key: value for key, value in loaded.resolved().items() if key != "provenance"}

@@ -10,6 +10,7 @@ resolved) and `runs/` (one Parquet part for each chunk). Owns that folder. Knows
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
@@ -32,10 +34,10 @@ from sim.experiments.designs import design_of, point_of
 from sim.experiments.executors import Died, Executor
 from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import packed
-from sim.experiments.parts import finished, whole, write_part
+from sim.experiments.parts import RUNS, finished, read_part, whole, write_part
 from sim.experiments.plan import Plan
 from sim.experiments.question import MOST_ROWS, Question, rows_of
-from sim.experiments.table import FORMAT, RUNS, read_manifest
+from sim.experiments.table import FORMAT, plan_of, read_manifest
 from sim.record.store import write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
@@ -126,13 +128,24 @@ class Sweep:
     def _chunks(self, rows: Iterable[npt.NDArray[np.int64]], play: Play) -> Iterator[Chunk]:
         """Yield a chunk for each of some lists of rows, as it is asked for."""
         scenarios = tuple(packed(arm) for arm in self.arms())
-        points = pq.read_table(self.folder / "design.parquet").drop_columns("point")
+        points = self._points().drop_columns("point")
         for numbers in rows:
             places = tuple(place_of(self.batches, numbers.tolist()))
             wanted = sorted({place.point for place in places})
             taken = points.take(wanted).to_pylist() if points.num_columns else [{} for _ in wanted]
             values = {point: point_of(self.plan, row) for point, row in zip(wanted, taken, strict=True)}
             yield Chunk(self.plan, self.outcomes, scenarios, places, values, self.made_by, play)
+
+    def _points(self) -> pa.Table:
+        """Return the table of points; StorageError if it is not the one that the manifest knows."""
+        path = self.folder / "design.parquet"
+        table = read_part(path)
+        count = max(batch.points[1] for batch in self.batches)
+        if _digest(table, count) != self.manifest.get("points"):
+            raise StorageError(
+                f"{path} is not the table of points that this sweep was begun with; it was changed by hand."
+            )
+        return table
 
     def grown(self, *, points: int | None, replicates: int | None) -> Sweep:
         """Return the sweep with more points or seeds, not yet saved; InputError if it cannot grow so."""
@@ -157,8 +170,10 @@ class Sweep:
         """Write a grown plan and its points; the old points are the first of the new."""
         manifest = {**self.manifest, "plan": self.plan.plain(), "batches": [asdict(batch) for batch in self.batches]}
         if self.plan.design.kind not in {"grid", "list"}:
+            design = design_of(self.plan)
+            manifest["points"] = _digest(design, len(design))
             with whole(self.folder / "design.parquet") as draft:
-                pq.write_table(design_of(self.plan), draft)
+                pq.write_table(design, draft)
         with whole(self.folder / "manifest.json") as draft:
             draft.write_text(_json(manifest), encoding="utf-8")
 
@@ -190,6 +205,7 @@ def start(question: Question, folder: Path, manifest: Mapping[str, Any]) -> Swee
         "plan": question.plan.plain(),
         "outcomes": _OUTCOMES.dump_python(list(question.outcomes), mode="json"),
         "batches": [asdict(batch)],
+        "points": _digest(design, len(design)),
         "fingerprint": fingerprint(),
     }
     with written_whole(folder) as draft:
@@ -205,17 +221,43 @@ def start(question: Question, folder: Path, manifest: Mapping[str, Any]) -> Swee
 def open_sweep(folder: Path) -> Sweep:
     """Open a sweep's folder; StorageError if it is not one, or damaged."""
     manifest = read_manifest(folder)
+    plan = plan_of(folder, manifest)
     try:
         return Sweep(
             folder=folder,
-            plan=Plan.from_plain(manifest["plan"]),
+            plan=plan,
             outcomes=tuple(_OUTCOMES.validate_json(json.dumps(manifest["outcomes"]))),
-            batches=tuple(_batch(row) for row in manifest["batches"]),
+            batches=_checked([_batch(row) for row in manifest["batches"]], plan),
             made_by=str(manifest["fingerprint"]),
             manifest=manifest,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StorageError(f"{folder / 'manifest.json'} does not tell of a whole sweep ({error}).") from error
+
+
+def _digest(points: pa.Table, count: int) -> str:
+    """Return a fingerprint of the first points of a design; a table that has grown since keeps it."""
+    frame = points.slice(0, count).to_pandas()
+    return hashlib.blake2b(
+        pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes(), digest_size=8
+    ).hexdigest()
+
+
+def _checked(batches: list[Batch], plan: Plan) -> tuple[Batch, ...]:
+    """Return batches that follow on each other and come to the plan; ValueError for any others."""
+    first = 0
+    for batch in batches:
+        numbers = (batch.first, *batch.points, *batch.replicates, batch.arms)
+        if (
+            not all(type(number) is int and number >= 0 for number in numbers)
+            or batch.size <= 0
+            or batch.first != first
+        ):
+            raise ValueError(f"a batch of rows that begins at {batch.first}")
+        first += batch.size
+    if first != rows_of(plan) or {batch.arms for batch in batches} != {len(plan.arms)}:
+        raise ValueError(f"{first} rows where the plan has {rows_of(plan)}")
+    return tuple(batches)
 
 
 def _batch(row: Mapping[str, Any]) -> Batch:

@@ -9,7 +9,7 @@ Owns the reading of a sweep's folder. Knows nothing of how rows come about (see 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,18 +22,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError, StorageError, nearest
-from sim.experiments.parts import parts_in, read_part
+from sim.experiments.parts import RUNS, parts_in, read_part
 from sim.experiments.plan import Plan, Reading
 
-__all__ = ["FORMAT", "RUNS", "Table", "load_table", "read_manifest"]
+__all__ = ["FORMAT", "Table", "load_table", "plan_of", "read_manifest"]
 
 Floats = npt.NDArray[np.float64]
 
 FORMAT = 1
 """Form of a sweep's folder; raised when older folders can no longer be read."""
-
-RUNS = "runs"
-"""Folder of the Parquet parts: nothing else lies there but hidden files."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +75,36 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise StorageError(f"{folder} is not a sweep's folder: manifest.json is missing.") from error
+        raise InputError(f"{folder} is not a sweep's folder: manifest.json is missing.") from error
     except (OSError, ValueError) as error:
         raise StorageError(f"{folder / 'manifest.json'} cannot be read: {error}.") from error
     if not isinstance(manifest, dict) or manifest.get("kind") != "sweep":
-        raise StorageError(f"{folder} is not a sweep's folder: its manifest tells of something else.")
+        raise InputError(f"{folder} is not a sweep's folder: its manifest tells of something else.")
     if manifest.get("format") != FORMAT:
         raise StorageError(f"{folder} has a sweep of form {manifest.get('format')}; this version reads form {FORMAT}.")
     return manifest
 
 
+def plan_of(folder: Path, manifest: Mapping[str, Any]) -> Plan:
+    """Return the plan in a manifest; StorageError if it is damaged."""
+    try:
+        return Plan.from_plain(manifest["plan"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise StorageError(f"{folder / 'manifest.json'} does not tell of a whole plan ({error}).") from error
+
+
 def load_table(folder: Path, columns: Sequence[str] | None = None) -> Table:
     """Read a sweep's folder, or some columns of it beside those that name a row; StorageError for a damaged one."""
-    plan = Plan.from_plain(read_manifest(folder)["plan"])
+    plan = plan_of(folder, read_manifest(folder))
     parts = parts_in(folder / RUNS)
     if not parts:
         raise StorageError(f"{folder} has no finished runs yet: theatre sweep --resume {folder}")
     wanted = None if columns is None else [*_named(plan), *columns]
     rows: pd.DataFrame = _together(parts, wanted).to_pandas()
+    missing = {*_named(plan), *(one.name for one in plan.readings if columns is None)} - set(rows.columns)
+    if missing or rows["row"].duplicated().any():
+        what = f"lack {', '.join(sorted(missing))}" if missing else "hold a row twice"
+        raise StorageError(f"The parts of {folder / RUNS} {what}: they were changed by hand.")
     return Table(folder, plan, rows.sort_values("row", ignore_index=True))
 
 

@@ -112,6 +112,7 @@ def test_the_shorter_arm_counts_and_that_is_said(capsys: pytest.CaptureFixture[s
         (["ceasefire:hold", "ceasefire:nun"], "nun"),
         (["ceasefire", "--set-b", "combat.kapa=1"], 'did you mean "combat.kappa"?'),
         (["ceasefire", "--runs", "1"], "an interval needs 2 pairs or more"),
+        (["ceasefire", "--runs", "1000", "--draws", "1000"], "so many are a sweep"),
         (["ceasefire", "--vary", "combat.*"], "say how often with --draws"),
         (["ceasefire", "--draws", "2", "--vary", "combt.*"], "there is no number"),
         (["ceasefire", "--draws", "0"], "Invalid value for '--draws'"),

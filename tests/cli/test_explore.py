@@ -105,7 +105,7 @@ def test_a_constant_outcome_is_no_fault(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("words", "fault", "code"),
     [
-        (("nowhere",), "is not a sweep's folder", 1),
+        (("nowhere",), "is not a sweep's folder", 2),
         (("sweep", "--outcome", "regim_area"), 'did you mean "regime_area"', 2),
         (("sweep", "--arm", "nobody"), 'no arm "nobody"', 2),
         (("sweep", "--versus", "base_2015:intervention"), "cannot be compared with itself", 2),

@@ -27,5 +27,5 @@ def failing(chunk: Chunk, place: Place) -> Played:
 
 def ishigami(chunk: Chunk, place: Place) -> Played:
     """Return the function of Ishigami and Homma (1990), whose indices are known, at three angles."""
-    one, two, three = (float(value) for value in chunk.values[place.point][:3])
+    one, two, three = (float(value) - math.pi for value in chunk.values[place.point][:3])
     return Played([math.sin(one) + 7 * math.sin(two) ** 2 + 0.1 * three**4 * math.sin(one), float("nan")])

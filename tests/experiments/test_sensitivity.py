@@ -21,7 +21,7 @@ from sim.experiments.table import load_table
 from tests.experiments.asking import GOOD, ask
 from tests.experiments.plays import ishigami
 
-ANGLES = "".join(f"  {name}: {{low: -3.141592653589793, high: 3.141592653589793, beyond: true}}\n"
+ANGLES = "".join(f"  {name}: {{low: 0, high: 6.283185307179586, beyond: true}}\n"
                  for name in ("combat.kappa", "combat.theta", "combat.eta"))  # fmt: skip
 KNOWN = MappingProxyType({"combat.kappa": (0.314, 0.558), "combat.theta": (0.442, 0.442), "combat.eta": (0.0, 0.244)})
 """First-order and total indices of the function of Ishigami (ishigami_1990) with a = 7, b = 0.1."""

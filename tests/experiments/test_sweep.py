@@ -316,9 +316,45 @@ def test_the_table_loads_in_one_line_everywhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", ["", "[]", '{"kind": "sweep", "format": 99}', '{"kind": "sweep", "format": 1}', "{"])
 def test_a_folder_that_is_none_of_ours_is_refused(tmp_path: Path, what: str) -> None:
     (tmp_path / "manifest.json").write_text(what)
-    with pytest.raises((StorageError, KeyError)) as caught:
+    with pytest.raises((StorageError, InputError)):
         open_sweep(tmp_path)
-    assert caught.type is StorageError
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"batches": []},
+        {"batches": [{"first": 7, "points": [0, 8], "replicates": [0, 3], "arms": 1}]},
+        {"batches": [{"first": 0, "points": [0, 8], "replicates": [1, 4], "arms": 1}] * 2},
+        {"batches": [{"first": 0, "points": ["0", "8"], "replicates": [0, 3], "arms": 1}]},
+        {"batches": [{"first": 0, "points": [0, 8], "replicates": [0, 2], "arms": 1}]},
+        {"plan": {}},
+        {"outcomes": [{"measure": "nothing"}]},
+    ],
+)
+def test_a_manifest_that_was_changed_is_refused(tmp_path: Path, how: dict[str, object]) -> None:
+    path = begin(tmp_path).folder / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **how}))
+    with pytest.raises(StorageError, match=r"manifest\.json"):
+        open_sweep(path.parent)
+
+
+def test_points_that_were_changed_are_refused(tmp_path: Path) -> None:
+    sweep = begin(tmp_path)
+    path = sweep.folder / "design.parquet"
+    table = pq.read_table(path)
+    for changed in (table.take(list(range(7, -1, -1))), table.slice(0, 7), table.drop_columns("combat.kappa")):
+        pq.write_table(changed, path)
+        with pytest.raises(StorageError, match="is not the table of points"):
+            run(sweep)
+
+
+def test_rows_that_are_there_twice_are_refused_by_the_reader_too(tmp_path: Path) -> None:
+    sweep = begin(tmp_path)
+    run(sweep)
+    (sweep.runs / "rows-000000000-2.parquet").write_bytes(parts_in(sweep.runs)[0].read_bytes())
+    with pytest.raises(StorageError, match="hold a row twice"):
+        load_table(sweep.folder)
 
 
 def test_a_folder_that_exists_is_never_overwritten(tmp_path: Path) -> None:

@@ -113,6 +113,12 @@ def test_a_number_outside_its_range_must_be_forced() -> None:
     forced = load_scenario("base_2015", sets=["combat.kappa=0.5!", "start.regime.strike=1!"])
     assert forced.parameters["combat"].model_dump()["kappa"] == 0.5
     assert forced.start.sides["regime"].strike.value == 1
+
+
+def test_a_cost_below_zero_is_refused_though_forced() -> None:
+    """A way of negative cost would have no end, and a negative rate would raise the dead."""
+    with pytest.raises(InputError, match="cannot be below zero"):
+        load_scenario("base_2015", sets=["campaigns.track=-1!"])
     with pytest.raises(InputError, match=r"outside its range 8,000 to 30,000"):
         load_scenario("base_2015", sets=["start.regime.strike=1"])
 

@@ -139,10 +139,15 @@ def load_parameters(overrides: Mapping[str, float] | None = None) -> Mapping[str
 
 
 def override(name: str, value: float, *, forced: bool = False) -> float:
-    """Check a replaced number against its declared range and return it; `forced` lets it leave the range."""
+    """Check a replaced number against its declared range and return it; `forced` lets it leave the range.
+
+    A cost, a rate or a share that is declared from zero up stays so even then: a way of negative cost has no end.
+    """
     row = _known(name)
     if value != value or value in (float("inf"), float("-inf")):
         raise InputError(f"{name}: a finite number is wanted, not {value}")
+    if value < 0.0 <= row.low:
+        raise InputError(f"{name}={value:g}: this number cannot be below zero, whatever else is tried")
     if not forced and not row.low <= value <= row.high:
         raise InputError(
             f"{name}={value:g} lies outside its range {row.low:g} to {row.high:g} {row.unit} "
