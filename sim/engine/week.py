@@ -105,11 +105,11 @@ def run_rules(world: World, ground: Theatre, numbers: Mapping[str, Block], *, gu
 
 
 @kernel
-def _report(garrison: FloatArray, taken_from: IntArray, all_: bool, reported: FloatArray) -> None:
+def _report(men: FloatArray, taken_from: IntArray, everywhere: bool, reported: FloatArray) -> None:
     """Let men be seen where land has changed hands this week, or everywhere."""
-    for c in range(len(garrison)):
-        if all_ or taken_from[c] >= 0:
-            reported[c] = garrison[c]
+    for c in range(len(men)):
+        if everywhere or taken_from[c] >= 0:
+            reported[c] = men[c]
 
 
 def _apply(world: World, ground: Theatre, rule: ModuleType, numbers: Block) -> Sequence[Event]:

@@ -61,7 +61,7 @@ def _changed(loaded: Loaded, setting: Override, *, begun: bool) -> Loaded:
     if setting.key == "weeks":
         return _with(loaded, weeks=_weeks(setting))
     if head == "actors" and rest.count("."):
-        return _with_actor(loaded, setting)
+        return _with_actor(loaded, setting, begun=begun)
     if head == "series" and rest.endswith(".scale"):
         return _with_scale(loaded, rest.removesuffix(".scale"), setting)
     if head in {"start", "event"} and begun:
@@ -95,15 +95,19 @@ def _weeks(setting: Override) -> int:
     return int(weeks)
 
 
-def _with_actor(loaded: Loaded, setting: Override) -> Loaded:
-    """Seat another policy, which starts with its own options, or set one option of the one that is seated."""
+def _with_actor(loaded: Loaded, setting: Override, *, begun: bool) -> Loaded:
+    """Seat another policy, which starts with its own options, or set one option of the one that is seated.
+
+    In a running war a policy that is named is seated anew even if the scenario names it too: an event may have
+    seated another meanwhile.
+    """
     _, name, field, *option = setting.key.split(".", 3)
     actors = loaded.scenario.actors
     if name not in actors:
         raise InputError(f"--set {setting.text}: {known_fault(name, actors, 'actor')}")
     if field == "policy" and not option:
         fault = seat_fault(name, str(setting.value))
-        old = actors[name].options if actors[name].policy == setting.value else {}
+        old = actors[name].options if actors[name].policy == setting.value and not begun else {}
         setup = ActorSetup(policy=str(setting.value), options=dict(old))
     elif field == "options" and option:
         options: Any = {**actors[name].options, option[0]: setting.value}
