@@ -107,6 +107,12 @@ def _does(found: Exploration, top: int) -> Iterator[str]:
         )
         yield table(head, rows)
         yield ""
+    yield paragraph(
+        "Ends: first and last third of the range, or of a list. Of twenty inputs without any effect one is expected to "
+        "look clear.",
+        fit=True,
+    )
+    yield ""
 
 
 def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
@@ -119,8 +125,8 @@ def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
     low, high = factor.span
     return (
         effect.factor,
-        figure(effect.bins[0].mean),
-        figure(effect.bins[-1].mean),
+        figure(effect.first.mean),
+        figure(effect.last.mean),
         figure(effect.swing, signed=True),
         between,
         f"{_value(factor, low)} .. {_value(factor, high)} {factor.unit}".rstrip(),
@@ -186,7 +192,7 @@ def _gives(found: Exploration) -> Iterator[str]:
 
 def _box_words(box: Box) -> str:
     if not box.sides:
-        return f"{box.rule}: in {100 * box.base:.0f} % of the runs; no box of inputs is better than all together."
+        return f"{box.rule}: in {100 * box.base:.0f} % of the runs; PRIM found no box of inputs that it is sure of."
     return (
         f"{box.rule}: in {100 * box.density:.0f} % of the runs in this box, against {100 * box.base:.0f} % of all; "
         f"the box holds {100 * box.coverage:.0f} % of the cases and {100 * box.inside / box.runs:.0f} % of the runs."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,7 @@ def command(
                 "--from-sweep DIR runs one row as it was: say --row K, and neither a scenario nor changes."
             )
         loaded, seed, known = _row(from_sweep, row)
+        out = out or _row_folder(from_sweep, row)
     elif scenario is None:
         raise InputError(
             "Name a scenario, or --from-sweep DIR --row K. theatre scenarios lists those that are shipped."
@@ -107,7 +109,17 @@ def _row(folder: Path, row: int) -> tuple[Loaded, int, str | None]:
     chunk = sweep.chunk_of(row)
     place = chunk.places[0]
     kept = read_row(sweep.runs, row)
-    return loaded_for(chunk.scenarios[place.arm], chunk.settings(place)), chunk.seed(place), (kept or {}).get("hash")
+    loaded = loaded_for(chunk.scenarios[place.arm], chunk.settings(place))
+    title = f"{loaded.scenario.title} (row {row} of {sweep.plan.id})"
+    named = replace(loaded, scenario=loaded.scenario.model_copy(update={"title": title}))
+    return named, chunk.seed(place), (kept or {}).get("hash")
+
+
+def _row_folder(folder: Path, row: int) -> Path:
+    """Return where a row that is run again goes: nobody should take it for a run of the scenario as it stands."""
+    from sim.record.store import free_folder
+
+    return free_folder(RESULTS / "rows", f"{folder.resolve().name}-row{row}")
 
 
 def _compare(known: str, found: str, quiet: bool) -> None:

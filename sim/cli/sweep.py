@@ -48,7 +48,7 @@ def command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many runs, how long, how large.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help=f"Start even more than {MOST_UNASKED:,} runs.")] = False,
     stored: Annotated[
-        bool, typer.Option("--stored", help="With --resume: go by the sweep's own copy of a changed file.")
+        bool, typer.Option("--stored", help="With --resume or --expand: go by the sweep's own copy of a changed file.")
     ] = False,
     retry: Annotated[bool, typer.Option("--retry", help="With --resume: run failed rows again.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
@@ -61,7 +61,8 @@ def command(
 
     _one_of(file, resume, expand)
     _belongs({"--runs": runs, "--points": points}, expand is not None, "--expand DIR")
-    _belongs({"--stored": stored, "--retry": retry}, resume is not None, "--resume DIR")
+    _belongs({"--retry": retry}, resume is not None, "--resume DIR")
+    _belongs({"--stored": stored}, file is None, "--resume DIR or --expand DIR")
     _belongs({"--out": out, "--dry-run": dry_run}, file is not None, "a sweep file")
     if expand is not None and runs is None and points is None:
         raise InputError("Say how far it is to grow: --runs N seeds at each point, or --points N.")
@@ -78,7 +79,7 @@ def command(
         else:
             read_manifest(folder)  # a folder of another kind is not even locked
             held.enter_context(locked(folder))
-            sweep = _resume(folder, stored, retry, quiet) if resume else _grow(folder, runs, points, yes)
+            sweep = _resume(folder, stored, retry, quiet) if resume else _grow(folder, runs, points, yes, stored)
         met = _run(sweep, until or [], jobs or os.cpu_count() or 1, scheduler, quiet or as_json)
     _report(sweep, met, quiet, as_json)
 
@@ -115,6 +116,8 @@ def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep
         raise InputError(f"{out} exists already. Go on with it: theatre sweep --resume {out}")
     _ask(rows_of(plan), yes)
     folder = out or free_folder(RESULTS, plan.id)
+    if folder.name != plan.id and out is None:
+        typer.echo(f"{RESULTS / plan.id} exists; this one is {folder}. To go on with that: --resume", err=True)
     citations = sorted({citation for arm in question.arms for citation in arm.citations()})
     manifest = manifest_of(
         ", ".join(plan.arms),
@@ -157,12 +160,12 @@ def _mend(sweep: Sweep) -> None:
         typer.echo(f"{path}: this part cannot be read; its rows are run again.", err=True)
 
 
-def _grow(folder: Path, runs: int | None, points: int | None, yes: bool) -> Sweep:
+def _grow(folder: Path, runs: int | None, points: int | None, yes: bool, stored: bool) -> Sweep:
     from sim.experiments.resume import refuse_changed
     from sim.experiments.sweep import open_sweep
 
     sweep = open_sweep(folder)
-    refuse_changed(sweep, by_copy=True)
+    refuse_changed(sweep, by_copy=stored)
     after = sweep.grown(points=points, replicates=runs)
     _ask(after.rows - sweep.rows, yes)
     _mend(sweep)

@@ -1,8 +1,8 @@
 """Which inputs give this outcome: a box in the inputs inside which it is common, found by PRIM.
 
 The patient rule induction method (friedman_fisher_1999) by EMA Workbench peels a twentieth of the runs at a time off
-one side of the box, whichever leaves the outcome commonest inside. Of all boxes on the way the densest is taken that
-still holds half of all cases and whose every side is unlikely to be luck (quasi-p below 0.05, bryant_lempert_2010).
+one side of the box, whichever leaves the outcome commonest inside. Every box on the way is rid of sides that may be
+luck (quasi-p from 0.05 up, bryant_lempert_2010); the densest that then still holds half of all cases is taken.
 Owns the rule that names an outcome, and the box. Knows nothing of pictures.
 """
 
@@ -166,28 +166,51 @@ Restricted = Mapping[str, tuple[Any, float]]
 
 
 def _prim(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> tuple[Restricted, npt.NDArray[np.bool_]]:
-    """Peel and choose; return the sides of the chosen box and which runs lie inside."""
-    box = _peeled(inputs, came)
-    path = box.peeling_trajectory
-    number = _chosen(path, box.p_values)
-    limits, luck = box.box_lims[number], box.p_values[number]
-    restricted: dict[str, tuple[Any, float]] = {}
+    """Peel; of all boxes on the way, rid of sides that luck may give, return the densest with half of the cases."""
+    peeled = _peeled(inputs, came)
+    chosen: Restricted = {}
     inside = np.ones(len(inputs), dtype=np.bool_)
+    best = (float(came.mean()), 1.0)
+    for limits, luck in zip(peeled.box_lims, peeled.p_values, strict=True):
+        sides = _sound(limits, luck)
+        mine = _inside(inputs, sides)
+        coverage = float((came & mine).sum() / came.sum())
+        density = float((came & mine).sum() / mine.sum()) if mine.any() else 0.0
+        if sides and coverage >= HALF and (density, coverage) > best:
+            chosen, inside, best = sides, mine, (density, coverage)
+    return chosen, inside
+
+
+def _sound(limits: pd.DataFrame, luck: Mapping[str, Sequence[float]]) -> Restricted:
+    """Return the sides of a box that luck is unlikely to give, with their quasi-p.
+
+    An end that was never peeled stands at the outermost point by chance of the design: it is open.
+    """
+    sides: dict[str, tuple[Any, float]] = {}
     for name, ps in luck.items():
-        worst = max([float(p) for p in ps if p >= 0] or [0.0])
-        column, wanted = inputs[name], limits[name]
+        worst = max([float(p) for p in ps if p >= 0] or [1.0])
+        wanted = limits[name]
+        if worst >= UNLIKELY:
+            continue
         if isinstance(wanted.iloc[0], set):
-            restricted[name] = (frozenset(wanted.iloc[0]), worst)
-            inside &= column.isin(wanted.iloc[0]).to_numpy()
+            sides[name] = (frozenset(wanted.iloc[0]), worst)
         else:
-            # An end that was never peeled stands at the outermost point by chance of the design: it is open.
-            low, high = (
-                float(end) if p >= 0 else open_end
-                for end, p, open_end in zip(wanted, ps, (-np.inf, np.inf), strict=True)
-            )
-            restricted[name] = ((low, high), worst)
-            inside &= ((column >= low) & (column <= high)).to_numpy()
-    return restricted, inside
+            ends = zip(wanted, ps, (-np.inf, np.inf), strict=True)
+            low, high = (float(end) if p >= 0 else open_end for end, p, open_end in ends)
+            sides[name] = ((low, high), worst)
+    return sides
+
+
+def _inside(inputs: pd.DataFrame, sides: Restricted) -> npt.NDArray[np.bool_]:
+    """Say of every run whether it lies in a box."""
+    inside = np.ones(len(inputs), dtype=np.bool_)
+    for name, (wanted, _) in sides.items():
+        column = inputs[name]
+        if isinstance(wanted, frozenset):
+            inside &= column.isin(wanted).to_numpy()
+        else:
+            inside &= ((column >= wanted[0]) & (column <= wanted[1])).to_numpy()
+    return inside
 
 
 def _peeled(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> Any:
@@ -204,13 +227,6 @@ def _peeled(inputs: pd.DataFrame, came: npt.NDArray[np.bool_]) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pandas, in its loops
         return prim.Prim(inputs, came).find_box()
-
-
-def _chosen(path: pd.DataFrame, luck: Sequence[Mapping[str, Sequence[float]]]) -> int:
-    """Return the number of the densest box that holds half of the cases, with no side by luck."""
-    sound = [all(p < UNLIKELY for ps in sides.values() for p in ps if p >= 0) for sides in luck]
-    fit = path[(path["coverage"] >= HALF) & np.array(sound)]  # the first box, of all runs, has no side and is sound
-    return int(fit.sort_values(["density", "coverage", "res_dim"], ascending=[False, False, True]).index[0])
 
 
 def _side(factor: Factor, limits: Any, luck: float) -> Side:

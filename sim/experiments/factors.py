@@ -70,14 +70,20 @@ def settings_of(values: Mapping[str, Value]) -> list[Override]:
 def factor_of(name: str, wish: Wish, arms: Iterable[Loaded]) -> Factor:
     """Return the factor of that name; InputError where an arm lacks it, its range is empty, or a value is refused."""
     loaded = list(arms)
-    base, low, high, unit, doc = _known(name, loaded[0])
+    try:
+        base, low, high, unit, doc = _known(name, loaded[0])
+    except InputError as error:
+        raise InputError(f"in {loaded[0].label}: {error}" if len(loaded) > 1 else str(error)) from error
     factor = _with_values(name, wish.values, base) if wish.values else _with_range(name, wish, base, low, high)
     if not wish.beyond and low is not None and high is not None:
         _within(factor, float(low), float(high))
     factor = Factor(factor.name, factor.kind, unit, factor.low, factor.high, factor.values, base, doc)
     for arm in loaded:
         for value in factor.values or (factor.at(0.0), factor.at(1.0)):
-            apply(arm, settings_of({name: value}))
+            try:
+                apply(arm, settings_of({name: value}))
+            except InputError as error:
+                raise InputError(f"in {arm.label}: {error}" if len(loaded) > 1 else str(error)) from error
     return factor
 
 

@@ -53,7 +53,7 @@ def draw_boxes(found: Exploration, path: Path) -> Path:
 def _title(box: Box) -> str:
     """State how common the outcome is inside the box, and among all runs."""
     if not box.sides:
-        return f"No box: {box.rule} comes as often everywhere ({words.percent(box.base)} of runs)"
+        return f"No box to be sure of: {box.rule} in {words.percent(box.base)} of all runs"
     asked = box.rule.replace("-", "−")
     return f"{asked} in {words.percent(box.density)} of the runs in a box, {words.percent(box.base)} of all"
 

@@ -41,6 +41,8 @@ def factor_label(factor: Factor) -> str:
     if head == "start" and side in LABELS and field:
         return f"{LABELS[side]} at the start: {field.replace('_', ' ')}"
     text = factor.doc.partition(".")[0].partition(";")[0].strip()
+    if text.startswith("The same"):  # as the number above it in the list, which is not here
+        return factor.name
     return text[:1].upper() + text[1:] if text else factor.name
 
 
