@@ -20,8 +20,8 @@ from benchmarks.c_form import CForm, build
 from benchmarks.mesa_form import War
 from benchmarks.subset import RULES, Subset, place, record, run_rules
 from sim.errors import RunError
-from sim.experiments.benchmark import WEEKS, Figure, Timed, ratios, rounds_of, run_case, week_case
-from sim.experiments.finer import cut_finer
+from sim.experiments.speed.benchmark import WEEKS, Figure, Timed, ratios, rounds_of, run_case, week_case
+from sim.experiments.speed.finer import cut_finer
 from sim.theatre.regions import Theatre, load_theatre
 
 SUBSET_WEEKS = 12

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.tables import paragraph, table
-from sim.experiments.question import rows_of
-from sim.experiments.wording import RANGE, figure
+from sim.experiments.comparing.wording import RANGE, figure
+from sim.experiments.sweeps.question import rows_of
 from sim.scenario.terms import said
 
 if TYPE_CHECKING:
-    from sim.experiments.advisor import Advice
-    from sim.experiments.discovery import Box, Side
-    from sim.experiments.effects import Effect
-    from sim.experiments.exploration import Answers, Exploration
-    from sim.experiments.plan import Factor
-    from sim.experiments.sensitivity import Influence
-    from sim.experiments.spread import Spread
+    from sim.experiments.exploring.advisor import Advice
+    from sim.experiments.exploring.discovery import Box, Side
+    from sim.experiments.exploring.effects import Effect
+    from sim.experiments.exploring.exploration import Answers, Exploration
+    from sim.experiments.exploring.sensitivity import Influence
+    from sim.experiments.exploring.spread import Spread
+    from sim.experiments.sweeps.plan import Factor
 
 __all__ = ["as_words"]
 

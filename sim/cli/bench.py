@@ -19,7 +19,7 @@ from sim.cli.tables import table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sim.experiments.benchmark import Figure
+    from sim.experiments.speed.benchmark import Figure
 
 __all__ = ["command"]
 
@@ -46,7 +46,7 @@ def command(
     is a compiler), four rules written with Mesa over ours, what a second worker gains, whether memory stays flat,
     and the time of 10,000 runs. The C and Mesa forms are part of a clone only.
     """
-    from sim.experiments.benchmark import COMMANDS, cases, commands, ratios, rounds_of
+    from sim.experiments.speed.benchmark import COMMANDS, cases, commands, ratios, rounds_of
 
     steps = rounds + 1 + (len(COMMANDS) if starts else 0) + (max(rounds, LOOKS) + 2 if beside else 0)
     left_out: list[str] = []
@@ -63,8 +63,8 @@ def command(
 
 def _beside(rounds: int, advance: Callable[[int], None]) -> tuple[list[Figure], list[Figure], list[str]]:
     """Return the figures and ratios of the yardsticks, and what had to be left out."""
-    from sim.experiments.capacity import memory, workers
-    from sim.experiments.yardsticks import yardsticks
+    from sim.experiments.speed.capacity import memory, workers
+    from sim.experiments.speed.yardsticks import yardsticks
 
     beside = yardsticks(rounds)
     advance(1)

@@ -48,7 +48,7 @@ def _faults(file: str) -> list[Fault]:
     path = Path(file)
     try:
         if path.is_file() and "design" in read_yaml(path).value:
-            from sim.experiments.question import check_question
+            from sim.experiments.sweeps.question import check_question
 
             return check_question(path)
     except FaultsError as error:

@@ -18,7 +18,7 @@ import typer
 from sim.errors import InputError, RunError, StorageError
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
+    from sim.experiments.comparing.compare import Comparison
     from sim.scenario.loaded import Loaded
 
 __all__ = ["command"]
@@ -81,7 +81,7 @@ def _arms(
     a: str, b: str | None, sets: list[str], own: tuple[list[str], list[str]], weeks: int | None
 ) -> tuple[Arm, Arm]:
     """Load both arms; without B it is A with the settings of B, or else the arm that A names."""
-    from sim.experiments.compare import matched
+    from sim.experiments.comparing.compare import matched
     from sim.scenario.load import load_scenario
 
     one = load_scenario(a, sets=[*sets, *own[0]], weeks=weeks)
@@ -106,7 +106,7 @@ def _file_name(loaded: Loaded, own: Sequence[str]) -> str:
 
 def _compare(arms: tuple[Arm, Arm], *, quiet: bool, asked: dict[str, Any]) -> Comparison:
     from sim.cli.progress import progress_bar
-    from sim.experiments.compare import compare
+    from sim.experiments.comparing.compare import compare
 
     (a, own_a), (b, own_b) = arms
     if a.scenario.weeks != b.scenario.weeks and not quiet:
@@ -121,7 +121,7 @@ def _save(
     folder: Path, comparison: Comparison, sets: list[str], own: tuple[list[str], list[str]], *, pictures: bool
 ) -> Exception | None:
     """Write the folder; return what kept the picture from being drawn, if anything did."""
-    from sim.experiments.comparison_folder import save_comparison
+    from sim.experiments.comparing.comparison_folder import save_comparison
     from sim.record.manifest import manifest_of
 
     faults: list[Exception] = []
@@ -154,7 +154,7 @@ def _draw_what_can_be(comparison: Comparison, folder: Path, faults: list[Excepti
 
 def _report(comparison: Comparison, folder: Path, quiet: bool, as_json: bool) -> None:
     from sim.cli.contrast import as_words
-    from sim.experiments.comparison_folder import comparison_plain
+    from sim.experiments.comparing.comparison_folder import comparison_plain
 
     if as_json:
         typer.echo(json.dumps({"folder": str(folder), **comparison_plain(comparison)}, indent=1))

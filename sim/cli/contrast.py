@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sim.calendar import date_of
 from sim.cli.tables import paragraph, table
-from sim.experiments.compare import HORIZONS, WEEKLY
-from sim.experiments.wording import (
+from sim.experiments.comparing.compare import HORIZONS, WEEKLY
+from sim.experiments.comparing.wording import (
     RANGE,
     beside,
     figure,
@@ -22,8 +22,8 @@ from sim.experiments.wording import (
 )
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
-    from sim.experiments.paired import Contrast, Ignorance
+    from sim.experiments.comparing.compare import Comparison
+    from sim.experiments.comparing.paired import Contrast, Ignorance
 
 __all__ = ["as_words"]
 

@@ -17,7 +17,7 @@ import typer
 from sim.errors import InputError, RunError, StorageError
 
 if TYPE_CHECKING:
-    from sim.experiments.exploration import Exploration
+    from sim.experiments.exploring.exploration import Exploration
 
 __all__ = ["command"]
 
@@ -45,9 +45,9 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
 ) -> None:
     """Ask of a sweep what is possible and which inputs matter."""
-    from sim.experiments.exploration import explore
-    from sim.experiments.table import load_table, plan_of, read_manifest
-    from sim.experiments.until import wishes_of
+    from sim.experiments.exploring.exploration import explore
+    from sim.experiments.sweeps.table import load_table, plan_of, read_manifest
+    from sim.experiments.sweeps.until import wishes_of
 
     table = load_table(folder, [reading.name for reading in plan_of(folder, read_manifest(folder)).readings])
     found = explore(

@@ -101,9 +101,9 @@ def _play(
 
 def _row(folder: Path, row: int) -> tuple[Loaded, int, str | None]:
     """Return the scenario and the seed of one row of a sweep, and its last hash if it was run."""
-    from sim.experiments.chunk import loaded_for
-    from sim.experiments.parts import read_row
-    from sim.experiments.sweep import open_sweep
+    from sim.experiments.sweeps.chunk import loaded_for
+    from sim.experiments.sweeps.parts import read_row
+    from sim.experiments.sweeps.sweep import open_sweep
 
     sweep = open_sweep(folder)
     chunk = sweep.chunk_of(row)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 
-from sim.experiments.question import SweepFile
+from sim.experiments.sweeps.question import SweepFile
 from sim.scenario.schema import ParameterSet, Scenario
 from sim.scenario.start import Start
 

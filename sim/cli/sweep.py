@@ -20,8 +20,8 @@ from sim.errors import InputError, RunError
 
 if TYPE_CHECKING:
     from sim.experiments.executors import Executor
-    from sim.experiments.question import Question
-    from sim.experiments.sweep import Sweep
+    from sim.experiments.sweeps.question import Question
+    from sim.experiments.sweeps.sweep import Sweep
 
 __all__ = ["MOST_UNASKED", "command"]
 
@@ -55,9 +55,9 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary for programs.")] = False,
 ) -> None:
     """Run a sweep file: many points, many seeds, nothing lost."""
-    from sim.experiments.sweep import locked
-    from sim.experiments.table import read_manifest
-    from sim.experiments.until import wishes_of
+    from sim.experiments.sweeps.sweep import locked
+    from sim.experiments.sweeps.table import read_manifest
+    from sim.experiments.sweeps.until import wishes_of
 
     _one_of(file, resume, expand)
     _belongs({"--runs": runs, "--points": points}, expand is not None, "--expand DIR")
@@ -97,7 +97,7 @@ def _belongs(options: dict[str, Any], wanted: bool, to: str) -> None:
 
 
 def _read(file: Path) -> Question:
-    from sim.experiments.question import is_question, read_question
+    from sim.experiments.sweeps.question import is_question, read_question
 
     if not is_question(file):
         raise InputError(f"{file} is not a sweep file: it has no design. Is it a scenario? theatre run {file}")
@@ -106,8 +106,8 @@ def _read(file: Path) -> Question:
 
 def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep:
     """Write the folder of a new sweep."""
-    from sim.experiments.question import rows_of
-    from sim.experiments.sweep import start
+    from sim.experiments.sweeps.question import rows_of
+    from sim.experiments.sweeps.sweep import start
     from sim.record.manifest import manifest_of
     from sim.record.store import free_folder
 
@@ -140,9 +140,9 @@ def _ask(rows: int, yes: bool) -> None:
 
 def _resume(folder: Path, stored: bool, retry: bool, quiet: bool) -> Sweep:
     """Open a sweep to go on with, unless its files or the model have changed since."""
-    from sim.experiments.parts import drop_failed
-    from sim.experiments.resume import refuse_changed
-    from sim.experiments.sweep import open_sweep
+    from sim.experiments.sweeps.parts import drop_failed
+    from sim.experiments.sweeps.resume import refuse_changed
+    from sim.experiments.sweeps.sweep import open_sweep
 
     sweep = open_sweep(folder)
     refuse_changed(sweep, by_copy=stored)
@@ -154,15 +154,15 @@ def _resume(folder: Path, stored: bool, retry: bool, quiet: bool) -> Sweep:
 
 def _mend(sweep: Sweep) -> None:
     """Set damaged parts aside, and say so."""
-    from sim.experiments.parts import set_aside_damaged
+    from sim.experiments.sweeps.parts import set_aside_damaged
 
     for path in set_aside_damaged(sweep.runs):
         typer.echo(f"{path}: this part cannot be read; its rows are run again.", err=True)
 
 
 def _grow(folder: Path, runs: int | None, points: int | None, yes: bool, stored: bool) -> Sweep:
-    from sim.experiments.resume import refuse_changed
-    from sim.experiments.sweep import open_sweep
+    from sim.experiments.sweeps.resume import refuse_changed
+    from sim.experiments.sweeps.sweep import open_sweep
 
     sweep = open_sweep(folder)
     refuse_changed(sweep, by_copy=stored)
@@ -174,7 +174,7 @@ def _grow(folder: Path, runs: int | None, points: int | None, yes: bool, stored:
 
 
 def _estimate(question: Question, jobs: int, as_json: bool) -> None:
-    from sim.experiments.estimate import estimate
+    from sim.experiments.sweeps.estimate import estimate
 
     found = estimate(question, jobs)
     if as_json:
@@ -220,8 +220,8 @@ def _run(sweep: Sweep, until: list[str], jobs: int, scheduler: str | None, quiet
     Return whether what was wished with --until is reached; None if nothing was.
     """
     from sim.cli.progress import sweep_bar
-    from sim.experiments.parts import finished
-    from sim.experiments.until import Until, wishes_of
+    from sim.experiments.sweeps.parts import finished
+    from sim.experiments.sweeps.until import Until, wishes_of
 
     enough = Until(sweep, wishes_of(sweep.plan, until))
     done, failed = finished(sweep.runs, sweep.rows)
@@ -243,7 +243,7 @@ def _run(sweep: Sweep, until: list[str], jobs: int, scheduler: str | None, quiet
 
 
 def _report(sweep: Sweep, met: bool | None, quiet: bool, as_json: bool) -> None:
-    from sim.experiments.parts import finished
+    from sim.experiments.sweeps.parts import finished
 
     done, failed = finished(sweep.runs, sweep.rows)
     count = int(done.sum())

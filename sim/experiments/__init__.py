@@ -1,1 +1,1 @@
-"""Many weeks many times: one job, an ensemble of them."""
+"""Many weeks many times: jobs, ensembles, executors; comparing, sweeps, exploring and speed have rooms of their own."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sim.errors import InputError
-from sim.experiments.plan import Reading
+from sim.experiments.sweeps.plan import Reading
 from sim.record.series import MEASURES
 from sim.scenario.outcomes import FirstWeek, Harm, OfSide, Outcome, Relieved, Weekly, doc_of, name_of, unit_of
 from sim.scenario.terms import known_fault

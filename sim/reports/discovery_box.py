@@ -16,11 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from sim.experiments.advisor import share_interval
-from sim.experiments.discovery import Box, Side, rule_of
-from sim.experiments.exploration import Exploration
-from sim.experiments.plan import Factor
-from sim.experiments.response import response
+from sim.experiments.exploring.advisor import share_interval
+from sim.experiments.exploring.discovery import Box, Side, rule_of
+from sim.experiments.exploring.exploration import Exploration
+from sim.experiments.exploring.response import response
+from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style, words
 from sim.reports.naming import factor_label, outcome_label, value_label
 from sim.reports.sweep_page import HEAD, frame, open_axes, rule

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sim.experiments.exploration import Exploration
+from sim.experiments.exploring.exploration import Exploration
 from sim.reports import discovery_box, input_effects, possible, tornado
 from sim.reports.sweep_page import drawable
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from sim.experiments.effects import Effect
-from sim.experiments.exploration import Answers, Exploration
-from sim.experiments.plan import Factor
+from sim.experiments.exploring.effects import Effect
+from sim.experiments.exploring.exploration import Answers, Exploration
+from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style
 from sim.reports.naming import brief, factor_label, value_label
 from sim.reports.sweep_page import (

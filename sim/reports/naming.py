@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from sim.experiments.plan import Factor, Reading
+from sim.experiments.sweeps.plan import Factor, Reading
 from sim.sides import LABELS, NAMES
 from sim.theatre.places import places
 

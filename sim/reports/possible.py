@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from sim.experiments.exploration import Answers, Exploration
-from sim.experiments.response import Response, response
-from sim.experiments.spread import Spread
+from sim.experiments.exploring.exploration import Answers, Exploration
+from sim.experiments.exploring.response import Response, response
+from sim.experiments.exploring.spread import Spread
 from sim.reports import png, style, words
 from sim.reports.naming import arm_labels, outcome_label
 from sim.reports.sweep_page import HEAD, between, frame, named, number, open_axes, rounds

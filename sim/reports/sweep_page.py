@@ -14,9 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.experiments.effects import Effect
-from sim.experiments.exploration import Answers, Exploration
-from sim.experiments.wording import figure as two_digits
+from sim.experiments.comparing.wording import figure as two_digits
+from sim.experiments.exploring.effects import Effect
+from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.reports import curves, style, words
 from sim.reports.naming import outcome_label
 

@@ -15,11 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.experiments.effects import Effect
-from sim.experiments.exploration import Answers, Exploration
-from sim.experiments.plan import Factor
-from sim.experiments.sensitivity import Influence
-from sim.experiments.wording import beside
+from sim.experiments.comparing.wording import beside
+from sim.experiments.exploring.effects import Effect
+from sim.experiments.exploring.exploration import Answers, Exploration
+from sim.experiments.exploring.sensitivity import Influence
+from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style, words
 from sim.reports.naming import brief, factor_label, value_label
 from sim.reports.sweep_page import HEAD, drawable, frame, heading, named, number, open_axes, ordered, rounds, rule

@@ -10,9 +10,9 @@ import pytest
 
 from sim.cli import bench
 from sim.cli import main as door
-from sim.experiments import capacity
-from sim.experiments import yardsticks as beside
-from sim.experiments.benchmark import Figure
+from sim.experiments.speed import capacity
+from sim.experiments.speed import yardsticks as beside
+from sim.experiments.speed.benchmark import Figure
 
 ROW = Figure("c_week", "us", "a week of the C yardstick on 600 cells", (140.0,))
 OVER = Figure("mesa_over_ours", "ratio", "four rules as a Mesa model over ours", (70.0,))

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.cli import main as door
-from sim.experiments import comparison_folder
+from sim.experiments.comparing import comparison_folder
 from sim.reports import comparison as picture
 from sim.scenario.load import load_scenario
 

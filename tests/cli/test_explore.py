@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main as door
-from sim.experiments.batches import Place
-from sim.experiments.chunk import Chunk, Play, Played
 from sim.experiments.executors import one_by_one
-from sim.experiments.sweep import start
+from sim.experiments.sweeps.batches import Place
+from sim.experiments.sweeps.chunk import Chunk, Play, Played
+from sim.experiments.sweeps.sweep import start
 from tests.experiments.asking import GOOD, ask
 
 TEXT = GOOD.replace("points: 8", "points: 40")

@@ -10,9 +10,9 @@ import pytest
 
 from sim.cli import main as door
 from sim.cli import sweep as command
-from sim.experiments import sweep as sweep_module
-from sim.experiments.parts import parts_in
-from sim.experiments.table import load_table
+from sim.experiments.sweeps import sweep as sweep_module
+from sim.experiments.sweeps.parts import parts_in
+from sim.experiments.sweeps.table import load_table
 from tests.experiments.asking import GOOD, write
 
 FOLDER = Path("results/sweeps/trial")
@@ -66,7 +66,7 @@ def test_a_row_that_comes_to_another_hash_is_a_fault(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _swept()
-    monkeypatch.setattr("sim.experiments.parts.read_row", lambda folder, row: {"hash": "another"})
+    monkeypatch.setattr("sim.experiments.sweeps.parts.read_row", lambda folder, row: {"hash": "another"})
     assert door.main(["run", "--from-sweep", str(FOLDER), "--row", "4", "--no-pictures", "--out", "again"]) == 1
     assert "are not those that made the sweep" in capsys.readouterr().err
 
@@ -140,7 +140,7 @@ def test_a_sweep_of_failures_fails(capsys: pytest.CaptureFixture[str], monkeypat
     def fail(*words: object, **more: object) -> None:
         raise ZeroDivisionError("a war without an end")
 
-    monkeypatch.setattr("sim.experiments.chunk.run_job", fail)
+    monkeypatch.setattr("sim.experiments.sweeps.chunk.run_job", fail)
     said = _said(capsys, "trial.yaml", "--jobs", "1", code=1)
     assert "Every run failed" in said
     assert load_table(FOLDER).rows["error"].notna().all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiments.question import Question, read_question
+from sim.experiments.sweeps.question import Question, read_question
 
 __all__ = ["GOOD", "ask", "write"]
 

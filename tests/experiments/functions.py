@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiments.designs import design_of
-from sim.experiments.plan import Design, Factor, Plan, Reading
-from sim.experiments.table import FORMAT, RUNS, Table, load_table
+from sim.experiments.sweeps.designs import design_of
+from sim.experiments.sweeps.plan import Design, Factor, Plan, Reading
+from sim.experiments.sweeps.table import FORMAT, RUNS, Table, load_table
 
 __all__ = ["AREA", "DEATHS", "QAIM", "ishigami", "numbers", "planned", "sweep_of"]
 

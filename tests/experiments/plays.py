@@ -6,8 +6,8 @@ import math
 import os
 from pathlib import Path
 
-from sim.experiments.batches import Place
-from sim.experiments.chunk import Chunk, Played
+from sim.experiments.sweeps.batches import Place
+from sim.experiments.sweeps.chunk import Chunk, Played
 
 __all__ = ["failing", "ishigami", "plain"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import RunError
-from sim.experiments.benchmark import RATIOS, Case, Figure, cases, ratios, reference, rounds_of
-from sim.experiments.startup import command_seconds
+from sim.experiments.speed.benchmark import RATIOS, Case, Figure, cases, ratios, reference, rounds_of
+from sim.experiments.speed.startup import command_seconds
 
 
 def test_the_reference_work_is_fixed() -> None:

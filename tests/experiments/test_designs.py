@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.batches import Batch, first_batch, grown, place_of, rows_in
-from sim.experiments.designs import design_of, point_of, shares_of
-from sim.experiments.listed import read_list
-from sim.experiments.plan import Design, Factor, Plan
+from sim.experiments.sweeps.batches import Batch, first_batch, grown, place_of, rows_in
+from sim.experiments.sweeps.designs import design_of, point_of, shares_of
+from sim.experiments.sweeps.listed import read_list
+from sim.experiments.sweeps.plan import Design, Factor, Plan
 
 FACTORS = (
     Factor("number", "number", low=1.0, high=3.0),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.batches import Place
-from sim.experiments.chunk import Chunk, Played
-from sim.experiments.discovery import find_box, rule_of
 from sim.experiments.executors import one_by_one
-from sim.experiments.exploration import explore
-from sim.experiments.response import response
-from sim.experiments.spread import spread_of
-from sim.experiments.sweep import start
-from sim.experiments.table import Table, load_table
+from sim.experiments.exploring.discovery import find_box, rule_of
+from sim.experiments.exploring.exploration import explore
+from sim.experiments.exploring.response import response
+from sim.experiments.exploring.spread import spread_of
+from sim.experiments.sweeps.batches import Place
+from sim.experiments.sweeps.chunk import Chunk, Played
+from sim.experiments.sweeps.sweep import start
+from sim.experiments.sweeps.table import Table, load_table
 from tests.experiments.asking import GOOD, ask
 
 pytestmark = pytest.mark.xdist_group("discovery")

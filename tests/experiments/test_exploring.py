@@ -10,10 +10,10 @@ import pytest
 from scipy import stats
 
 from sim.errors import InputError
-from sim.experiments.discovery import find_box, rule_of
-from sim.experiments.plan import Design, Factor
-from sim.experiments.response import response
-from sim.experiments.spread import spread_of
+from sim.experiments.exploring.discovery import find_box, rule_of
+from sim.experiments.exploring.response import response
+from sim.experiments.exploring.spread import spread_of
+from sim.experiments.sweeps.plan import Design, Factor
 from tests.experiments.functions import AREA, DEATHS, QAIM, numbers, planned, sweep_of
 
 ARMS = ("war:one", "war:two")

@@ -18,9 +18,9 @@ import pandas as pd
 import pytest
 
 from sim.experiments.executors import on_processes
-from sim.experiments.parts import parts_in
-from sim.experiments.sweep import start
-from sim.experiments.table import load_table
+from sim.experiments.sweeps.parts import parts_in
+from sim.experiments.sweeps.sweep import start
+from sim.experiments.sweeps.table import load_table
 from tests.experiments.asking import GOOD, ask, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to find workers")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.effects import effects_of
-from sim.experiments.plan import Design, Factor
-from sim.experiments.response import Response, response
-from sim.experiments.sensitivity import Influence, Ranking, which_matter
+from sim.experiments.exploring.effects import effects_of
+from sim.experiments.exploring.response import Response, response
+from sim.experiments.exploring.sensitivity import Influence, Ranking, which_matter
+from sim.experiments.sweeps.plan import Design, Factor
 from tests.experiments.functions import AREA, ishigami, numbers, planned, sweep_of
 
 ANGLES = numbers(3, -math.pi, math.pi)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.experiments.paired import Contrast, Pairs, contrast_of, pairing_worth
+from sim.experiments.comparing.paired import Contrast, Pairs, contrast_of, pairing_worth
 
 NAN = float("nan")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.plan import Factor, Plan
-from sim.experiments.question import check_question, is_question, read_question, rows_of
+from sim.experiments.sweeps.plan import Factor, Plan
+from sim.experiments.sweeps.question import check_question, is_question, read_question, rows_of
 from sim.scenario.faults import FaultsError
 from sim.scenario.parameters.registry import declared
 from tests.experiments.asking import GOOD, ask, write

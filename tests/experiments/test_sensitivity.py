@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiments import sweep as sweep_module
-from sim.experiments.batches import Place
-from sim.experiments.chunk import Chunk, Play, Played
 from sim.experiments.executors import one_by_one
-from sim.experiments.parts import parts_in
-from sim.experiments.response import Response, response
-from sim.experiments.sensitivity import which_matter
-from sim.experiments.sweep import Sweep, open_sweep, start
-from sim.experiments.table import load_table
+from sim.experiments.exploring.response import Response, response
+from sim.experiments.exploring.sensitivity import which_matter
+from sim.experiments.sweeps import sweep as sweep_module
+from sim.experiments.sweeps.batches import Place
+from sim.experiments.sweeps.chunk import Chunk, Play, Played
+from sim.experiments.sweeps.parts import parts_in
+from sim.experiments.sweeps.sweep import Sweep, open_sweep, start
+from sim.experiments.sweeps.table import load_table
 from tests.experiments.asking import GOOD, ask
 from tests.experiments.plays import ishigami
 

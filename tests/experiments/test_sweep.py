@@ -18,15 +18,15 @@ import pytest
 import xarray
 
 from sim.errors import InputError, RunError, StorageError
-from sim.experiments import chunk as chunk_module
-from sim.experiments import sweep as sweep_module
-from sim.experiments.chunk import Play, play_war
 from sim.experiments.executors import DIED, Executor, on_dask, on_processes, one_by_one
-from sim.experiments.parts import drop_failed, finished, parts_in, read_row, set_aside_damaged
-from sim.experiments.resume import refuse_changed
-from sim.experiments.sweep import Sweep, locked, open_sweep, start
-from sim.experiments.table import load_table
-from sim.experiments.until import LEAST, Until, wishes_of
+from sim.experiments.sweeps import chunk as chunk_module
+from sim.experiments.sweeps import sweep as sweep_module
+from sim.experiments.sweeps.chunk import Play, play_war
+from sim.experiments.sweeps.parts import drop_failed, finished, parts_in, read_row, set_aside_damaged
+from sim.experiments.sweeps.resume import refuse_changed
+from sim.experiments.sweeps.sweep import Sweep, locked, open_sweep, start
+from sim.experiments.sweeps.table import load_table
+from sim.experiments.sweeps.until import LEAST, Until, wishes_of
 from tests.experiments.asking import GOOD, ask, write
 from tests.experiments.plays import failing, plain
 
@@ -250,7 +250,7 @@ def test_a_sweep_does_not_go_on_with_another_question_scenario_or_model(
     with pytest.raises(InputError, match="The scenario own:intervention has changed"):
         refuse_changed(sweep, by_copy=False)
     refuse_changed(sweep, by_copy=True)
-    monkeypatch.setattr("sim.experiments.resume.fingerprint", lambda: "another")
+    monkeypatch.setattr("sim.experiments.sweeps.resume.fingerprint", lambda: "another")
     with pytest.raises(RunError, match=r"begun with another version of the model .* start anew"):
         refuse_changed(sweep, by_copy=True)
 

@@ -12,10 +12,10 @@ import pytest
 
 from sim.engine.model import TheatreModel
 from sim.errors import RunError
-from sim.experiments import capacity
-from sim.experiments.capacity import Paces, Window
-from sim.experiments.finer import PARTS, cut_finer
-from sim.experiments.yardsticks import FOLDER, OURS, yardsticks
+from sim.experiments.speed import capacity
+from sim.experiments.speed.capacity import Paces, Window
+from sim.experiments.speed.finer import PARTS, cut_finer
+from sim.experiments.speed.yardsticks import FOLDER, OURS, yardsticks
 from sim.record.keep import ENSEMBLE
 from sim.theatre.regions import Theatre, load_theatre
 

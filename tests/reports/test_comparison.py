@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from sim.experiments.columns import readings_of
-from sim.experiments.compare import ALWAYS, WEEKLY, Comparison, matched
+from sim.experiments.comparing.compare import ALWAYS, WEEKLY, Comparison, matched
 from sim.reports import comparison as page
 from sim.reports import png, style
 from sim.scenario.load import load_scenario

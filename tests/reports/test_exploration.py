@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sim.experiments.discovery import Box, Side
-from sim.experiments.exploration import Exploration, explore
-from sim.experiments.plan import Design, Factor
+from sim.experiments.exploring.discovery import Box, Side
+from sim.experiments.exploring.exploration import Exploration, explore
+from sim.experiments.sweeps.plan import Design, Factor
 from sim.reports import png, style
 from sim.reports.exploration import draw_exploration
 from tests.experiments.functions import AREA, DEATHS, QAIM, numbers, planned, sweep_of

@@ -21,8 +21,8 @@ from sim.engine.measure import measure
 from sim.engine.model import TheatreModel
 from sim.engine.muster import muster
 from sim.engine.week import MONTH, run_rules
-from sim.experiments.finer import cut_finer
-from sim.experiments.startup import command_seconds
+from sim.experiments.speed.finer import cut_finer
+from sim.experiments.speed.startup import command_seconds
 from sim.record.keep import ENSEMBLE, SWEEP
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.response import Response
+from sim.experiments.exploring.response import Response
 
 __all__ = ["Spread", "spread_of"]
 

@@ -21,8 +21,8 @@ from functools import lru_cache
 from importlib import import_module, util
 from pathlib import Path
 
-from sim.experiments.benchmark import SCENARIO, WEEKS, Figure
 from sim.experiments.job import run_job
+from sim.experiments.speed.benchmark import SCENARIO, WEEKS, Figure
 from sim.record.keep import SWEEP
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded

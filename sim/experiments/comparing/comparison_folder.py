@@ -18,8 +18,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiments.compare import ARMS, HORIZONS, WEEKLY, Comparison
-from sim.experiments.wording import RANGE, sentence
+from sim.experiments.comparing.compare import ARMS, HORIZONS, WEEKLY, Comparison
+from sim.experiments.comparing.wording import RANGE, sentence
 from sim.record.store import write_scenario, written_whole
 
 __all__ = ["comparison_plain", "save_comparison"]

@@ -13,11 +13,11 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sim.experiments.paired import Contrast
+from sim.experiments.comparing.paired import Contrast
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
-    from sim.experiments.plan import Reading
+    from sim.experiments.comparing.compare import Comparison
+    from sim.experiments.sweeps.plan import Reading
 
 __all__ = ["RANGE", "beside", "figure", "interval_words", "phrase", "sentence", "worth_words"]
 

@@ -9,13 +9,13 @@ import time
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sim.experiments.batches import first_batch
-from sim.experiments.chunk import Chunk, play_row, play_war, table_of
-from sim.experiments.designs import design_of, point_of
-from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import packed
-from sim.experiments.question import Question
-from sim.experiments.sweep import CHUNK
+from sim.experiments.sweeps.batches import first_batch
+from sim.experiments.sweeps.chunk import Chunk, play_row, play_war, table_of
+from sim.experiments.sweeps.designs import design_of, point_of
+from sim.experiments.sweeps.fingerprint import fingerprint
+from sim.experiments.sweeps.question import Question
+from sim.experiments.sweeps.sweep import CHUNK
 
 __all__ = ["Estimate", "estimate"]
 

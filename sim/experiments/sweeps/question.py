@@ -18,9 +18,9 @@ from pydantic_core import PydanticCustomError
 
 from sim.errors import InputError
 from sim.experiments.columns import ALWAYS, readings_of
-from sim.experiments.factors import Wish, expand, factor_of
-from sim.experiments.listed import read_list
-from sim.experiments.plan import Design, DesignKind, Factor, Keeping, Plan, Value
+from sim.experiments.sweeps.factors import Wish, expand, factor_of
+from sim.experiments.sweeps.listed import read_list
+from sim.experiments.sweeps.plan import Design, DesignKind, Factor, Keeping, Plan, Value
 from sim.record.series import MEASURES
 from sim.scenario.draft import validate
 from sim.scenario.faults import Fault, FaultsError, refuse

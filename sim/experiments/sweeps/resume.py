@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError, RunError, TheatreError
-from sim.experiments.contents import differences
-from sim.experiments.designs import design_of
-from sim.experiments.fingerprint import fingerprint
-from sim.experiments.parts import read_part
-from sim.experiments.plan import Plan
-from sim.experiments.question import read_question
-from sim.experiments.sweep import Sweep
+from sim.experiments.comparing.contents import differences
+from sim.experiments.sweeps.designs import design_of
+from sim.experiments.sweeps.fingerprint import fingerprint
+from sim.experiments.sweeps.parts import read_part
+from sim.experiments.sweeps.plan import Plan
+from sim.experiments.sweeps.question import read_question
+from sim.experiments.sweeps.sweep import Sweep
 
 __all__ = ["refuse_changed"]
 

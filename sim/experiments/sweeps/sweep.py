@@ -28,16 +28,16 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
 from sim.errors import InputError, StorageError
-from sim.experiments.batches import Batch, first_batch, grown, place_of, rows_in
-from sim.experiments.chunk import Chunk, Play, play_war, run_chunk, table_of
-from sim.experiments.designs import design_of, point_of
 from sim.experiments.executors import Died, Executor
-from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import packed
-from sim.experiments.parts import RUNS, finished, read_part, whole, write_part
-from sim.experiments.plan import Plan
-from sim.experiments.question import MOST_ROWS, Question, rows_of
-from sim.experiments.table import FORMAT, plan_of, read_manifest
+from sim.experiments.sweeps.batches import Batch, first_batch, grown, place_of, rows_in
+from sim.experiments.sweeps.chunk import Chunk, Play, play_war, run_chunk, table_of
+from sim.experiments.sweeps.designs import design_of, point_of
+from sim.experiments.sweeps.fingerprint import fingerprint
+from sim.experiments.sweeps.parts import RUNS, finished, read_part, whole, write_part
+from sim.experiments.sweeps.plan import Plan
+from sim.experiments.sweeps.question import MOST_ROWS, Question, rows_of
+from sim.experiments.sweeps.table import FORMAT, plan_of, read_manifest
 from sim.record.store import write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome

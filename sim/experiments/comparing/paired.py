@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.experiments.crossed import LEVEL, half_width
+from sim.experiments.exploring.crossed import LEVEL, half_width
 
 __all__ = ["SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "finite", "pairing_worth"]
 

@@ -19,9 +19,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError
-from sim.experiments.plan import Factor
-from sim.experiments.response import Response, response
-from sim.experiments.table import Table
+from sim.experiments.exploring.response import Response, response
+from sim.experiments.sweeps.plan import Factor
+from sim.experiments.sweeps.table import Table
 
 __all__ = ["Box", "Rule", "Side", "find_box", "rule_of"]
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import RunError
-from sim.experiments.benchmark import Figure
+from sim.experiments.speed.benchmark import Figure
 
 __all__ = ["FOLDER", "OURS", "Yardsticks", "yardsticks"]
 
-FOLDER = Path(__file__).parents[2] / "benchmarks"
+FOLDER = Path(__file__).parents[3] / "benchmarks"
 OURS = "c/reference_week.c"
 """A file by which the folder is known: a package of this name may be anybody's."""
 

@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from sim.errors import InputError, nearest
-from sim.experiments.crossed import layout_of, together, whole_part
-from sim.experiments.parts import parts_in, read_part
-from sim.experiments.plan import Plan
-from sim.experiments.question import rows_of
-from sim.experiments.response import samples_of
-from sim.experiments.sweep import Sweep
+from sim.experiments.exploring.crossed import layout_of, together, whole_part
+from sim.experiments.exploring.response import samples_of
+from sim.experiments.sweeps.parts import parts_in, read_part
+from sim.experiments.sweeps.plan import Plan
+from sim.experiments.sweeps.question import rows_of
+from sim.experiments.sweeps.sweep import Sweep
 
 __all__ = ["LEAST", "Until", "least_rounds", "wishes_of"]
 

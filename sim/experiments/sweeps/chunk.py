@@ -15,13 +15,13 @@ import numpy as np
 import pyarrow as pa
 
 from sim.errors import RunError, TheatreError
-from sim.experiments.batches import Place
-from sim.experiments.designs import kind_of, typed
-from sim.experiments.factors import settings_of
-from sim.experiments.fingerprint import fingerprint
 from sim.experiments.job import run_job, unpacked
-from sim.experiments.plan import Plan, Value
 from sim.experiments.readings import value_of
+from sim.experiments.sweeps.batches import Place
+from sim.experiments.sweeps.designs import kind_of, typed
+from sim.experiments.sweeps.factors import settings_of
+from sim.experiments.sweeps.fingerprint import fingerprint
+from sim.experiments.sweeps.plan import Plan, Value
 from sim.record.history import RunHistory
 from sim.record.keep import SWEEP
 from sim.scenario.changes import apply

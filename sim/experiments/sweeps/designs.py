@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from sim.experiments.plan import Design, Factor, Plan, Value
+from sim.experiments.sweeps.plan import Design, Factor, Plan, Value
 
 __all__ = ["design_of", "kind_of", "point_of", "shares_of", "typed"]
 

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.experiments.crossed import LEVEL
-from sim.experiments.designs import shares_of
-from sim.experiments.response import Response
+from sim.experiments.exploring.crossed import LEVEL
+from sim.experiments.exploring.response import Response
+from sim.experiments.sweeps.designs import shares_of
 
 __all__ = ["Influence", "Ranking", "which_matter"]
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import InputError
-from sim.experiments.advisor import Advice, advise
-from sim.experiments.discovery import Box, find_box, rule_of
-from sim.experiments.effects import Effect, effects_of
-from sim.experiments.paired import finite
-from sim.experiments.plan import Reading
-from sim.experiments.response import Response, response
-from sim.experiments.sensitivity import Ranking, which_matter
-from sim.experiments.spread import Spread, spread_of
-from sim.experiments.table import Table
+from sim.experiments.comparing.paired import finite
+from sim.experiments.exploring.advisor import Advice, advise
+from sim.experiments.exploring.discovery import Box, find_box, rule_of
+from sim.experiments.exploring.effects import Effect, effects_of
+from sim.experiments.exploring.response import Response, response
+from sim.experiments.exploring.sensitivity import Ranking, which_matter
+from sim.experiments.exploring.spread import Spread, spread_of
+from sim.experiments.sweeps.plan import Reading
+from sim.experiments.sweeps.table import Table
 
 __all__ = ["Answers", "Exploration", "explore"]
 

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.experiments.crossed import LEVEL, half_width
-from sim.experiments.plan import Factor
-from sim.experiments.response import Response
+from sim.experiments.exploring.crossed import LEVEL, half_width
+from sim.experiments.exploring.response import Response
+from sim.experiments.sweeps.plan import Factor
 
 __all__ = ["Bin", "Effect", "effects_of"]
 

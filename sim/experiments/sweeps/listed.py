@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from sim.errors import InputError, nearest
-from sim.experiments.plan import Factor, Value
+from sim.experiments.sweeps.plan import Factor, Value
 
 __all__ = ["read_list"]
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 __all__ = ["fingerprint"]
 
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _BESIDE = frozenset({"cli", "classroom", "reports", "history", "experiments"})
 """Rooms of `sim` that no run depends on."""
-_PLAYED = ("chunk.py", "job.py", "readings.py")
+_PLAYED = ("job.py", "readings.py", "sweeps/chunk.py")
 """Files of this room that decide what stands in a row."""
 _KINDS = frozenset({".py", ".csv", ".geojson", ".yaml"})
 _COMPUTES = ("mesa", "numba", "numpy")
@@ -35,7 +35,7 @@ def fingerprint() -> str:
         brought = point.dist
         digest.update(f"{point.name} {brought.name} {brought.version}".encode() if brought else point.name.encode())
     model = [path for path in _ROOT.rglob("*") if path.relative_to(_ROOT).parts[0] not in _BESIDE]
-    played = [Path(__file__).parent / name for name in _PLAYED]
+    played = [_ROOT / "experiments" / name for name in _PLAYED]
     for path in sorted([*model, *played]):
         if path.suffix in _KINDS:
             digest.update(path.relative_to(_ROOT).as_posix().encode())

@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.errors import InputError
-from sim.experiments.plan import Factor, Value
+from sim.experiments.sweeps.plan import Factor, Value
 from sim.scenario.changes import apply
 from sim.scenario.loaded import Loaded
 from sim.scenario.overrides import Override

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError, nearest
-from sim.experiments.crossed import Layout, layout_of, together, whole_part
-from sim.experiments.plan import Plan, Reading
-from sim.experiments.table import Table
+from sim.experiments.exploring.crossed import Layout, layout_of, together, whole_part
+from sim.experiments.sweeps.plan import Plan, Reading
+from sim.experiments.sweeps.table import Table
 
 __all__ = ["Response", "response", "samples_of"]
 

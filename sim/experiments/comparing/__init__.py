@@ -1,0 +1,1 @@
+"""Two arms with the same luck: pairs, what differs, and what may be said of it."""

@@ -1,0 +1,1 @@
+"""How fast the model runs: its parts, two workers, and the yardsticks of a clone."""

@@ -1,0 +1,1 @@
+"""A sweep: what is asked, which points, which rows, and how they are run and kept."""
