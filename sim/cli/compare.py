@@ -142,7 +142,7 @@ def _save(
 
 def _draw_what_can_be(comparison: Comparison, folder: Path, faults: list[Exception]) -> None:
     """Draw the picture; a fault of it is noted and costs no numbers, a fault of the disk is raised."""
-    from sim.reports.comparison import draw_comparison
+    from sim.reports.comparing.comparison import draw_comparison
 
     try:
         draw_comparison(comparison, folder)

@@ -102,7 +102,7 @@ def _write(found: Exploration, folder: Path, pictures: bool) -> Exception | None
 def _draw(found: Exploration, folder: Path) -> Exception | None:
     """Draw all pictures; a fault of a picture is returned and costs no numbers, a fault of the disk is raised."""
     try:
-        from sim.reports.exploration import draw_exploration
+        from sim.reports.exploring.exploration import draw_exploration
 
         draw_exploration(found, folder)
     except (StorageError, OSError):

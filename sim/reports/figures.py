@@ -1,7 +1,7 @@
 """Draw all pictures of a Record into a folder, each with the table behind it and its words to be read aloud.
 
-The folder of this file is the register: every module here with a public `draw(record, path)` is a figure, and
-says with `fits` which records it can draw. Owns that register. Knows nothing of any one figure.
+The folder of this file is the register: every module in it or in its rooms with a public `draw(record, path)` is
+a figure, and says with `fits` which records it can draw. Owns that register. Knows nothing of any one figure.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class Figure(Protocol):
 
 @lru_cache(maxsize=1)
 def figures() -> tuple[Figure, ...]:
-    """Return every figure of this folder, in the order of their names."""
-    found = [
-        path for path in sorted(Path(__file__).parent.glob("*.py")) if _DRAWS.search(path.read_text(encoding="utf-8"))
-    ]
-    return tuple(cast("Figure", importlib.import_module(f"sim.reports.{path.stem}")) for path in found)
+    """Return every figure of this folder and its rooms, in the order of their names."""
+    here = Path(__file__).parent
+    found = sorted(path for path in here.rglob("*.py") if _DRAWS.search(path.read_text(encoding="utf-8")))
+    names = [".".join(path.relative_to(here).with_suffix("").parts) for path in found]
+    return tuple(cast("Figure", importlib.import_module(f"sim.reports.{name}")) for name in names)
 
 
 def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> Path:

@@ -13,7 +13,7 @@ import pytest
 
 from sim.cli import main as door
 from sim.experiments.comparing import comparison_folder
-from sim.reports import comparison as picture
+from sim.reports.comparing import comparison as picture
 from sim.scenario.load import load_scenario
 
 SHORT = ["compare", "ceasefire:none", "ceasefire:hold", "--weeks", "5", "--runs", "3"]

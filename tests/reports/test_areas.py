@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from sim.reports.areas import OUTSIDE, Mesh, draw_areas, inner_lines, mesh_of, round_off
-from sim.reports.backdrop import load_backdrop
+from sim.reports.atlas.areas import OUTSIDE, Mesh, draw_areas, inner_lines, mesh_of, round_off
+from sim.reports.atlas.backdrop import load_backdrop
 from sim.theatre.regions import load_theatre
 from tests.reports.made import DATES, frame_of
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim.history.observed import deaths_monthly
-from sim.reports import casualties, curves, deaths, style, words
+from sim.reports import style, words
+from sim.reports.curves import casualties, deaths, panels
 from tests.reports.made import Made
 
 
@@ -58,8 +59,8 @@ def test_the_words_of_an_ensemble_give_the_range_of_the_title() -> None:
 
 def test_words_under_an_axis_stay_over_it() -> None:
     figure = style.page(3.0)
-    axes = curves.panel(figure, (0.52, 0.5, 2.04, 0.8), days=280.0, top=10, step=5)
-    curves.time_axis(axes, date(2015, 9, 28), 280.0)
+    axes = panels.panel(figure, (0.52, 0.5, 2.04, 0.8), days=280.0, top=10, step=5)
+    panels.time_axis(axes, date(2015, 9, 28), 280.0)
     figure.canvas.draw()
     frame = axes.get_window_extent()
     boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
@@ -70,8 +71,8 @@ def test_words_under_an_axis_stay_over_it() -> None:
 
 
 def test_a_very_short_run_still_names_a_month() -> None:
-    axes = curves.panel(style.page(3.0), (0.5, 0.5, 0.5, 0.8), days=42.0, top=10, step=5)
-    curves.time_axis(axes, date(2016, 11, 7), 42.0)
+    axes = panels.panel(style.page(3.0), (0.5, 0.5, 0.5, 0.8), days=42.0, top=10, step=5)
+    panels.time_axis(axes, date(2016, 11, 7), 42.0)
     assert [label.get_text() for label in axes.get_xticklabels()] == ["Dec 2016"]
 
 
@@ -110,22 +111,22 @@ def test_many_changes_are_shortened_with_an_ellipsis(sets: list[str]) -> None:
 
 def test_labels_of_events_may_stand_out_to_the_left_to_keep_lines_off_them() -> None:
     lines, widths = [5, 20, 39, 75, 141, 147], [24, 27, 27, 27, 24, 27]
-    placed = curves.flags(lines, widths, margin=24.0)
+    placed = panels.flags(lines, widths, margin=24.0)
     assert placed[0] == (0, -1)
     assert placed[1][0] == 1
 
 
 def test_smoothing_keeps_straight_lines_and_short_runs() -> None:
     line = np.arange(6.0)[None]
-    assert curves.smooth(line)[0, 1:-1] == pytest.approx(line[0, 1:-1])
-    assert curves.smooth(line)[0, 0] == 0.5
-    assert curves.smooth(np.ones((2, 2))) == pytest.approx(1)
-    assert curves.smooth(np.eye(5)).shape == (5, 5)
+    assert panels.smooth(line)[0, 1:-1] == pytest.approx(line[0, 1:-1])
+    assert panels.smooth(line)[0, 0] == 0.5
+    assert panels.smooth(np.ones((2, 2))) == pytest.approx(1)
+    assert panels.smooth(np.eye(5)).shape == (5, 5)
 
 
 def test_fans_hold_50_and_90_per_cent_of_runs() -> None:
     runs = np.arange(101.0)[:, None] * np.ones(3)
-    assert curves.bands(runs)[:, 0] == pytest.approx([5, 25, 50, 75, 95])
+    assert panels.bands(runs)[:, 0] == pytest.approx([5, 25, 50, 75, 95])
 
 
 def test_only_whole_observed_months_inside_the_run_are_shown_as_a_weekly_rate() -> None:
@@ -177,23 +178,23 @@ def test_words_for_one_run_and_for_many() -> None:
 
 
 def test_labels_at_the_ends_of_lines_move_apart_in_order() -> None:
-    places = curves.spread([5.0, 5.1, 5.05, 1.0], 1.0, 0.0, 10.0)
+    places = panels.spread([5.0, 5.1, 5.05, 1.0], 1.0, 0.0, 10.0)
     assert sorted(places) == pytest.approx([places[3], places[0], places[2], places[1]])
     assert min(np.diff(sorted(places))) >= 1.0 - 1e-6
 
 
 @pytest.mark.parametrize(("top", "step"), [(1370, 500), (10, 5), (0, 1), (390, 100), (0.5, 0.2)])
 def test_grids_have_round_steps(top: float, step: float) -> None:
-    assert curves.nice_step(top) == pytest.approx(step)
+    assert panels.nice_step(top) == pytest.approx(step)
 
 
 def test_labels_of_events_stand_apart_and_no_line_runs_through_them() -> None:
-    assert curves.flags([0, 100, 200], [40, 40, 40]) == [(0, 1)] * 3
-    close = curves.flags([0, 100, 130, 145], [40, 40, 40, 40])
+    assert panels.flags([0, 100, 200], [40, 40, 40]) == [(0, 1)] * 3
+    close = panels.flags([0, 100, 130, 145], [40, 40, 40, 40])
     spans = [(x, x + 40) if side > 0 else (x - 40, x) for x, (_, side) in zip([0, 100, 130, 145], close, strict=True)]
     for (one, (row, _)), (other, (its_row, _)) in combinations(zip(spans, close, strict=True), 2):
         assert row != its_row or one[1] <= other[0] or other[1] <= one[0]
-    assert [row for row, _ in curves.flags([1, 2, 3, 4, 5, 6], [80] * 6)] == [0, 1, 0, 1, 0, 1]
+    assert [row for row, _ in panels.flags([1, 2, 3, 4, 5, 6], [80] * 6)] == [0, 1, 0, 1, 0, 1]
 
 
 def test_a_label_with_a_dollar_is_drawn_as_it_stands(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from PIL import Image
 
 from sim.experiments.columns import readings_of
 from sim.experiments.comparing.compare import ALWAYS, WEEKLY, Comparison, matched
-from sim.reports import comparison as page
 from sim.reports import png, style
+from sim.reports.comparing import comparison as page
 from sim.scenario.load import load_scenario
 from sim.scenario.outcomes import FirstWeek, OfSide
 

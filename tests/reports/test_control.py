@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from sim.record.frames import Odds
-from sim.reports import control_map, control_sequence, frame_map, odds_map, png, style
-from sim.reports.backdrop import COUNTRY, load_backdrop
-from sim.reports.control_map import CONTESTED, HELD, THIN, grades_of, paint
-from sim.reports.furniture import shares_of
-from sim.reports.plate import open_plate
+from sim.reports import png, style
+from sim.reports.atlas.backdrop import COUNTRY, load_backdrop
+from sim.reports.atlas.furniture import shares_of
+from sim.reports.atlas.plate import open_plate
+from sim.reports.maps import control_map, control_sequence, frame_map, odds_map
+from sim.reports.maps.control_map import CONTESTED, HELD, THIN, grades_of, paint
 from sim.sides import INDEX, SIDES
 from tests.reports.made import DATES, Made, frame_of
 

@@ -13,7 +13,7 @@ from sim.experiments.exploring.discovery import Box, Side
 from sim.experiments.exploring.exploration import Exploration, explore
 from sim.experiments.sweeps.plan import Design, Factor
 from sim.reports import png, style
-from sim.reports.exploration import draw_exploration
+from sim.reports.exploring.exploration import draw_exploration
 from tests.experiments.functions import AREA, DEATHS, QAIM, numbers, planned, sweep_of
 
 ARMS = ("russian_exit:abrupt", "russian_exit:stuck")

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.reports import ground, style, terrain
-from sim.reports.backdrop import load_backdrop
-from sim.reports.labels import lay_out, names_of
-from sim.reports.plate import open_plate
+from sim.reports import style
+from sim.reports.atlas import terrain
+from sim.reports.atlas.backdrop import load_backdrop
+from sim.reports.atlas.labels import lay_out, names_of
+from sim.reports.atlas.plate import open_plate
+from sim.reports.maps import ground
 from sim.reports.png import alt_text
 from sim.theatre.geometry import roads
 from sim.theatre.geometry import terrain as patches

@@ -7,12 +7,13 @@ from itertools import combinations
 
 import pytest
 
-from sim.reports import furniture, style
-from sim.reports.backdrop import COUNTRY, SMALL, load_backdrop
-from sim.reports.control_map import grades_of, name_areas, paint
-from sim.reports.insets import INSETS
-from sim.reports.labels import TABLE, Box, lay_out, names_of
-from sim.reports.plate import Extent, Plate, open_plate
+from sim.reports import style
+from sim.reports.atlas import furniture
+from sim.reports.atlas.backdrop import COUNTRY, SMALL, load_backdrop
+from sim.reports.atlas.insets import INSETS
+from sim.reports.atlas.labels import TABLE, Box, lay_out, names_of
+from sim.reports.atlas.plate import Extent, Plate, open_plate
+from sim.reports.maps.control_map import grades_of, name_areas, paint
 from sim.theatre.places import places
 from tests.reports.made import DATES, frame_of
 

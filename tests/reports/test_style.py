@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.reports import png, style
-from sim.reports.furniture import canvas, swatch
+from sim.reports.atlas.furniture import canvas, swatch
 from tests.reports.colour import SIGHTS, apart, ciede2000, contrast
 
 SHARMA = [

@@ -24,7 +24,8 @@ from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.paired import Contrast
 from sim.experiments.comparing.wording import interval_words, sentence, worth_words
 from sim.experiments.sweeps.plan import Reading
-from sim.reports import curves, png, style, words
+from sim.reports import png, style, words
+from sim.reports.curves import panels
 from sim.reports.naming import outcome_label
 
 __all__ = ["FILE", "MOST", "alt", "draw_comparison", "outcome_rows", "week_rows"]
@@ -210,7 +211,7 @@ def _open(figure: Figure, box: tuple[float, float, float, float], most: float, l
         spine.set_visible(False)
     axes.axhline(0, color=style.RULE, lw=0.8, clip_on=False)
     axes.set_yticks([])
-    step = curves.nice_step(edge, 3)
+    step = panels.nice_step(edge, 3)
     ticks = np.arange(1, int(edge / step + 1e-9) + 1) * step
     every = [*(-ticks[::-1]), *ticks]
     axes.set_xticks(every)
@@ -309,13 +310,13 @@ def _fans(page: _Page) -> None:
 def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, float]) -> None:
     values = _courses(page.comparison, name)
     if name.endswith("_deaths"):
-        values = curves.smooth(values)
+        values = panels.smooth(values)
     weeks = values.shape[-1]
-    five = curves.bands(values.reshape(-1, weeks))
+    five = panels.bands(values.reshape(-1, weeks))
     low, high = min(float(five.min()), 0.0), max(float(five.max()), 0.0)
-    step = curves.nice_step(max(high - low, 1e-9), 3)
+    step = panels.nice_step(max(high - low, 1e-9), 3)
     low, high = np.floor(low / step - 1e-9) * step, np.ceil(high / step + 1e-9) * step
-    axes = curves.panel(page.figure, box, days=7.0 * weeks, top=step, step=step, numbers=False)
+    axes = panels.panel(page.figure, box, days=7.0 * weeks, top=step, step=step, numbers=False)
     axes.set_ylim(low, high)
     levels = np.arange(round(low / step), round(high / step) + 1) * step
     axes.set_yticks(levels)
@@ -324,12 +325,12 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
         label.set_fontproperties(style.font(style.TEXT))
         label.set_color(style.SECOND)
     axes.hlines(levels, 0, 7.0 * weeks, colors=style.GRID, lw=0.6, zorder=0)
-    days = curves.day_numbers(weeks, at=0.5)
-    curves.fan(axes, days, five, line, width=1.4)
+    days = panels.day_numbers(weeks, at=0.5)
+    panels.fan(axes, days, five, line, width=1.4)
     if page.drawn:
         for edge in np.percentile(values.mean(axis=1), (5, 95), axis=0):
             axes.plot(days, edge, color=style.DRAWS, lw=1.0, zorder=5)
-    curves.time_axis(axes, page.start, 7.0 * weeks)
+    panels.time_axis(axes, page.start, 7.0 * weeks)
     axes.axhline(0, color=style.INK, lw=0.7, zorder=3)
 
 
@@ -399,7 +400,7 @@ def week_rows(comparison: Comparison) -> Table:
     def rows() -> Iterator[Sequence[object]]:
         for name, title, _ in _COURSES:
             values = _courses(comparison, name)
-            five = curves.bands(values.reshape(-1, values.shape[-1]))
+            five = panels.bands(values.reshape(-1, values.shape[-1]))
             for week in range(five.shape[1]):
                 when = (start + timedelta(weeks=week)).isoformat()
                 yield (week, when, title.partition(",")[0].lower(), *map(_cell, five[:, week]))

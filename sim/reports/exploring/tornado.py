@@ -21,8 +21,19 @@ from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.experiments.exploring.sensitivity import Influence
 from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style, words
+from sim.reports.exploring.sweep_page import (
+    HEAD,
+    drawable,
+    frame,
+    heading,
+    named,
+    number,
+    open_axes,
+    ordered,
+    rounds,
+    rule,
+)
 from sim.reports.naming import brief, factor_label, value_label
-from sim.reports.sweep_page import HEAD, drawable, frame, heading, named, number, open_axes, ordered, rounds, rule
 
 __all__ = ["FILE", "alt", "draw_tornado", "rows"]
 

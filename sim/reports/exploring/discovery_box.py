@@ -22,8 +22,8 @@ from sim.experiments.exploring.exploration import Exploration
 from sim.experiments.exploring.response import response
 from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style, words
+from sim.reports.exploring.sweep_page import HEAD, frame, open_axes, rule
 from sim.reports.naming import factor_label, outcome_label, value_label
-from sim.reports.sweep_page import HEAD, frame, open_axes, rule
 
 __all__ = ["FILE", "alt", "draw_boxes", "rows"]
 

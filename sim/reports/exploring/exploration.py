@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sim.experiments.exploring.exploration import Exploration
-from sim.reports import discovery_box, input_effects, possible, tornado
-from sim.reports.sweep_page import drawable
+from sim.reports.exploring import discovery_box, input_effects, possible, tornado
+from sim.reports.exploring.sweep_page import drawable
 
 __all__ = ["draw_exploration"]
 

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from sim.record.frames import Frame
 from sim.reports import style
-from sim.reports.areas import OUTSIDE, Drawn, draw_areas
-from sim.reports.backdrop import ORDER, Backdrop, draw_below, draw_lines, draw_marks
-from sim.reports.labels import Boxes, write
-from sim.reports.plate import Plate, path_of
+from sim.reports.atlas.areas import OUTSIDE, Drawn, draw_areas
+from sim.reports.atlas.backdrop import ORDER, Backdrop, draw_below, draw_lines, draw_marks
+from sim.reports.atlas.labels import Boxes, write
+from sim.reports.atlas.plate import Plate, path_of
 from sim.reports.style import Pattern
 
 __all__ = ["BANDS", "HELD", "THIN", "Grade", "grades_of", "name_areas", "paint", "parts_of"]

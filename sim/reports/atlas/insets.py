@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from sim.record.frames import Frame
-from sim.reports import furniture
-from sim.reports.backdrop import load_backdrop
-from sim.reports.control_map import paint
-from sim.reports.labels import draw_names, lay_out
-from sim.reports.plate import Extent, open_plate
+from sim.reports.atlas import furniture
+from sim.reports.atlas.backdrop import load_backdrop
+from sim.reports.atlas.labels import draw_names, lay_out
+from sim.reports.atlas.plate import Extent, open_plate
+from sim.reports.maps.control_map import paint
 
 __all__ = ["INSETS", "Inset", "draw_inset"]
 

@@ -18,12 +18,13 @@ from matplotlib.path import Path as Outline
 from numpy.typing import NDArray
 
 from sim.record.frames import Odds
-from sim.reports import furniture, png, style, words
-from sim.reports.areas import OUTSIDE, draw_areas
-from sim.reports.backdrop import COUNTRY, ORDER, SMALL, Backdrop, draw_below, draw_lines, load_backdrop
-from sim.reports.control_map import name_areas, paint
-from sim.reports.labels import Box, draw_names, lay_out
-from sim.reports.plate import Plate, open_plate, path_of
+from sim.reports import png, style, words
+from sim.reports.atlas import furniture
+from sim.reports.atlas.areas import OUTSIDE, draw_areas
+from sim.reports.atlas.backdrop import COUNTRY, ORDER, SMALL, Backdrop, draw_below, draw_lines, load_backdrop
+from sim.reports.atlas.labels import Box, draw_names, lay_out
+from sim.reports.atlas.plate import Plate, open_plate, path_of
+from sim.reports.maps.control_map import name_areas, paint
 from sim.reports.reading import Reading
 from sim.reports.style import Pattern
 from sim.sides import INDEX, SIDES

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from sim.reports import furniture, style
-from sim.reports.plate import Plate
+from sim.reports import style
+from sim.reports.atlas import furniture
+from sim.reports.atlas.plate import Plate
 
 __all__ = ["grades_key", "holders_key", "lines_key"]
 

@@ -15,9 +15,9 @@ from matplotlib.patches import PathPatch
 from numpy.typing import NDArray
 
 from sim.reports import style
-from sim.reports.areas import inner_lines, round_off
-from sim.reports.backdrop import ORDER, Backdrop
-from sim.reports.plate import Extent, Plate, path_of
+from sim.reports.atlas.areas import inner_lines, round_off
+from sim.reports.atlas.backdrop import ORDER, Backdrop
+from sim.reports.atlas.plate import Extent, Plate, path_of
 from sim.theatre import geometry
 from sim.theatre.places import places
 

@@ -15,10 +15,10 @@ from matplotlib.path import Path
 
 from sim.record.frames import Frame
 from sim.reports import style
-from sim.reports.backdrop import ORDER, SIGNS, Backdrop
-from sim.reports.control_map import BANDS
-from sim.reports.labels import Box, write
-from sim.reports.plate import Extent, Plate
+from sim.reports.atlas.backdrop import ORDER, SIGNS, Backdrop
+from sim.reports.atlas.labels import Box, write
+from sim.reports.atlas.plate import Extent, Plate
+from sim.reports.maps.control_map import BANDS
 from sim.sides import INDEX
 
 __all__ = [

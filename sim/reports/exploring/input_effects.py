@@ -17,8 +17,7 @@ from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style
-from sim.reports.naming import brief, factor_label, value_label
-from sim.reports.sweep_page import (
+from sim.reports.exploring.sweep_page import (
     HEAD,
     drawable,
     frame,
@@ -31,6 +30,7 @@ from sim.reports.sweep_page import (
     rounds,
     rule,
 )
+from sim.reports.naming import brief, factor_label, value_label
 
 __all__ = ["FILE", "alt", "draw_effects", "rows"]
 

@@ -17,7 +17,8 @@ from matplotlib.lines import Line2D
 from sim.experiments.comparing.wording import figure as two_digits
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
-from sim.reports import curves, style, words
+from sim.reports import style, words
+from sim.reports.curves import panels
 from sim.reports.naming import outcome_label
 
 __all__ = [
@@ -130,7 +131,7 @@ def rounds(axes: Axes, *, most: int, along: Literal["x", "y"] = "x", size: float
     low, high = axes.get_xlim() if along == "x" else axes.get_ylim()
     every = np.zeros(0)
     for steps in range(most, 3 * most):
-        step = curves.nice_step(high - low, steps)
+        step = panels.nice_step(high - low, steps)
         every = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
         if len(every) > 1:
             break

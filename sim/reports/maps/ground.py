@@ -1,4 +1,4 @@
-"""A picture of the ground before anybody holds it: `python -m sim.reports.ground [PNG]`.
+"""A picture of the ground before anybody holds it: `python -m sim.reports.maps.ground [PNG]`.
 
 Owns this page: terrain, roads, waters, towns, governorates, sites, and the grid of regions, faint. It draws
 no Record, so it is no entry of the register of figures. Knows nothing of control.
@@ -14,10 +14,11 @@ import numpy as np
 import shapely
 from matplotlib.figure import Figure
 
-from sim.reports import furniture, png, style, terrain, words
-from sim.reports.backdrop import ORDER, draw_below, load_backdrop
-from sim.reports.labels import Box, Boxes, Spot, lay_out, write
-from sim.reports.plate import Extent, Plate, open_plate
+from sim.reports import png, style, words
+from sim.reports.atlas import furniture, terrain
+from sim.reports.atlas.backdrop import ORDER, draw_below, load_backdrop
+from sim.reports.atlas.labels import Box, Boxes, Spot, lay_out, write
+from sim.reports.atlas.plate import Extent, Plate, open_plate
 from sim.theatre import geometry
 from sim.theatre.places import governorates, places, region_ids
 

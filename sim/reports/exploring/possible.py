@@ -18,8 +18,8 @@ from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.experiments.exploring.response import Response, response
 from sim.experiments.exploring.spread import Spread
 from sim.reports import png, style, words
+from sim.reports.exploring.sweep_page import HEAD, between, frame, named, number, open_axes, rounds
 from sim.reports.naming import arm_labels, outcome_label
-from sim.reports.sweep_page import HEAD, between, frame, named, number, open_axes, rounds
 
 __all__ = ["FILE", "alt", "draw_possible", "rows"]
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from sim.record.frames import Frame
-from sim.reports import furniture, legend, png, style, words
-from sim.reports.backdrop import Backdrop, load_backdrop
-from sim.reports.control_map import grades_of, name_areas, paint
-from sim.reports.furniture import shares_of
-from sim.reports.insets import Inset, draw_inset
-from sim.reports.labels import Box, draw_names, lay_out
-from sim.reports.plate import Extent, Plate, open_plate
+from sim.reports import png, style, words
+from sim.reports.atlas import furniture, legend
+from sim.reports.atlas.backdrop import Backdrop, load_backdrop
+from sim.reports.atlas.furniture import shares_of
+from sim.reports.atlas.insets import Inset, draw_inset
+from sim.reports.atlas.labels import Box, draw_names, lay_out
+from sim.reports.atlas.plate import Extent, Plate, open_plate
+from sim.reports.maps.control_map import grades_of, name_areas, paint
 
 __all__ = ["describe", "draw_frame"]
 

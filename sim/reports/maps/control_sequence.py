@@ -13,13 +13,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.record.frames import Frame
-from sim.reports import furniture, legend, png, style, words
-from sim.reports.backdrop import COUNTRY, SMALL, Backdrop, load_backdrop
-from sim.reports.control_map import grades_of, name_areas, paint
-from sim.reports.furniture import Share, shares_of
-from sim.reports.insets import INSETS, draw_inset
-from sim.reports.labels import Box, draw_names, lay_out
-from sim.reports.plate import Plate, open_plate
+from sim.reports import png, style, words
+from sim.reports.atlas import furniture, legend
+from sim.reports.atlas.backdrop import COUNTRY, SMALL, Backdrop, load_backdrop
+from sim.reports.atlas.furniture import Share, shares_of
+from sim.reports.atlas.insets import INSETS, draw_inset
+from sim.reports.atlas.labels import Box, draw_names, lay_out
+from sim.reports.atlas.plate import Plate, open_plate
+from sim.reports.maps.control_map import grades_of, name_areas, paint
 from sim.reports.reading import Reading
 from sim.sides import SIDES
 

@@ -16,8 +16,8 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from sim.reports import style
-from sim.reports.areas import Mesh, inner_lines, mesh_of, round_off
-from sim.reports.plate import Extent, Plate, path_of
+from sim.reports.atlas.areas import Mesh, inner_lines, mesh_of, round_off
+from sim.reports.atlas.plate import Extent, Plate, path_of
 from sim.theatre.geometry import (
     governorate_shapes,
     lakes,

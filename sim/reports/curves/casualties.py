@@ -19,8 +19,9 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from sim.calendar import monday
-from sim.reports import curves, png, style, words
-from sim.reports.deaths import GROUPS, Group, Observed, events_of, groups_of, kept_apart, observed_months
+from sim.reports import png, style, words
+from sim.reports.curves import panels
+from sim.reports.curves.deaths import GROUPS, Group, Observed, events_of, groups_of, kept_apart, observed_months
 from sim.reports.reading import Reading
 
 __all__ = ["FILE", "alt", "draw", "fits", "table"]
@@ -55,12 +56,12 @@ class _Plate:
 
     @property
     def middles(self) -> NDArray[np.float64]:
-        return curves.day_numbers(self.deaths["all"].shape[1], at=0.5)
+        return panels.day_numbers(self.deaths["all"].shape[1], at=0.5)
 
     def curve(self, axes: Axes, values: NDArray[np.float64], line: str, width: float) -> None:
         """Draw a fan for an ensemble and a plain line for one run."""
         if self.many:
-            curves.fan(axes, self.middles, curves.bands(values), line, width=width)
+            panels.fan(axes, self.middles, panels.bands(values), line, width=width)
         else:
             axes.plot(self.middles, values[0], color=line, lw=width, zorder=4, solid_joinstyle="round")
 
@@ -77,10 +78,10 @@ def _two_lines(label: str) -> str:
 def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
     """Draw the events as dotted lines with their labels above the frame, where they hit nothing."""
     events = events_of(plate.record, plate.start, plate.start + timedelta(days=plate.days))
-    points = [curves.days_from(plate.start, when) / plate.days * width * 72 for when, _ in events]
+    points = [panels.days_from(plate.start, when) / plate.days * width * 72 for when, _ in events]
     texts = [_two_lines(label) for _, label in events]
     sizes = [max(style.text_size(line, style.SMALL)[0] for line in text.split("\n")) for text in texts]
-    for x, text, (tier, side) in zip(points, texts, curves.flags(points, sizes, margin=_EVENT_MARGIN), strict=True):
+    for x, text, (tier, side) in zip(points, texts, panels.flags(points, sizes, margin=_EVENT_MARGIN), strict=True):
         top = 1.0 + (_TIER * tier + 2) / (72 * high)
         at = x / (72 * width) * plate.days
         axes.axvline(at, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=top, clip_on=False)
@@ -106,7 +107,7 @@ def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
 def _observed_boxes(plate: _Plate, axes: Axes, months: Sequence[Observed]) -> None:
     """Draw the observed months as hollow boxes: as wide as the month, from the low to the high count."""
     for each in months:
-        left, right = (curves.days_from(plate.start, day) for day in (each.first, each.last))
+        left, right = (panels.days_from(plate.start, day) for day in (each.first, each.last))
         axes.add_patch(
             Rectangle(
                 (left, each.low),
@@ -149,17 +150,17 @@ def _key(plate: _Plate, *, observed: bool) -> None:
 
 def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
     """Draw the main panel: all deaths a week."""
-    values = curves.smooth(plate.deaths["all"])
-    high = float(curves.bands(values)[4].max()) if plate.many else float(values.max())
+    values = panels.smooth(plate.deaths["all"])
+    high = float(panels.bands(values)[4].max()) if plate.many else float(values.max())
     high = max([high, 1.0, *(each.high for each in months)])
-    step = curves.nice_step(high * 1.04)
+    step = panels.nice_step(high * 1.04)
     style.put(plate.figure, (style.MARGIN, 0.88), "All deaths a week", style.HEADING, weight=600)
     box = (_LEFT, 1.40, _RIGHT - _LEFT, 1.30)
-    axes = curves.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
+    axes = panels.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
     plate.curve(axes, values, style.CIVILIANS, 1.6)
     _event_lines(plate, axes, box[2], box[3])
     _observed_boxes(plate, axes, months)
-    curves.time_axis(axes, plate.start, plate.days)
+    panels.time_axis(axes, plate.start, plate.days)
     _key(plate, observed=bool(months))
     if kept_apart(plate.start, plate.start + timedelta(days=plate.days)):
         style.put(plate.figure, (_LEFT, 3.00), words.KEPT_APART, style.SMALL, colour=style.SECOND)
@@ -188,10 +189,10 @@ def _panels(plate: _Plate) -> None:
     """Draw the six small panels on one common scale."""
     heading = "Who was killed, a week (one common scale; civilians first)"
     style.put(plate.figure, (style.MARGIN, 3.21), heading, style.HEADING, weight=600)
-    shown = {group.name: curves.smooth(plate.deaths[group.name]) for group in GROUPS}
-    tops = [float((curves.bands(values)[4] if plate.many else values[0]).max()) for values in shown.values()]
+    shown = {group.name: panels.smooth(plate.deaths[group.name]) for group in GROUPS}
+    tops = [float((panels.bands(values)[4] if plate.many else values[0]).max()) for values in shown.values()]
     high = max([*tops, 1.0]) * 1.05
-    step = curves.nice_step(high, 3)
+    step = panels.nice_step(high, 3)
     wide, gap = 2.04, 0.20
     for number, group in enumerate(GROUPS):
         row, column = divmod(number, 3)
@@ -201,10 +202,10 @@ def _panels(plate: _Plate) -> None:
         style.put(plate.figure, (left, top - 0.22), name, style.TEXT + 0.4, weight=600, colour=group.text)
         style.put(plate.figure, (left, top - 0.09), _total(plate, raw), style.SMALL, colour=style.SECOND)
         box = (left, top, wide, 0.80)
-        axes = curves.panel(plate.figure, box, days=plate.days, top=high, step=step, numbers=column == 0)
+        axes = panels.panel(plate.figure, box, days=plate.days, top=high, step=step, numbers=column == 0)
         if raw.any():
             plate.curve(axes, shown[group.name], group.line, 1.3)
-        curves.time_axis(axes, plate.start, plate.days, words=row == 1)
+        panels.time_axis(axes, plate.start, plate.days, words=row == 1)
 
 
 def _ends(plate: _Plate, totals: dict[str, NDArray[np.float64]], unit: float) -> list[tuple[Group, float, str]]:
@@ -234,26 +235,26 @@ def _cumulative(plate: _Plate) -> None:
     heading = f"Killed since {words.day(plate.start)}, {about}{note}"
     style.put(plate.figure, (style.MARGIN, 6.32), heading, style.HEADING, weight=600)
     totals = {group.name: plate.deaths[group.name].cumsum(axis=1) for group in GROUPS}
-    civilians = curves.bands(totals["Civilians"]) / unit
+    civilians = panels.bands(totals["Civilians"]) / unit
     medians = {name: np.median(values, axis=0) / unit for name, values in totals.items()}
     high = max(float(civilians[4].max()), *(float(values.max()) for values in medians.values()), 1e-9) * 1.04
     right = 4.72
     box = (_LEFT, 6.46, right - _LEFT, 1.06)
-    axes = curves.panel(plate.figure, box, days=plate.days, top=high, step=curves.nice_step(high))
-    at = np.concatenate([[0.0], curves.day_numbers(civilians.shape[1], at=1.0)])
+    axes = panels.panel(plate.figure, box, days=plate.days, top=high, step=panels.nice_step(high))
+    at = np.concatenate([[0.0], panels.day_numbers(civilians.shape[1], at=1.0)])
     pad = partial(np.pad, pad_width=((0, 0), (1, 0)))
     if plate.many:
-        curves.fan(axes, at, pad(civilians), style.CIVILIANS, width=1.5)
+        panels.fan(axes, at, pad(civilians), style.CIVILIANS, width=1.5)
     for group in reversed(GROUPS):
         if group.name != "Civilians" or not plate.many:
             axes.plot(at, np.pad(medians[group.name], (1, 0)), color=group.line, lw=1.3, zorder=3)
-    curves.time_axis(axes, plate.start, plate.days)
+    panels.time_axis(axes, plate.start, plate.days)
     _end_labels(plate, axes, _ends(plate, totals, unit), high)
 
 
 def _end_labels(plate: _Plate, axes: Axes, ends: Sequence[tuple[Group, float, str]], high: float) -> None:
     """Write names and totals beside the lines' ends, moved apart, each with a thin leader."""
-    places = curves.spread([value for _, value, _ in ends], high * 0.125, high * 0.02, high * 1.06)
+    places = panels.spread([value for _, value, _ in ends], high * 0.125, high * 0.02, high * 1.06)
     leader = 0.05 * plate.days
     for (group, value, text), place in zip(ends, places, strict=True):
         axes.plot(
@@ -344,7 +345,7 @@ def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
     deaths = groups_of(record)
     start = monday(record.start)
     many = record.runs > 1
-    numbers = {name: curves.bands(values) if many else values for name, values in deaths.items()}
+    numbers = {name: panels.bands(values) if many else values for name, values in deaths.items()}
     header = ("week", "date", "group", *(("p5", "p25", "median", "p75", "p95") if many else ("killed",)))
 
     def rows() -> Iterator[Sequence[object]]:

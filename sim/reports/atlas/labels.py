@@ -17,8 +17,8 @@ from typing import Literal, cast
 import numpy as np
 
 from sim.reports import style
-from sim.reports.backdrop import ORDER
-from sim.reports.plate import Plate
+from sim.reports.atlas.backdrop import ORDER
+from sim.reports.atlas.plate import Plate
 
 __all__ = ["TABLE", "Box", "Boxes", "Name", "Spot", "draw_names", "lay_out", "names_of", "write"]
 

@@ -1,0 +1,1 @@
+"""Maps: who holds what on a date, over dates, or how likely."""
