@@ -15,7 +15,7 @@ from sim.record.telling import RULE_OF_ODDS, amount, modifiers, odds, sentence, 
 from sim.sides import NAMES, SIDES
 from sim.theatre.regions import Theatre, load_theatre
 
-__all__ = ["DEPTH", "card", "cards_of", "changes_of", "led_to"]
+__all__ = ["DEPTH", "card", "cards_of", "changes_of", "led_to", "short"]
 
 Plain = Mapping[str, Any]
 
@@ -78,7 +78,7 @@ def cards_of(history: RunHistory, region: str, start: date, ground: Theatre | No
 def card(history: RunHistory, event: Plain, start: date, ground: Theatre) -> list[str]:
     """Return one change of hands as lines: what happened, the strengths, the modifiers, the odds, the causes."""
     told = event.get("inputs", {})
-    lines = [f"{_day(event, start)}  {_short(event, ground)} [event {event.get('id', '?')}, rule {event['rule']}]"]
+    lines = [f"{_day(event, start)}  {short(event, ground)} [event {event.get('id', '?')}, rule {event['rule']}]"]
     lines += [f"  {line}" for line in _strengths(told)]
     every = ", ".join(f"{words} x {value:.2f}" for words, value in modifiers(told))
     lines += [f"  modifiers: {every}"] if every else []
@@ -86,7 +86,7 @@ def card(history: RunHistory, event: Plain, start: date, ground: Theatre) -> lis
     lines += [f"  {chance}"] if (chance := odds(event)) else []
     lines += [f"  {line}" for line in _plain_inputs(event, ground)]
     lines += [
-        f"  {'  ' * (step - 1)}because {_day(cause, start)} {_short(cause, ground)} [event {cause['id']}]"
+        f"  {'  ' * (step - 1)}because {_day(cause, start)} {short(cause, ground)} [event {cause['id']}]"
         for step, cause in led_to(history, event)
     ]
     return lines
@@ -96,7 +96,7 @@ def _day(event: Plain, start: date) -> str:
     return date_of(event["week"], start).isoformat()
 
 
-def _short(event: Plain, ground: Theatre) -> str:
+def short(event: Plain, ground: Theatre) -> str:
     """Return an event in a clause: no odds, no numbers."""
     names = [ground.names[ground.index[event["region"]]]] if "region" in event else []
     if event["kind"] == "begin_campaign":

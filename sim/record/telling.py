@@ -11,7 +11,19 @@ from typing import Any
 
 from sim.sides import NAMES
 
-__all__ = ["MODIFIERS", "RULE_OF_ODDS", "amount", "modifiers", "odds", "sentence", "weighed", "who"]
+__all__ = [
+    "DEFENDS",
+    "MODIFIERS",
+    "RULE_OF_ODDS",
+    "amount",
+    "dead",
+    "factors_of",
+    "modifiers",
+    "odds",
+    "sentence",
+    "weighed",
+    "who",
+]
 
 Plain = Mapping[str, Any]
 
@@ -30,7 +42,7 @@ MODIFIERS: Mapping[str, tuple[str, str]] = {
 }
 """Modifier of a battle -> its words above and below one."""
 
-_DEFENDS = frozenset({"morale_defence", "supply_defence", "fort", "ground", "town", "air_defence"})
+DEFENDS = frozenset({"morale_defence", "supply_defence", "fort", "ground", "town", "air_defence"})
 """Modifiers that speak against an attack when they are above one."""
 
 RULE_OF_ODDS = "An event happens when its draw, between 0 and 1, is below its odds."
@@ -138,7 +150,7 @@ def sentence(group: Sequence[Plain], places: Sequence[str]) -> str:
     land = [one for one in group if "holder" in one]
     head = _land_words(land, places) if land else _words(event, places)
     one_draw = len({one.get("draw") for one in group}) == 1
-    parts = [head, *(_details(event) if len(group) == 1 else [odds(event)] if one_draw else []), _dead(group)]
+    parts = [head, *(_details(event) if len(group) == 1 else [odds(event)] if one_draw else []), dead(group)]
     text = "; ".join(part for part in parts if part)
     return text[0].upper() + text[1:] + "."
 
@@ -227,8 +239,8 @@ def _details(event: Plain) -> list[str]:
 def weighed(told: Mapping[str, float], most: int = 2) -> list[str]:
     """Return what spoke most for an attack, and what most against it, numbers of men among it."""
     found = [
-        (math.log(value) * (-1.0 if name in _DEFENDS else 1.0), f"{MODIFIERS[name][value < 1.0]} (x {value:.2g})")
-        for name, value in _factors(told)
+        (math.log(value) * (-1.0 if name in DEFENDS else 1.0), f"{MODIFIERS[name][value < 1.0]} (x {value:.2g})")
+        for name, value in factors_of(told)
     ]
     if told.get("attack", 0.0) > 0.0 and told.get("defence", 0.0) > 0.0:
         ratio = float(told["attack"] / told["defence"])
@@ -260,17 +272,17 @@ def odds(event: Plain) -> str:
 
 def modifiers(told: Mapping[str, float]) -> list[tuple[str, float]]:
     """Return the modifiers of a battle in words with their factors, the strongest first."""
-    return [(MODIFIERS[name][value < 1.0], value) for name, value in _factors(told)]
+    return [(MODIFIERS[name][value < 1.0], value) for name, value in factors_of(told)]
 
 
-def _factors(told: Mapping[str, float]) -> list[tuple[str, float]]:
+def factors_of(told: Mapping[str, float]) -> list[tuple[str, float]]:
     """Return the modifiers that count as one by name, the strongest first."""
     found = [(name, float(told[name])) for name in MODIFIERS if told.get(name, 1.0) > 0.0 and name in told]
     found = [(name, value) for name, value in found if abs(math.log(value)) >= LEAST]
     return sorted(found, key=lambda pair: -abs(math.log(pair[1])))
 
 
-def _dead(group: Sequence[Plain]) -> str:
+def dead(group: Sequence[Plain]) -> str:
     """Return who was killed there in the week, civilians beside fighters."""
     civilians, fighters = (
         sum(float(one.get("inputs", {}).get(name, 0.0)) for one in group)

@@ -28,6 +28,9 @@ class Figure(Protocol):
     FILE: str
     """Stem of its files."""
 
+    FIRST: bool
+    """Whether `theatre run` draws it too; `theatre report` draws all."""
+
     def fits(self, record: Reading) -> bool:
         """Say whether this figure can be drawn of this record."""
 
@@ -58,8 +61,8 @@ def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[obje
     return path
 
 
-def draw_run(record: Reading, folder: Path) -> list[Path]:
-    """Draw every figure that fits into `folder`: PNG, the CSV behind it, and alt text; return the paths.
+def draw_run(record: Reading, folder: Path, *, every: bool = False) -> list[Path]:
+    """Draw the first figures that fit (or `every` one) into `folder`: PNG, the CSV behind it, alt text; return paths.
 
     Raises StorageError if the folder cannot be written.
     """
@@ -67,7 +70,7 @@ def draw_run(record: Reading, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for figure in figures():
-            if not figure.fits(record):
+            if not (every or figure.FIRST) or not figure.fits(record):
                 continue
             stem = folder / figure.FILE
             made.append(figure.draw(record, stem.with_suffix(".png")))

@@ -130,6 +130,11 @@ class Look:
         return mix(self.line, "#000000", 0.25)
 
     @property
+    def ink(self) -> str:
+        """Return black, or white on a dark fill: type that can be read on the holder's own fill (4.5:1)."""
+        return PAPER if sum(_channels(self.fill)) < 3 * 120 else "#000000"
+
+    @property
     def deep(self) -> str:
         """Return the darkest form, for names on the holder's own fill."""
         return mix(self.line, "#000000", 0.45)

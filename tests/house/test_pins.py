@@ -15,7 +15,10 @@ from tests.house.tree import ROOT, Module, modules
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
-IMPORTED_AS = {"pyyaml": "yaml", "pillow": "PIL", "salib": "SALib", "ema-workbench": "ema_workbench"}
+IMPORTED_AS = {
+    "axe-playwright-python": "axe_playwright_python", "ema-workbench": "ema_workbench", "fonttools": "fontTools",
+    "pillow": "PIL", "pyyaml": "yaml", "salib": "SALib",
+}  # fmt: skip
 """Packages whose import name differs from their own."""
 COMES_WITH = {"pydantic_core": "pydantic", "networkx": "mesa"}
 """Modules that another package brings and documents as its own, or asks for in its interface."""

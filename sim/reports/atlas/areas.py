@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["OUTSIDE", "Drawn", "Mesh", "draw_areas", "inner_lines", "mesh_of", "round_off"]
+__all__ = ["OUTSIDE", "Drawn", "Mesh", "chains_of", "draw_areas", "inner_lines", "mesh_of", "round_off"]
 
 OUTSIDE = -1
 """The key of what lies beyond the outline."""
@@ -168,3 +168,16 @@ def inner_lines(mesh: Mesh) -> list[NDArray[np.float64]]:
     return [
         mesh.corners[trail] for trail, first, _ in _chains(mesh.edges, outline.astype(np.int64)) if not outline[first]
     ]
+
+
+def chains_of(mesh: Mesh) -> list[tuple[list[int], int, int]]:
+    """Return the edges joined wherever the same two regions meet: corners, region to the left and to the right.
+
+    To the left there is always a region, to the right may be OUTSIDE.
+    """
+    low, high = mesh.sides.min(axis=1), mesh.sides.max(axis=1)
+    found = []
+    for trail, first, turned in _chains(mesh.edges, (low + 1) * (int(high.max()) + 2) + high):
+        left, right = (int(side) for side in (mesh.sides[first][::-1] if turned else mesh.sides[first]))
+        found.append((trail[::-1], right, left) if left == OUTSIDE else (trail, left, right))
+    return found

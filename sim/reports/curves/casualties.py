@@ -24,9 +24,12 @@ from sim.reports.curves import panels
 from sim.reports.curves.deaths import GROUPS, Group, Observed, events_of, groups_of, kept_apart, observed_months
 from sim.reports.reading import Reading
 
-__all__ = ["FILE", "alt", "draw", "fits", "table"]
+__all__ = ["FILE", "FIRST", "alt", "draw", "fits", "table"]
 
 FILE = "casualties"
+
+FIRST = True
+"""Whether `theatre run` draws it too."""
 _HEIGHT = 8.25
 _LEFT, _RIGHT = 0.52, 6.02
 _TIER = 17.0

@@ -24,9 +24,12 @@ from sim.reports.maps.control_map import grades_of, name_areas, paint
 from sim.reports.reading import Reading
 from sim.sides import SIDES
 
-__all__ = ["FILE", "alt", "draw", "fits", "moments", "table"]
+__all__ = ["FILE", "FIRST", "alt", "draw", "fits", "moments", "table"]
 
 FILE = "control_map"
+
+FIRST = True
+"""Whether `theatre run` draws it too."""
 
 _HEIGHT = 8.42
 _MAIN = (style.MARGIN, 3.54, 4.84)

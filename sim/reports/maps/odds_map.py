@@ -33,6 +33,9 @@ __all__ = ["DOUBT", "FILE", "SURE", "Likely", "alt", "doubtful_share", "draw", "
 
 FILE = "control_map"
 
+FIRST = True
+"""Whether `theatre run` draws it too."""
+
 SURE, DOUBT = 0.9, 0.7
 """Shares of runs that part the three intensities."""
 

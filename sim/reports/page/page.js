@@ -1,0 +1,335 @@
+/* The page: numbers from its own data block, one week that map, curves and cards share, and the facts of a region. */
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const $ = id => document.getElementById(id);
+const number = value => Math.round(value).toLocaleString("en-GB");
+const near = value => value < 100 ? number(value) : number(Number(value.toPrecision(2)));
+const percent = share => share > 0 && share < .005 ? "under 1 %" : `${Math.round(100 * share)} %`;
+const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
+
+function element(tag, attributes, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
+  made.append(...inside);
+  return made;
+}
+
+/** Holders of one run: any week's state from the start and the changes. */
+class OneWar {
+  constructor(war, size) {
+    this.start = bytes(war.start);
+    this.changes = { holders: war.holders, rivals: war.rivals, hidden: war.hidden };
+    this.size = size;
+    this.many = false;
+  }
+
+  at(week) {
+    const holder = Array.from(this.start), rival = Array(this.size).fill(-1), dark = Array(this.size).fill(0);
+    const into = { holders: holder, rivals: rival, hidden: dark };
+    for (const [name, rows] of Object.entries(this.changes)) {
+      for (let i = 0; i < rows.length && rows[i] <= week; i += 3) into[name][rows[i + 1]] = rows[i + 2];
+    }
+    return { holder, rival, hidden: dark.flatMap((on, region) => on ? [region] : []) };
+  }
+
+  story(region) {
+    const rows = this.changes.holders, found = [[0, this.start[region]]];
+    for (let i = 0; i < rows.length; i += 3) if (rows[i + 1] === region) found.push([rows[i], rows[i + 2]]);
+    return found;
+  }
+}
+
+/** Shares of runs of many wars. */
+class ManyWars {
+  constructor(war, size, looks) {
+    this.shares = bytes(war.shares);
+    this.step = war.step;
+    this.sides = war.sides.map(side => looks.findIndex(look => look.side === side));
+    this.size = size;
+    this.many = true;
+  }
+
+  share(week, side, region) {
+    return this.shares[(week * this.sides.length + side) * this.size + region] / this.step;
+  }
+
+  at(week) {
+    const holder = [], odds = [], runner = [];
+    for (let region = 0; region < this.size; region += 1) {
+      let best = 0, second = 0, first = -1, other = -1;
+      this.sides.forEach((side, row) => {
+        const share = this.share(week, row, region);
+        if (share > best) { second = best; other = first; best = share; first = side; }
+        else if (share > second) { second = share; other = side; }
+      });
+      holder.push(first);
+      odds.push(best);
+      runner.push(other < 0 ? first : other);
+    }
+    return { holder, odds, runner };
+  }
+}
+
+class Page {
+  constructor() {
+    this.palette = data.palette;
+    this.looks = data.looks;
+    this.ground = data.ground;
+    this.weeks = data.weeks;
+    this.events = data.events;
+    this.start = Date.parse(data.start + "T00:00:00Z");
+    const size = this.ground.ids.length;
+    this.thin = new Set(this.ground.thin);
+    this.war = data.war.shares ? new ManyWars(data.war, size, this.looks) : new OneWar(data.war, size);
+    this.scales = this.commonScales();
+    this.week = this.weeks;
+    this.map = new TheatreMap($("drawn"), data);
+    this.layers = this.war.many ? this.oddsLayers() : [["Who holds what", week => this.held(week)]];
+    this.charts = this.openCharts();
+    this.controls();
+    this.go(this.weeks);
+    document.fonts.ready.then(() => this.map.fit());
+  }
+
+  dateOf(week) {
+    const day = new Date(this.start + 7 * week * DAY);
+    return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+  }
+
+  /** Small charts of one row share their scale. */
+  commonScales() {
+    const scales = new Map();
+    for (const { small, lines } of data.charts) {
+      if (!small) continue;
+      const high = Math.max(...lines.flatMap(line => line.rows[line.rows.length - 1]).filter(Number.isFinite));
+      scales.set(small, Math.max(high, scales.get(small) || 0, 1));
+    }
+    return scales;
+  }
+
+  openCharts() {
+    const room = $("charts");
+    let row = null;
+    return data.charts.map(spec => {
+      if (spec.small && spec.small !== row) room.append(element("h3", { class: "row" }, spec.small));
+      row = spec.small;
+      const caption = element("figcaption", {}, element("b", {}, spec.title), " ", element("span", { class: "unit" }, spec.unit));
+      if (spec.note) caption.append(" ", element("span", { class: "note-line" }, spec.note));
+      caption.append(element("span", { class: "now" }));
+      const figure = element("figure", { class: spec.wide ? "wide" : spec.small ? "small" : "" }, caption);
+      room.append(figure);
+      return new Chart(figure, spec, this);
+    });
+  }
+
+  /* ---- layers of the map ---- */
+
+  held(week) {
+    const { holder, rival, hidden } = this.war.at(week);
+    const keys = holder.map((side, region) => rival[region] >= 0 ? 1000 + 20 * side + rival[region] : 2 * side + (this.thin.has(region) ? 1 : 0));
+    const look = key => {
+      const side = key >= 1000 ? Math.floor((key - 1000) / 20) : key >> 1, own = this.looks[side];
+      if (key >= 1000) return { holder: side, fill: patterns => patterns.contested(own, this.looks[(key - 1000) % 20]) };
+      return key & 1 ? { holder: side, vague: true, fill: () => own.thin } : { holder: side, fill: patterns => patterns.held(own) };
+    };
+    const key = this.present(holder).map(side => [this.looks[side].name, patterns => patterns.held(this.looks[side]), this.looks[side].code]);
+    key.push(["empty country, thinly held", () => this.looks[holder.find((side, region) => this.thin.has(region)) ?? 0].thin]);
+    key.push(["contested", patterns => patterns.contested(this.looks[0], this.looks[2])]);
+    if (hidden.length) key.push(["\u00d7 IS rules by night", () => "none"]);
+    return { keys, look, hidden, ribbons: true, key };
+  }
+
+  present(holder) {
+    const area = new Map();
+    holder.forEach(side => area.set(side, 1));
+    return this.looks.map((look, side) => side).filter(side => area.has(side));
+  }
+
+  oddsLayers() {
+    const sides = this.war.sides.map((side, row) => [`How likely ${this.looks[side].name} holds it`, week => this.likely(week, row)]);
+    return [["Who most likely holds it", week => this.likeliest(week)], ...sides];
+  }
+
+  likeliest(week) {
+    const { holder, odds, runner } = this.war.at(week);
+    const keys = holder.map((side, region) => odds[region] >= .7 ? 2 * side + (odds[region] >= .9 ? 0 : 1) : 1000 + 20 * side + runner[region]);
+    const pale = (side, share) => mix(this.looks[side].fill, "#ffffff", share);
+    const look = key => {
+      if (key < 1000) return { holder: key >> 1, fill: () => pale(key >> 1, key & 1 ? .32 : 0) };
+      const side = Math.floor((key - 1000) / 20);
+      return { holder: side, vague: true, fill: patterns => patterns.doubt(pale(side, .62), this.looks[(key - 1000) % 20]) };
+    };
+    const key = this.present(holder).map(side => [this.looks[side].name, () => this.looks[side].fill, this.looks[side].code]);
+    key.push(["in 70 to 90 % of runs", () => pale(holder[0], .32)]);
+    key.push(["in fewer than 70 %: hatched in the colour of the next", patterns => patterns.doubt(pale(0, .62), this.looks[4])]);
+    return { keys, look, key };
+  }
+
+  likely(week, row) {
+    const own = this.looks[this.war.sides[row]], steps = [.05, .25, .5, .75, .95];
+    const keys = this.ground.ids.map((_, region) => steps.filter(step => this.war.share(week, row, region) >= step).length);
+    const fill = key => key < 3 ? mix("#ffffff", own.fill, key / 3) : mix(own.fill, own.line, (key - 3) / 2);
+    const words = ["under 5 % of runs", "5 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 95 %", "95 % and more"];
+    return { keys, look: key => ({ fill: () => fill(key) }), key: words.map((each, key) => [each, () => fill(key)]) };
+  }
+
+  /* ---- one week for all ---- */
+
+  go(week) {
+    this.week = Math.max(0, Math.min(this.weeks, week));
+    $("week").value = this.week;
+    $("week").setAttribute("aria-valuetext", this.dateOf(this.week));
+    $("date").textContent = this.dateOf(this.week);
+    this.frame();
+    for (const chart of this.charts) chart.read(this.week);
+  }
+
+  frame() {
+    const frame = this.layers[$("layer").selectedIndex < 0 ? 0 : $("layer").selectedIndex][1](this.week);
+    this.map.show(frame);
+    this.legend(frame.key);
+    this.shares();
+    this.facts(this.map.picked);
+  }
+
+  legend(rows) {
+    const room = $("legend");
+    room.replaceChildren();
+    for (const [words, fill, code] of rows) {
+      const row = element("li");
+      const paint = fill(this.map.patterns);
+      if (paint !== "none") {
+        const svg = draw("svg", { viewBox: `0 0 ${30 * this.map.scale} ${17 * this.map.scale}`, "aria-hidden": "true" }, row);
+        draw("rect", { width: "100%", height: "100%", fill: paint, stroke: "#0005" }, svg);
+        if (code) draw("text", { x: "50%", y: "74%", "text-anchor": "middle", "font-size": 12 * this.map.scale, "font-weight": 600, "paint-order": "stroke", stroke: "#fff", "stroke-width": 3 * this.map.scale }, svg).textContent = code;
+      }
+      row.append(words);
+      room.append(row);
+    }
+  }
+
+  /** Bars of land and people by holder; over many runs, the mean. */
+  shares() {
+    const { ground, war, week } = this, order = [0, 6, 2, 3, 7, 5, 4, 9, 1, 8];
+    for (const [id, weight] of [["land", ground.km2], ["homes", ground.people]]) {
+      const sums = this.looks.map(() => 0), total = weight.reduce((a, b) => a + b, 0);
+      if (war.many) war.sides.forEach((side, row) => weight.forEach((each, region) => { sums[side] += each * war.share(week, row, region); }));
+      else war.at(week).holder.forEach((side, region) => { sums[side] += weight[region]; });
+      const room = $(id), said = [];
+      room.replaceChildren();
+      for (const side of order) {
+        const share = sums[side] / total, look = this.looks[side];
+        if (share < .002) continue;
+        said.push(`${look.short} ${percent(share)}`);
+        room.append(element("span", { style: `flex:${share};background:${look.fill};color:${look.ink}`, title: `${look.name} ${percent(share)}` }, share > .13 ? `${look.short} ${percent(share)}` : share > .05 ? look.code : ""));
+      }
+      room.setAttribute("aria-label", said.join(", "));
+    }
+  }
+
+  facts(region) {
+    const room = $("facts"), { ground, war, week } = this;
+    if (region === null) return;
+    room.replaceChildren(element("h3", {}, ground.names[region]), element("p", { class: "small quiet" }, `${ground.kinds[region].replaceAll("_", " ")} in ${ground.governorates[ground.governorate[region]]}`));
+    const list = element("dl");
+    const say = (head, ...words) => list.append(element("dt", {}, head), element("dd", {}, ...words));
+    const swatch = side => element("span", { class: "swatch", style: `background:${this.looks[side].fill}` });
+    if (war.many) {
+      const rows = war.sides.map((side, row) => [side, war.share(week, row, region)]).filter(([, share]) => share > 0).sort((a, b) => b[1] - a[1]);
+      for (const [side, share] of rows) say(this.looks[side].name, swatch(side), `${percent(share)} of runs`);
+    } else {
+      const now = war.at(week);
+      say("Held by", swatch(now.holder[region]), this.looks[now.holder[region]].name);
+      if (now.rival[region] >= 0) say("Fought over by", swatch(now.rival[region]), this.looks[now.rival[region]].name);
+      if (now.hidden.includes(region)) say("By night", "IS");
+    }
+    if (ground.people[region]) say("People in 2015", near(ground.people[region]));
+    say("Area", `${number(ground.km2[region])} km\u00b2`);
+    room.append(list);
+    if (war.many) return;
+    const story = war.story(region);
+    const steps = element("ol");
+    for (const [when, side] of story) steps.append(element("li", when === 0 ? {} : {}, swatch(side), `${when ? "from " + this.dateOf(when) : "at the start"}: ${this.looks[side].name}`));
+    room.append(steps);
+  }
+
+  /* ---- controls ---- */
+
+  controls() {
+    for (const name of Object.keys(this.ground.views)) $("view").append(element("option", {}, name));
+    for (const [name] of this.layers) $("layer").append(element("option", {}, name));
+    $("layer").closest("label").hidden = this.layers.length < 2;
+    $("view").addEventListener("change", () => this.map.setView($("view").value));
+    $("layer").addEventListener("change", () => this.frame());
+    $("week").addEventListener("input", () => this.go(+$("week").value));
+    $("back").addEventListener("click", () => this.go(this.week - 1));
+    $("on").addEventListener("click", () => this.go(this.week + 1));
+    $("play").addEventListener("click", () => this.play());
+    $("drawn").addEventListener("pick", event => this.facts(event.detail));
+    $("save").addEventListener("click", () => this.save());
+    this.finder();
+    document.addEventListener("click", event => {
+      const to = event.target.closest("[data-week]");
+      if (to) this.jump(+to.dataset.week, to.dataset.region);
+    });
+    if ($("sift")) $("sift").addEventListener("input", () => this.sift($("sift").value.trim().toLowerCase()));
+  }
+
+  finder() {
+    const known = new Map();
+    this.ground.names.forEach((name, region) => {
+      if (this.ground.kinds[region] === "empty country") return;
+      known.set(name.toLowerCase(), region);
+      $("all-places").append(element("option", { value: name }));
+    });
+    $("find").addEventListener("input", () => {
+      const region = known.get($("find").value.trim().toLowerCase());
+      if (region !== undefined) this.find(region);
+    });
+  }
+
+  find(region) {
+    if (!this.map.shows(region)) { $("view").selectedIndex = 0; this.map.setView($("view").value); }
+    this.map.pick(region);
+  }
+
+  jump(week, region) {
+    this.go(week);
+    const row = this.ground.ids.indexOf(region);
+    if (row >= 0) this.find(row);
+    $("h-map").scrollIntoView();
+    $("drawn").focus({ preventScroll: true });
+  }
+
+  play() {
+    if (this.timer) return this.stop();
+    if (this.week >= this.weeks) this.go(0);
+    $("play").textContent = "❚❚";
+    $("play").setAttribute("aria-label", "Stop");
+    this.timer = setInterval(() => this.week < this.weeks ? this.go(this.week + 1) : this.stop(), 180);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    $("play").textContent = "▶";
+    $("play").setAttribute("aria-label", "Play the weeks");
+  }
+
+  sift(words) {
+    for (const row of $("sifted").tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(words);
+  }
+
+  save() {
+    const shares = ["5 %", "25 %", "median", "75 %", "95 %"], quote = text => `"${String(text).replaceAll('"', '""')}"`;
+    const columns = data.charts.flatMap(spec => spec.lines.flatMap(line => line.rows.map((row, i) => [
+      `${spec.title}, ${line.name} [${spec.unit}]${line.rows.length === 5 ? " " + shares[i] : ""}`, row])));
+    const lines = [["week", ...columns.map(([name]) => quote(name))].join(",")];
+    for (let week = 0; week < this.weeks; week += 1) lines.push([week, ...columns.map(([, row]) => row[week] ?? "")].join(","));
+    const link = element("a", { href: URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" })), download: "curves.csv" });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+}
+
+if (data.war) new Page();

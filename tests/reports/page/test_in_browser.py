@@ -1,0 +1,87 @@
+"""The page in a real browser without a network: it says nothing wrong, and pointer, keys and sizes all work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.reports.page.page import write_page
+from tests.browser import SIZES, opened, serious_faults
+from tests.reports.page.test_page import WEEKS, record_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+SMALL = """[...document.querySelectorAll('button, select, input')]
+    .filter(each => each.offsetHeight && each.offsetHeight < 44).map(each => each.id)"""
+"""Controls too small for a thumb."""
+
+HITS = """() => {
+    const names = [...document.querySelectorAll('#drawn text')]
+        .map(each => [each.textContent, each.getBoundingClientRect()]);
+    const hit = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 7;
+    return names.flatMap(([n, a], i) => names.slice(i + 1).filter(([, b]) => hit(a, b)).map(([m]) => n + "/" + m));
+}"""
+"""Pairs of names on the map that lie on each other."""
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=["run", "ensemble"])
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_page(record_of(request.param), tmp_path_factory.mktemp("page") / "report.html")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_fits_every_screen_and_can_be_used_by_all(page: Path, size: str) -> None:
+    with opened(page, size) as tab:
+        assert tab.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+        assert serious_faults(tab) == []
+        small = (
+            "[...document.querySelectorAll('button, select, input')].filter(e => e.offsetHeight && e.offsetHeight < 44)"
+        )
+        assert tab.evaluate(f"{small}.map(e => e.id)") == []
+
+
+def test_the_week_moves_map_curves_and_date_together(page: Path) -> None:
+    with opened(page) as tab:
+        last = tab.text_content("#date")
+        land = tab.get_attribute("#land", "aria-label")
+        tab.fill("#week", "0")
+        assert tab.text_content("#date") == "12 Jun 2017"
+        assert last != "12 Jun 2017"
+        assert tab.get_attribute("#land", "aria-label") != land
+        assert tab.text_content("#charts .now").startswith("12 Jun 2017")
+        tab.click("#charts figure svg", position={"x": 300, "y": 80})
+        assert 0 < int(tab.input_value("#week")) < WEEKS
+
+
+def test_by_keys_alone(page: Path) -> None:
+    with opened(page) as tab:
+        tab.focus("#drawn")
+        for key in ("ArrowUp", "ArrowUp", "ArrowRight", "ArrowDown"):
+            tab.keyboard.press(key)
+        assert tab.text_content("#facts h3")
+        tab.focus("#week")
+        tab.keyboard.press("Home")
+        assert tab.text_content("#date") == "12 Jun 2017"
+        tab.focus("#find")
+        tab.keyboard.type("Raqqa")
+        assert tab.text_content("#facts h3") == "Raqqa"
+        tab.select_option("#view", "Damascus")
+        assert tab.locator("#drawn text", has_text="Douma").count()
+
+
+def test_no_two_names_on_the_map_lie_on_each_other(page: Path) -> None:
+    with opened(page) as tab:
+        assert tab.evaluate(HITS) == []
+
+
+def test_the_curves_can_be_saved_and_the_page_printed(page: Path, tmp_path: Path) -> None:
+    with opened(page) as tab:
+        with tab.expect_download() as waiting:
+            tab.click("#save")
+        rows = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
+        assert len(rows) == WEEKS + 1
+        tab.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
+        assert (tmp_path / "page.pdf").stat().st_size > 50_000

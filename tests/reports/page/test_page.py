@@ -1,0 +1,147 @@
+"""The page of a run and of an ensemble: what its words and numbers say, and what it keeps out."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.experiments.ensemble import run_ensemble
+from sim.record.keep import ENSEMBLE, Keep
+from sim.record.manifest import manifest_of
+from sim.record.record import Record
+from sim.reports.page.divided import divided_of
+from sim.reports.page.page import write_page
+from sim.reports.page.war import war_of
+from sim.scenario.load import load_scenario
+from sim.theatre.places import region_ids
+
+WEEKS = 12
+
+
+def record_of(runs: int, *, weeks: int = WEEKS, sets: list[str] | None = None, **scenario: Any) -> Record:
+    loaded = load_scenario("russian_exit", weeks=weeks, sets=sets or [])
+    seeds = list(range(3, 3 + runs))
+    histories = run_ensemble(loaded, seeds, keep=Keep() if runs == 1 else ENSEMBLE)
+    manifest = manifest_of(
+        loaded.label, weeks=weeks, seed=3, runs=runs, command=["run"], citations=loaded.citations(), sets=sets or []
+    )
+    return Record.of({**loaded.resolved(), **scenario}, manifest, histories, region_ids())
+
+
+@pytest.fixture(scope="module")
+def run() -> Record:
+    return record_of(1)
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> Record:
+    return record_of(4)
+
+
+def text_of(record: Record, tmp_path: Path) -> str:
+    return write_page(record, tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def data_of(text: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    plain: dict[str, Any] = json.loads(found[1])
+    return plain
+
+
+@pytest.mark.parametrize("runs", [1, 4])
+def test_a_page_needs_nothing_else(runs: int, run: Record, ensemble: Record, tmp_path: Path) -> None:
+    text = html.unescape(text_of(run if runs == 1 else ensemble, tmp_path))
+    assert len(text.encode()) < 5_000_000
+    assert "default-src 'none'" in text
+    assert not re.search(r"""(src|href)=["'](?!#|data:)""", text)
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
+    for said in ("What this cannot say", "not of history", "What it rests on", "To make it again", "Civilians"):
+        assert said in text
+
+
+def test_the_changes_of_a_run_lead_from_start_to_end(run: Record) -> None:
+    war = war_of(run)
+    holder = run.frame(0).holder.copy()
+    for week, region, side in np.array(war["holders"]).reshape(-1, 3):
+        assert 0 < week <= WEEKS
+        holder[region] = side
+    assert (holder == run.frame(WEEKS).holder).all()
+    rival = np.full(len(holder), -1)
+    for week, region, side in np.array(war["rivals"]).reshape(-1, 3):
+        if week <= 5:
+            rival[region] = side
+    assert (rival == np.where(run.frame(5).contested, run.frame(5).rival, -1)).all()
+
+
+def test_the_shares_of_many_runs_are_those_of_the_record(ensemble: Record) -> None:
+    import base64
+
+    from sim.sides import INDEX
+
+    war = war_of(ensemble)
+    size = len(ensemble.regions)
+    shares = np.frombuffer(base64.b64decode(war["shares"]), dtype=np.uint8).reshape(WEEKS + 1, len(war["sides"]), size)
+    known = ensemble.odds(7).share[:, [INDEX[side] for side in war["sides"]]].T
+    assert np.abs(shares[7] / war["step"] - known).max() <= 0.5 / war["step"]
+    assert (shares.sum(axis=1) == war["step"]).all()
+
+
+def test_the_numbers_of_the_curves_are_those_of_the_record(run: Record, ensemble: Record, tmp_path: Path) -> None:
+    charts = {chart["key"]: chart for chart in data_of(text_of(run, tmp_path))["charts"]}
+    land = {line["name"]: line["rows"] for line in charts["area"]["lines"]}
+    assert land["Regime"][0] == pytest.approx(100 * run.series["area.regime"][0], rel=5e-3)
+    dead = charts["sum"]["lines"][0]["rows"][0]
+    assert dead[-1] == pytest.approx(run.series["deaths.civilians"][0].sum(), rel=5e-3)
+    many = {chart["key"]: chart for chart in data_of(text_of(ensemble, tmp_path))["charts"]}
+    rows = many["area"]["lines"][0]["rows"]
+    assert len(rows) == 5
+    assert rows[2] == pytest.approx(np.median(100 * ensemble.series["area.regime"], axis=0), rel=5e-3)
+
+
+def test_one_run_tells_its_moments_with_odds_and_what_if(run: Record, tmp_path: Path) -> None:
+    text = text_of(run, tmp_path)
+    assert "What counted most in this run" in text
+    assert "the draw was" in text
+    assert "had also had twice the men" in text
+    assert "Where the runs part" not in text
+
+
+def test_many_runs_tell_where_they_part(ensemble: Record, tmp_path: Path) -> None:
+    text = text_of(ensemble, tmp_path)
+    assert "Where the runs part" in text
+    assert "What counted most in this run" not in text
+    for place in divided_of(ensemble):
+        assert sum(share for _, share in place.shares) == pytest.approx(1.0, abs=0.03)
+        assert place.shares[0][1] < 1.0
+
+
+def test_titles_from_a_file_stay_words(tmp_path: Path) -> None:
+    title = "</script><script>alert(1)</script> \u0627\u0644\u0631\u0642\u0629 <img src=x onerror=alert(2)>"
+    record = record_of(1, weeks=1, title=title, summary="</title>{{ 7 * 7 }}")
+    text = text_of(record, tmp_path)
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+    assert "{{ 7 * 7 }}" in text
+    assert "\u0627\u0644\u0631\u0642\u0629" in text
+    assert text.count("<script") == 2
+
+
+def test_numbers_outside_their_range_are_warned_of(tmp_path: Path) -> None:
+    text = text_of(record_of(1, weeks=1, sets=["combat.kappa=0.2!"]), tmp_path)
+    assert "Outside the range that was declared" in text
+    assert "combat.kappa" in text
+    assert "Changed from what the model declares" in text
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_one_week_is_enough(runs: int, tmp_path: Path) -> None:
+    data = data_of(text_of(record_of(runs, weeks=1), tmp_path))
+    assert data["weeks"] == 1
+    assert all(len(row) == 1 for chart in data["charts"] for line in chart["lines"] for row in line["rows"])
