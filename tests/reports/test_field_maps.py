@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from sim.record.fields import FIELDS
-from sim.reports import style
+from sim.reports import png, style
 from sim.reports.atlas.backdrop import load_backdrop
 from sim.reports.atlas.circles import LEAST, Scale, circles
+from sim.reports.atlas.furniture import shares_of
 from sim.reports.atlas.plate import Extent, open_plate
 from sim.reports.maps import control_date, field_maps
 from sim.sides import SIDES
@@ -119,6 +120,23 @@ def test_the_page_of_the_last_week_is_of_one_run_and_lists_every_region() -> Non
     assert [row["grade"] == "contested" for row in listed] == end.contested.tolist()
     assert [row["clandestine"] == "yes" for row in listed] == end.clandestine.tolist()
     assert {row["grade"] for row in listed} == {"held", "contested", "empty, thinly held"}
+
+
+def test_the_key_of_the_last_week_gives_people_beside_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+    real = png.save
+    monkeypatch.setattr(png, "save", lambda figure, path, **told: kept.append(figure) or real(figure, path, **told))
+    record = Made(weeks=12)
+    control_date.draw(record, tmp_path / "last.png")
+    told = [text.get_text() for text in kept[0].texts]
+    for share in shares_of(record.frame(12), load_backdrop()).values():
+        if share.area > 0:
+            at = told.index(style.FACTION[share.side].name)
+            numbers = [text for text in told[at + 1 : at + 5] if text.lstrip("<").isdigit()][:2]
+            wanted = [
+                f"{100 * each:.0f}" if each >= 0.005 or each == 0 else "<1" for each in (share.area, share.people)
+            ]
+            assert numbers == wanted, share.side
 
 
 def test_the_title_of_the_last_week_fits_on_its_line() -> None:

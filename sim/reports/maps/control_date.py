@@ -15,7 +15,7 @@ from sim.record.telling import who
 from sim.reports import style, words
 from sim.reports.atlas.backdrop import Backdrop, load_backdrop
 from sim.reports.atlas.furniture import shares_of
-from sim.reports.maps.control_map import CONTESTED, THIN, grades_of
+from sim.reports.maps.control_map import HELD, THIN, grades_of
 from sim.reports.maps.frame_map import describe, draw_frame
 from sim.reports.reading import Reading
 from sim.sides import SIDES
@@ -74,7 +74,7 @@ def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
     """Return the header and rows of the table behind the map: holder and grade of every region."""
     ground, frame = load_backdrop(), record.frame(record.weeks)
     keys, grades = grades_of(frame, ground.thin)
-    words_of = {CONTESTED: "contested", THIN: "empty, thinly held"}
+    named = {HELD: "held", THIN: "empty, thinly held"}
     header = ("week", "date", "region", "name", "holder", "grade", "contested_by", "clandestine", "area_km2")
 
     def rows() -> Iterator[Sequence[object]]:
@@ -82,7 +82,7 @@ def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
             grade = grades[keys[number]]
             rival = SIDES[grade.rival] if grade.rival >= 0 else ""
             hidden = "yes" if frame.clandestine[number] else ""
-            facts = (SIDES[grade.holder], words_of.get(grade.kind, "held"), rival, hidden)
+            facts = (SIDES[grade.holder], named.get(grade.kind, "contested"), rival, hidden)
             yield (frame.week, frame.date, region, ground.names[number], *facts, f"{ground.area[number]:.2f}")
 
     return header, rows()

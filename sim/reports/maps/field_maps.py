@@ -139,7 +139,7 @@ def _key_spot(number: int) -> tuple[float, float]:
 
 def _killed_map(figure: Figure, sheet: Plate, found: Fields, drawn: Drawn) -> None:
     """Draw all who were killed in grey and over it, in ink, the civilians among them; each the largest below."""
-    line = f"civilians {_total(found, 'deaths.civilians')}, fighters {_total(found, 'deaths.fighters')}"
+    line = f"on the map: civilians {_total(found, 'deaths.civilians')}, fighters {_total(found, 'deaths.fighters')}"
     plate = _open(figure, 0, "Killed since the start", line)
     plate.fill(path_of(drawn.faces), style.PAPER, ORDER["fill"], swell=0.5)
     _close(plate, drawn, style.BORDER_OUTSIDE)
@@ -183,7 +183,7 @@ def _fled_map(figure: Figure, sheet: Plate, found: Fields, drawn: Drawn) -> None
 
 def _strength_map(figure: Figure, sheet: Plate, record: Reading, found: Fields, drawn: Drawn) -> None:
     """Draw local men in the colours of their holders; where holders are in doubt, in grey."""
-    line = f"{_total(found, 'strength')}; {_mobile(record)} mobile men more have no region"
+    line = f"{_total(found, 'strength')}; {_mobile(record)} more are mobile and in no region"
     plate = _open(figure, 2, "Local men under arms", line)
     for key in np.unique(drawn.keys).tolist():
         faces = [face for face, whose in zip(drawn.faces, drawn.keys, strict=True) if whose == key]
