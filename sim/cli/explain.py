@@ -110,6 +110,7 @@ def _other(name: str, loaded: Loaded) -> tuple[dict[str, object], list[str]] | N
         return _place(region, loaded) if region in places() else _empty(region)
     if name in loaded.provenance:
         return None
+    from sim.record.fields import FIELDS
     from sim.record.series import MEASURES
     from sim.world.fields import declared as fields
 
@@ -123,6 +124,10 @@ def _other(name: str, loaded: Loaded) -> tuple[dict[str, object], list[str]] | N
         kind = "a flow, set afresh each week" if field.flow else "carried from week to week"
         lines = [f"{name} is a variable of state [{field.unit}], one a {axes}; {kind}", paragraph(field.doc)]
         return {"name": name, "field": field.doc, "unit": field.unit, "axes": list(field.axes)}, lines
+    if name in FIELDS:
+        unit, words = FIELDS[name].unit, FIELDS[name].doc
+        lines = [f"{name} is kept of every region [{unit}]", paragraph(words), "  in fields.parquet of every run"]
+        return {"name": name, "kept": words, "unit": unit}, lines
     return None
 
 
@@ -177,10 +182,11 @@ def _origin(name: str, loaded: Loaded) -> Origin:
         return known[ends[0]]
     if ends:
         raise InputError(f'"{name}" could be {", ".join(ends[:8])}{" ..." if len(ends) > 8 else ""}.')
+    from sim.record.fields import FIELDS
     from sim.record.series import MEASURES
     from sim.world.fields import declared as fields
 
-    choices = [*known, *bibliography(), *_regions(), *policies(), *MEASURES, *fields()]
+    choices = [*known, *bibliography(), *_regions(), *policies(), *MEASURES, *fields(), *FIELDS]
     raise InputError(
         f'Nothing is called "{name}"{nearest(name, choices, _LIKE)}. '
         f'"theatre params" lists the numbers of the model; {loaded.label} has {_heads(known)}.'

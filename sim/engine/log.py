@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from sim.engine.causes import Causes, settle
 from sim.engine.measure import measure
+from sim.engine.tally import Tally
 from sim.kernels import kernel
 from sim.orders.codec import order_to_plain
 from sim.orders.legal import Ruling
@@ -47,6 +48,7 @@ class Log:
         self._causes = Causes(ground)
         self._night = world.night.copy()
         self._hidden: list[tuple[int, int, int]] = []
+        self._tally = Tally(keep, world)
         self._events: list[Mapping[str, Any]] = []
         self._orders: list[Mapping[str, Any]] = []
 
@@ -55,6 +57,7 @@ class Log:
         self._table.append(measure(world, self._ground))
         if last or self._keep.hashes:
             self._hashes.append(world.digest())
+        self._tally.add(world, last=last)
         start = self._holder.copy() if self._keep.events else self._holder
         self._flips += [(world.week, *change) for change in _changes(self._holder, world.holder).tolist()]
         self._hidden += [(world.week, *change) for change in _changes(self._night, world.night).tolist()]
@@ -113,6 +116,7 @@ class Log:
             events=tuple(self._events),
             orders=tuple(self._orders),
             hidden=_rows(self._hidden),
+            fields=self._tally.fields(),
         )
 
 

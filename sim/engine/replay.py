@@ -17,7 +17,9 @@ from sim.engine.week import MONTH
 from sim.errors import InputError, OrderError, ReplayError, StorageError
 from sim.orders.codec import order_from_plain
 from sim.orders.orders import Order
+from sim.record.fields import RegionFields
 from sim.record.history import RunHistory
+from sim.record.keep import Keep
 from sim.record.record import Record
 from sim.scenario.changes import change
 from sim.scenario.loaded import Loaded
@@ -58,9 +60,17 @@ def script_of(loaded: Loaded, history: RunHistory, before: int) -> Script:
     return script
 
 
-def rerun(loaded: Loaded, seed: int, *, script: Script, change_at: Fork | None, guards: bool = False) -> RunHistory:
+def rerun(
+    loaded: Loaded,
+    seed: int,
+    *,
+    script: Script,
+    change_at: Fork | None,
+    guards: bool = False,
+    keep: Keep | None = None,
+) -> RunHistory:
     """Run a war with logged orders; from the fork's week on, with its settings and free policies."""
-    model = TheatreModel(loaded, rng=seed, script=script, guards=guards, collect=False)
+    model = TheatreModel(loaded, rng=seed, script=script, guards=guards, keep=keep, collect=False)
     if change_at is not None:
         if not 0 <= change_at.week < model.horizon:
             raise InputError(
@@ -79,8 +89,15 @@ def fork(record: Record, change_at: Fork) -> list[RunHistory]:
     if Fork.of(record.manifest) is not None:
         raise InputError("This run is itself a fork. Fork the run that it came from, or run the scenario anew.")
     loaded = _loaded(record)
+    keep = Keep(fields="every week" if record.runs == 1 else "last week")
     forks = [
-        rerun(loaded, history.seed, script=_script_or_fault(loaded, history, change_at.week), change_at=change_at)
+        rerun(
+            loaded,
+            history.seed,
+            script=_script_or_fault(loaded, history, change_at.week),
+            change_at=change_at,
+            keep=keep,
+        )
         for history in record.histories
     ]
     for number, (was, now) in enumerate(zip(record.histories, forks, strict=True)):
@@ -119,8 +136,16 @@ def _compare_tables(number: int, was: RunHistory, now: RunHistory) -> None:
         kept, made = getattr(was, part), getattr(now, part)
         if not (part == "battles" and len(kept) == 0) and not np.array_equal(kept, made):
             raise ReplayError(f"Run {number} (seed {was.seed}) gives other numbers than its {part}. {_PARTED}")
+    if not _same_fields(was.fields, now.fields):
+        raise ReplayError(f"Run {number} (seed {was.seed}) gives other numbers than its fields. {_PARTED}")
     if was.events and tuple(was.events) != tuple(now.events):
         raise ReplayError(f"Run {number} (seed {was.seed}) gives other events than its events.jsonl. {_PARTED}")
+
+
+def _same_fields(was: RegionFields, now: RegionFields) -> bool:
+    """Say whether the weeks that were kept hold the same; folders of older versions kept none."""
+    kept = np.isin(now.weeks, was.weeks)
+    return len(was.weeks) == 0 or np.array_equal(was.values, now.values[kept])
 
 
 _PARTED = "Another version of the model or of numpy does this; so does an edited file."

@@ -1,4 +1,4 @@
-"""One finished run in memory: its series, hashes, changes of holder, events and orders.
+"""One finished run in memory: its series, hashes, changes of holder, fields by region, events and orders.
 
 Owns the form in which a run leaves the engine. Knows nothing of folders (see `store`).
 """
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.record.fields import RegionFields
 from sim.record.series import MEASURES
 
 __all__ = ["RunHistory"]
@@ -40,6 +41,7 @@ class RunHistory:
     hidden: Annotated[Shorts, "[change, 3]: week after which it shows, region, 1 ruled by night by IS, 0 no longer"] = (
         field(default_factory=_no_changes)
     )
+    fields: RegionFields = field(default_factory=RegionFields.none)
 
     def series(self, name: str) -> Floats:
         """Return one weekly series by name."""
@@ -49,15 +51,22 @@ class RunHistory:
     def holder_after(self, week: int) -> npt.NDArray[np.int8]:
         """Return who held each region after `week` weeks (0 = the start)."""
         holder = self.start_holder.copy()
-        for when, region, side in self.flips:
-            if when <= week:
-                holder[region] = side
+        _write_over(holder, self.flips[self.flips[:, 0] <= week])
         return holder
+
+    def rival_in(self, week: int) -> npt.NDArray[np.int8]:
+        """Return who attacked each region in the week before; -1 nobody."""
+        rival = np.full(len(self.start_holder), -1, dtype=np.int8)
+        _write_over(rival, self.battles[self.battles[:, 0] == week])
+        return rival
 
     def hidden_after(self, week: int) -> npt.NDArray[np.bool_]:
         """Return which regions an underground ruled by night after `week` weeks."""
-        dark = np.zeros(len(self.start_holder), dtype=np.bool_)
-        for when, region, state in self.hidden:
-            if when <= week:
-                dark[region] = state > 0
-        return dark
+        dark = np.zeros(len(self.start_holder), dtype=np.int8)
+        _write_over(dark, self.hidden[self.hidden[:, 0] <= week])
+        return dark > 0
+
+
+def _write_over(regions: npt.NDArray[np.int8], changes: Shorts) -> None:
+    """Write what changes say, in order: of several changes of a region the last one stays."""
+    regions[changes[:, 1]] = changes[:, 2]

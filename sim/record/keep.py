@@ -7,6 +7,7 @@ kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 __all__ = ["ENSEMBLE", "SWEEP", "Keep"]
 
@@ -21,10 +22,12 @@ class Keep:
     """Which region was attacked by whom in each week."""
     hashes: bool = True
     """A hash of the World after every week, not of the last alone."""
+    fields: Literal["every week", "last week", "none"] = "every week"
+    """Men, supply, killed, fled and people of every region; what is summed is summed from the start in any case."""
 
 
-ENSEMBLE = Keep(events=False, battles=False)
+ENSEMBLE = Keep(events=False, battles=False, fields="last week")
 """What each of many runs keeps."""
 
-SWEEP = Keep(events=False, battles=False, hashes=False)
+SWEEP = Keep(events=False, battles=False, hashes=False, fields="none")
 """What is kept of each of many runs of which only outcomes will be stored."""

@@ -76,11 +76,16 @@ class Record:
         """Return who held what after `week` weeks (0 = the start) of one run."""
         history = self.histories[run]
         holder = history.holder_after(week)
-        rival = np.full(len(holder), -1, dtype=np.int8)
-        for when, region, side in history.battles:
-            if when == week:
-                rival[region] = side
+        rival = history.rival_in(week)
         return Frame(week, date_of(week, self.start), holder, rival >= 0, rival, history.hidden_after(week))
+
+    def field(self, name: str, week: int, run: int = 0) -> npt.NDArray[np.float64] | None:
+        """Return one field of `record.fields` by region after `week` weeks of one run; None if it was not kept.
+
+        Killed and fled are sums from the start; a week's own number is the difference of two weeks. Runs of an
+        ensemble keep the last week alone. Raises InputError for an unknown name.
+        """
+        return self.histories[run].fields.after(name, week)
 
     def odds(self, week: int) -> Odds:
         """Return the share of runs in which each side held each region after `week` weeks."""

@@ -1,8 +1,9 @@
 """The results folder: written whole or not at all, never overwritten, read back without pickle.
 
 `results/<scenario>/<run>/` holds `scenario.yaml` (resolved), `manifest.json`, `orders.jsonl`, `events.jsonl`,
-`series.parquet` (with the hash of each week), `start.parquet`, `flips.parquet`, `battles.parquet`, `hidden.parquet`
-(not in folders of older versions) and pictures.
+`series.parquet` (with the hash of each week), `start.parquet`, `flips.parquet`, `battles.parquet`, `hidden.parquet`,
+`fields.parquet` (a row a run, region and week kept: every week of one run, the last of many) and pictures. The last two
+tables are not in folders of older versions.
 Owns that layout. Knows nothing of how runs are made or drawn.
 """
 
@@ -22,6 +23,7 @@ import pyarrow.parquet as pq
 import yaml
 
 from sim.errors import StorageError
+from sim.record.fields import FIELDS, RegionFields
 from sim.record.history import RunHistory
 from sim.record.manifest import FORMAT
 from sim.record.record import Record
@@ -119,6 +121,7 @@ def _write(
     _write_changes(folder / "flips.parquet", [run.flips for run in runs], "holder")
     _write_changes(folder / "battles.parquet", [run.battles for run in runs], "attacker")
     _write_changes(folder / "hidden.parquet", [run.hidden for run in runs], "night")
+    _write_fields(folder / "fields.parquet", runs)
 
 
 def _spread(runs: Sequence[RunHistory], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -156,14 +159,35 @@ def _write_changes(path: Path, parts: Sequence[np.ndarray[Any, Any]], what: str)
     pq.write_table(pa.table(columns), path, compression="zstd")
 
 
+def _write_fields(path: Path, runs: Sequence[RunHistory]) -> None:
+    """Write the weeks of a region under each other: what changes little from row to row takes least room."""
+    sizes = [run.fields.values.shape for run in runs]
+    kept = [weeks * regions for weeks, _, regions in sizes]
+    columns: dict[str, Any] = {
+        "run": np.repeat(np.arange(len(runs), dtype=np.int32), kept),
+        "region": np.concatenate([np.repeat(np.arange(many, dtype=np.int16), weeks) for weeks, _, many in sizes]),
+        "week": np.concatenate([np.tile(run.fields.weeks, run.fields.values.shape[2]) for run in runs]),
+    }
+    for number, name in enumerate(FIELDS):
+        columns[name] = np.concatenate([run.fields.values[:, number].T.ravel() for run in runs])
+    pq.write_table(
+        pa.table(columns),
+        path,
+        compression="zstd",
+        use_dictionary=["run", "region", "week"],
+        use_byte_stream_split=list(FIELDS),
+    )
+
+
 def load_record(folder: Path) -> Record:
     """Read a results folder; StorageError says which file is missing or broken."""
     manifest = _manifest(folder)
     scenario = _part(folder, "scenario.yaml", _read_yaml)
     names = ("series", "start", "flips", "battles")
     tables = {name: _part(folder, f"{name}.parquet", pq.read_table) for name in names}
-    if (folder / "hidden.parquet").exists():
-        tables["hidden"] = _part(folder, "hidden.parquet", pq.read_table)
+    for name in ("hidden", "fields"):
+        if (folder / f"{name}.parquet").exists():
+            tables[name] = _part(folder, f"{name}.parquet", pq.read_table)
     lines = {name: _part(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
     try:
         runs = _runs(manifest, tables, lines)
@@ -231,6 +255,7 @@ def _runs(
     holder = tables["start"]["holder"].to_numpy().reshape(len(seeds), len(manifest["regions"])).astype(np.int8)
     if set(number.tolist()) != set(range(len(seeds))):
         raise ValueError("another number of runs in series.parquet than in manifest.json")
+    fields = _fields(tables.get("fields"), len(seeds), len(manifest["regions"]))
     return [
         RunHistory(
             seed=seed,
@@ -241,6 +266,7 @@ def _runs(
             battles=_changes(tables["battles"], row, "attacker"),
             events=_of_run(lines["events"], row),
             orders=_of_run(lines["orders"], row),
+            fields=fields[row],
             **({"hidden": _changes(tables["hidden"], row, "night")} if "hidden" in tables else {}),
         )
         for row, seed in enumerate(seeds)
@@ -251,6 +277,23 @@ def _changes(table: Any, row: int, what: str) -> np.ndarray[Any, np.dtype[np.int
     mine = table["run"].to_numpy() == row
     columns = [table[name].to_numpy()[mine] for name in ("week", "region", what)]
     return np.stack(columns, axis=1).astype(np.int16)
+
+
+def _fields(table: Any, runs: int, regions: int) -> list[RegionFields]:
+    """Return the fields of each run from rows in the order of run, region and week."""
+    if table is None or table.num_rows == 0:
+        return [RegionFields.none()] * runs
+    number, region, week = (table[name].to_numpy() for name in ("run", "region", "week"))
+    values = np.stack([table[name].to_numpy() for name in FIELDS])
+    found = []
+    for row in range(runs):
+        first, last = np.searchsorted(number, (row, row + 1))
+        weeks = week[first:last].reshape(regions, -1)
+        if (weeks != weeks[0]).any() or (region[first:last] != np.repeat(np.arange(regions), weeks.shape[1])).any():
+            raise ValueError("fields.parquet does not hold every region in every week that it holds")
+        cut = values[:, first:last].reshape(len(FIELDS), regions, -1)
+        found.append(RegionFields(weeks[0].copy(), np.ascontiguousarray(cut.transpose(2, 0, 1), dtype=np.float32)))
+    return found
 
 
 def _of_run(rows: Sequence[Mapping[str, Any]], row: int) -> tuple[Mapping[str, Any], ...]:

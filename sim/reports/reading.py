@@ -51,5 +51,8 @@ class Reading(Protocol):
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return who held what after `week` weeks in one run; week 0 is the start."""
 
+    def field(self, name: str, week: int, run: int = 0) -> NDArray[np.float64] | None:
+        """Return a field of `record.fields` by region after `week` weeks of one run; None if it was not kept."""
+
     def odds(self, week: int) -> Odds:
         """Return the share of runs in which each side holds each region after `week` weeks."""

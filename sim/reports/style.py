@@ -30,6 +30,7 @@ __all__ = [
     "FRONT_PAIRS",
     "LEGEND_ORDER",
     "MARGIN",
+    "STEPS",
     "WIDTH",
     "Look",
     "Pattern",
@@ -66,6 +67,8 @@ ROAD = "#6E675C"
 QUIET = "#77736C"
 DIFFERENCE = ("#A6520B", "#E59A45", "#F8DDB5", "#F7F6F3", "#D9DBEE", "#9A93C9", "#553087")
 """Change in a probability, from less to more; paper in the middle."""
+STEPS = ("#F2F7F5", "#ABD3CA", "#6DAB9E", "#388073", "#114C44")
+"""Five classes of a share, from little to much: one hue, each step darker, so that a grey copy keeps the order."""
 DRAWS = "#1F7A6E"
 """What draws of the numbers do, apart from luck."""
 CIVILIANS = INK
@@ -77,6 +80,8 @@ DPI = 150
 MARGIN = 0.16
 """White edge left and right of the text [inches]."""
 
+LINE = 0.145
+"""From one line of a subtitle to the next [inches]."""
 TITLE, SUBTITLE, HEADING, TEXT, SMALL, FOOT = 13.5, 8.2, 9.2, 7.2, 6.6, 6.2
 """Type sizes at print [points]."""
 
@@ -248,7 +253,7 @@ def title_block(figure: Figure, title: str, subtitle: str) -> None:
     put(figure, (MARGIN, 0.30), title, TITLE, weight=600)
     for number, line in enumerate(subtitle.split("\n")):
         words = fitted(line, SUBTITLE, WIDTH - 2 * MARGIN)
-        put(figure, (MARGIN, 0.50 + 0.145 * number), words, SUBTITLE, colour=SECOND)
+        put(figure, (MARGIN, 0.50 + LINE * number), words, SUBTITLE, colour=SECOND)
 
 
 _MEASURE = 100.0

@@ -124,6 +124,7 @@ def test_explain_refuses_what_is_unknown_or_could_be_many(capsys: Said) -> None:
     [
         ("Deir ez-Zor", "deir_ez_zor is Deir ez-Zor"),
         ("area.regime", "area.regime is a measure [share]"),
+        ("fled", "fled is kept of every region [people]"),
         ("morale", "morale is a variable of state [multiplier]"),
         ("badia west of Rukban camp 3", "badia_w_of_rukban_3 is badia west of Rukban camp 3"),
     ],

@@ -10,6 +10,7 @@ from sim.engine.model import TheatreModel
 from sim.engine.replay import Fork, fork, verify
 from sim.errors import InputError, ReplayError, StorageError
 from sim.orders.orders import MainEffort, Posture, Raid
+from sim.record.fields import RegionFields
 from sim.record.history import RunHistory
 from sim.record.keep import ENSEMBLE
 from sim.record.manifest import manifest_of
@@ -71,6 +72,17 @@ def test_a_changed_hash_is_found_in_its_week(record: Record) -> None:
         verify(replace(record, histories=(replace(history, hashes=hashes),)))
 
 
+def test_changed_fields_are_found_and_those_of_older_folders_are_not_missed(record: Record) -> None:
+    history = record.histories[0]
+    values = history.fields.values.copy()
+    values[LATE, 0, 0] += 1
+    edited = replace(history, fields=replace(history.fields, values=values))
+    with pytest.raises(ReplayError, match=r"Run 0 \(seed 1\) gives other numbers than its fields"):
+        verify(replace(record, histories=(edited,)))
+    older = replace(history, fields=RegionFields.none())
+    assert verify(replace(record, histories=(older,))) == WEEKS
+
+
 def test_a_record_that_was_cut_short_is_found(record: Record) -> None:
     history = record.histories[0]
     short = replace(history, hashes=history.hashes[:LATE], table=history.table[:LATE])
@@ -82,6 +94,14 @@ def test_a_fork_shares_the_weeks_before_it_and_none_after(record: Record) -> Non
     (history,) = fork(record, Fork(LATE, (STRONGER,)))
     assert history.hashes[:LATE] == record.histories[0].hashes[:LATE]
     assert not set(history.hashes[LATE:]) & set(record.histories[0].hashes)
+
+
+def test_a_fork_keeps_of_each_region_what_its_kind_of_record_does(loaded: Loaded, record: Record) -> None:
+    (alone,) = fork(record, Fork(LATE, (STRONGER,)))
+    assert alone.fields.weeks.tolist() == list(range(WEEKS + 1))
+    runs = [TheatreModel(loaded, rng=seed, keep=ENSEMBLE, collect=False).run() for seed in (3, 4)]
+    of_many = fork(_record(loaded, [model.log.history() for model in runs]), Fork(LATE, (STRONGER,)))
+    assert [history.fields.weeks.tolist() for history in of_many] == [[WEEKS], [WEEKS]]
 
 
 def test_a_fork_without_a_change_is_the_same_war(record: Record) -> None:

@@ -49,7 +49,7 @@ _FORMS = (
     "world/underground",
     "world/shocks",
 )
-_WATCHING = ("world/view", "engine/measure", "orders/legal")
+_WATCHING = ("world/view", "engine/measure", "engine/tally", "orders/legal")
 
 SYMBOLS: tuple[tuple[str, str, str], ...] = (
     ("A", "campaign_men", "attackers"),

@@ -30,7 +30,7 @@ from sim.scenario.loaded import Loaded
 from sim.theatre.places import region_ids
 
 WEEKS = 9
-TABLES = {"series.parquet", "start.parquet", "flips.parquet", "battles.parquet", "hidden.parquet"}
+TABLES = {"series.parquet", "start.parquet", "flips.parquet", "battles.parquet", "hidden.parquet", "fields.parquet"}
 FILES = {"scenario.yaml", "manifest.json", "orders.jsonl", "events.jsonl"} | TABLES
 
 
@@ -192,7 +192,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
     assert _left(tmp_path) == []
 
 
-@pytest.mark.parametrize("step", ["_write_lines", "_write_series", "_write_changes"])
+@pytest.mark.parametrize("step", ["_write_lines", "_write_series", "_write_changes", "_write_fields"])
 def test_a_full_disk_at_any_step_leaves_nothing(
     step: str, tmp_path: Path, loaded: Loaded, one: list[RunHistory], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,6 +263,9 @@ BROKEN: Mapping[str, tuple[str, Callable[[Path], object], str]] = {
     "no column": ("series.parquet", _without("deaths.civilians"), UNFIT),
     "no hash": ("series.parquet", _without("hash"), UNFIT),
     "fewer regions": ("start.parquet", _fewer_rows, UNFIT),
+    "cut fields": ("fields.parquet", _cut, "fields.parquet cannot be read: "),
+    "no field": ("fields.parquet", _without("supply"), UNFIT),
+    "fewer fields": ("fields.parquet", _fewer_rows, UNFIT),
     "a stray order": ("orders.jsonl", _text('{"week": 0}\n'), UNFIT),
 }
 

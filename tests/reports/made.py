@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.calendar import date_of
 from sim.history.observed import HOLDER_OF, control_rows
+from sim.record.fields import FIELDS
 from sim.record.frames import Frame, Odds
 from sim.sides import INDEX, SIDES
 from sim.theatre.regions import load_theatre
@@ -51,6 +52,7 @@ class Made:
         default_factory=lambda: {"id": "made_up", "title": "Made up", "variant": "first", "events": EVENTS}
     )
     manifest: dict[str, Any] = field(default_factory=dict)
+    fields: bool = True
 
     @property
     def seeds(self) -> list[int]:
@@ -65,12 +67,23 @@ class Made:
         sides = ("civilians", *(side for side in SIDES if side != "israel"))
         made = {f"deaths.{side}": 10.0 * (number + 1) + week + run for number, side in enumerate(sides)}
         made["deaths.turkey"] = np.where(week >= 9, made["deaths.turkey"], 0.0)
+        made |= {f"strike.{side}": 100.0 + week + run for side in SIDES if side != "israel"}
         return made | {"morale.regime": np.ones((self.runs, self.weeks))}
 
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return one of three recorded dates."""
         made = frame_of(DATES[(2 * week // max(self.weeks, 1) + run) % 3], week)
         return Frame(week, date_of(week, self.start), made.holder, made.contested, made.rival, made.clandestine)
+
+    def field(self, name: str, week: int, run: int = 0) -> np.ndarray | None:
+        """Return numbers that grow with the week, where `fields` says so; of many runs the last week's alone."""
+        if not self.fields or not 0 <= week <= self.weeks or (self.runs > 1 and week != self.weeks):
+            return None
+        row = np.arange(load_theatre().size, dtype=float)
+        if name == "supply":
+            return np.clip(0.4 + row % 61 / 100 + run / 100, 0.0, 1.0)
+        passed = week if FIELDS[name].summed else 10 + run
+        return np.where(row % 7 == list(FIELDS).index(name), 3.0 * row, row % 5) * passed
 
     def odds(self, week: int) -> Odds:
         """Return a mix of three recorded dates."""

@@ -24,7 +24,7 @@ from sim.reports.maps.control_map import grades_of, name_areas, paint
 __all__ = ["describe", "draw_frame"]
 
 _FRAME = Extent(-256, 412, -330, 268)
-_HEIGHT = 8.52
+_HEIGHT = 8.63
 _TOP = 0.64
 _INSETS = (
     (Inset("A", "Aleppo", "aleppo", Extent(-122, -35, 77, 191)), Extent(234, 402, -318, -98)),
@@ -36,13 +36,20 @@ _INSETS = (
 """Each inset and where it stands, in the free corner south-east of the border [km]."""
 
 
-def draw_frame(frame: Frame, path: Path, *, title: str, subtitle: str, sources: Sequence[str] = ()) -> Path:
-    """Draw one week to `path`; `sources` are sentences for the small print before the usual ones."""
+def draw_frame(
+    frame: Frame, path: Path, *, title: str, subtitle: str, sources: Sequence[str] = (), spoken: str = ""
+) -> Path:
+    """Draw one week to `path`; `sources` are sentences for the small print before the usual ones.
+
+    `spoken` says in words what the map shows; if it is empty, the title and the shares do.
+    """
     ground = load_backdrop()
-    figure = style.page(_HEIGHT)
+    more = style.LINE * subtitle.count("\n")
+    top = _TOP + more
+    figure = style.page(_HEIGHT + more)
     style.title_block(figure, title, subtitle)
     sheet = furniture.canvas(figure)
-    plate = open_plate(figure, (0.0, _TOP), style.WIDTH, _FRAME)
+    plate = open_plate(figure, (0.0, top), style.WIDTH, _FRAME)
     edges = [edge for inset, _ in _INSETS for edge in furniture.locator_boxes(plate, inset.box)]
     spots, boxes = lay_out(plate, "country", ground.places, taken=[*edges, *(_box(plate, at) for _, at in _INSETS)])
     drawn = paint(plate, frame, ground)
@@ -50,13 +57,13 @@ def draw_frame(frame: Frame, path: Path, *, title: str, subtitle: str, sources: 
     draw_names(plate, spots)
     name_areas(plate, drawn, [grade.holder for grade in grades_of(frame, ground.thin)[1]], boxes)
     furniture.scale_bar(plate, -62, -318, 100)
-    _put_insets(figure, plate, frame)
-    _keys(figure, sheet, frame, ground)
+    _put_insets(figure, plate, frame, top)
+    _keys(figure, sheet, frame, top + style.WIDTH * _FRAME.high / _FRAME.wide + 0.17)
     style.footer(
         figure,
-        [*sources, words.EDGES, f"Ground: {words.GROUND_SOURCES}.", words.BOUNDARIES, words.CANNOT_SAY],
+        [*sources, words.EDGES, f"Sources: {words.GROUND_SOURCES}.", words.BOUNDARIES, words.CANNOT_SAY],
     )
-    return png.save(figure, path, title=title, description=describe(frame, ground, title))
+    return png.save(figure, path, title=title, description=spoken or describe(frame, ground, title))
 
 
 def _box(plate: Plate, at: Extent) -> Box:
@@ -65,23 +72,22 @@ def _box(plate: Plate, at: Extent) -> Box:
     return left, low, left + at.wide / plate.km, low + at.high / plate.km
 
 
-def _put_insets(figure: Figure, plate: Plate, frame: Frame) -> None:
+def _put_insets(figure: Figure, plate: Plate, frame: Frame, top: float) -> None:
     """Draw the insets and mark on the map what they show."""
     inch = 72 * plate.km
     for inset, at in _INSETS:
         furniture.locator(plate, inset.letter, inset.box)
-        spot = ((at.west - plate.extent.west) / inch, _TOP + (plate.extent.north - at.north) / inch)
+        spot = ((at.west - plate.extent.west) / inch, top + (plate.extent.north - at.north) / inch)
         draw_inset(figure, spot, at.wide / inch, frame, inset)
 
 
-def _keys(figure: Figure, sheet: Plate, frame: Frame, ground: Backdrop) -> None:
+def _keys(figure: Figure, sheet: Plate, frame: Frame, top: float) -> None:
     """Draw the strip of keys under the map."""
-    top = _TOP + style.WIDTH * _FRAME.high / _FRAME.wide + 0.17
-    shares = shares_of(frame, ground)
-    present = [side for side in style.LEGEND_ORDER if shares[side].area > 0]
+    shares = shares_of(frame, load_backdrop())
+    present = [shares[side] for side in style.LEGEND_ORDER if shares[side].area > 0]
     legend.holders_key(figure, sheet, (style.MARGIN, top), present)
-    legend.grades_key(figure, sheet, (3.05, top), hidden=bool(frame.clandestine.any()))
-    legend.lines_key(figure, sheet, (4.98, top))
+    legend.grades_key(figure, sheet, (3.34, top), hidden=bool(frame.clandestine.any()))
+    legend.lines_key(figure, sheet, (5.10, top))
 
 
 def describe(frame: Frame, ground: Backdrop, title: str) -> str:
