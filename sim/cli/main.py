@@ -37,6 +37,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "params": "List every number of the model: value, unit, range, source.",
         "explain": "Say where a number came from, or why a place changed hands.",
     },
+    "See and share": {
+        "export": "Write results as CSV, GeoJSON and GeoPackage, for other programs.",
+    },
     "Write your own": {
         "new": "Write a commented scenario file to start from.",
         "check": "Check scenario files and say what is wrong, with line numbers.",
