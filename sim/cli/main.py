@@ -29,7 +29,6 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "Run two scenarios with the same luck and say what differs.",
         "sweep": "Run a sweep file: many points, many seeds, nothing lost.",
         "replay": "Run a finished war again: verify it, or fork it.",
-        "report": "Draw every picture of a run, and one page to send or print.",
         "bench": "Measure how fast the model runs on this machine.",
     },
     "Ask what it rests on": {
@@ -37,6 +36,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "scenarios": "List the scenarios that come with the package.",
         "params": "List every number of the model: value, unit, range, source.",
         "explain": "Say where a number came from, or why a place changed hands.",
+    },
+    "See and share": {
+        "report": "Draw every picture of a run, and one page to send or print.",
+        "export": "Write results as CSV, GeoJSON and GeoPackage, for other programs.",
     },
     "Write your own": {
         "new": "Write a commented scenario file to start from.",

@@ -1,8 +1,8 @@
 """How every picture looks: colours, patterns, type, sizes, and the words of the frame around it.
 
 An atlas plate, not a war-room screen: light tints, dark type, thin lines, patterns that whisper.
-Owns the palette and the type. Knows nothing of maps, curves or records. The colours were chosen together
-by search under four kinds of sight (docs/decisions/0004-drawing.md); change none alone, a test measures them.
+Owns patterns, type and the colours of the sheet; those of the holders come from `palette`. Knows nothing of maps,
+curves or records.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from matplotlib.font_manager import FontProperties, findfont, fontManager, get_f
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
+from sim.reports.palette import HUES
 from sim.sides import INDEX, LABELS, LETTERS
 
 __all__ = [
@@ -145,20 +146,16 @@ class Look:
         return mix(self.line, "#000000", 0.45)
 
 
-def _look(side: str, short: str, fill: str, thin: str, line: str, pattern: Pattern | None = None) -> Look:
-    return Look(LETTERS[side], LABELS[side], short, fill, thin, line, pattern)
-
-
-FACTION = {
-    "regime": _look("regime", "Regime", "#69ABE0", "#C0DCF2", "#1063C6"),
-    "opposition": _look("opposition", "Opposition", "#A2C79E", "#D8E7D6", "#019880", Pattern("dots", 1.15, 4.4)),
-    "hts": _look("hts", "HTS", "#9A788E", "#D5C6D0", "#872F6C", Pattern("dots", 1.3, 3.2, light=0.60)),
-    "sdf": _look("sdf", "SDF", "#FFE77A", "#FFF5C7", "#9B7F06", Pattern("lines", 0.55, 5.2, angle=45)),
-    "is": _look("is", "IS", "#6F675B", "#C3BFBA", "#64544D", Pattern("cross", 0.42, 4.6, light=0.38, angle=45)),
-    "turkey": _look("turkey", "Turkey-backed", "#D27A4B", "#ECC7B3", "#981A07", Pattern("lines", 0.55, 3.2)),
-    "us": _look("us", "US", "#94E4F8", "#D2F4FC", "#0A4450", Pattern("lines", 0.55, 3.2, angle=90)),
-    "israel": _look("israel", "Israel", "#D8D4CB", "#EFEDE9", "#77726A"),
+_PATTERNS = {
+    "opposition": Pattern("dots", 1.15, 4.4),
+    "hts": Pattern("dots", 1.3, 3.2, light=0.60),
+    "sdf": Pattern("lines", 0.55, 5.2, angle=45),
+    "is": Pattern("cross", 0.42, 4.6, light=0.38, angle=45),
+    "turkey": Pattern("lines", 0.55, 3.2),
+    "us": Pattern("lines", 0.55, 3.2, angle=90),
 }
+
+FACTION = {side: Look(LETTERS[side], LABELS[side], *hue, _PATTERNS.get(side)) for side, hue in HUES.items()}
 """The look of each holder by side name."""
 
 LEGEND_ORDER = ("regime", "opposition", "hts", "sdf", "is", "turkey", "us", "israel")

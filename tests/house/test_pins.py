@@ -56,7 +56,8 @@ def test_constraints_and_pyproject_pin_the_same_versions() -> None:
 
 
 def test_every_package_asked_for_is_pinned() -> None:
-    asked = _names(PROJECT["project"]["dependencies"]) | _names(PROJECT["dependency-groups"]["dev"])
+    groups = [name for names in PROJECT["dependency-groups"].values() for name in names]
+    asked = _names(PROJECT["project"]["dependencies"]) | _names(groups)
     assert asked <= _names(PROJECT["tool"]["uv"]["constraint-dependencies"])
 
 

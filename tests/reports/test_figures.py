@@ -36,7 +36,7 @@ def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
     record = Made(runs=request.param, manifest={"sets": SETS, "fork": {"of": "a", "week": 5, "sets": SETS}})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(png, "save", save)
-        paths = draw_run(record, folder)
+        paths = draw_run(record, folder, every=True)
     return record, folder, paths
 
 
@@ -130,3 +130,8 @@ def test_the_commonest_colours_are_kept_exactly() -> None:
     assert len(palette) <= png.PALETTE
     exact = np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], axis=1)[: png.EXACT]
     assert (palette[: png.EXACT] == exact).all()
+
+
+def test_a_run_draws_the_first_figures_alone(tmp_path: Path) -> None:
+    drawn = {path.stem for path in draw_run(Made(runs=1, manifest={}), tmp_path)}
+    assert drawn == {figure.FILE for figure in figures() if figure.FIRST} == {"control_map", "casualties"}
