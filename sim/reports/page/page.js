@@ -39,6 +39,29 @@ class OneWar {
   }
 }
 
+/** What happened in each region, week by week, in whole steps. */
+class Fields {
+  constructor(rows, size) {
+    this.size = size;
+    this.rows = new Map(Object.entries(rows).map(([name, { step, values }]) => {
+      const raw = bytes(values);
+      return [name, { step, values: new Uint16Array(raw.buffer, 0, raw.length / 2) }];
+    }));
+  }
+
+  get kept() { return this.rows.size > 0; }
+
+  at(name, week, region) {
+    const { step, values } = this.rows.get(name);
+    return step * values[week * this.size + region];
+  }
+
+  most(name) {
+    const { step, values } = this.rows.get(name);
+    return step * values.reduce((a, b) => Math.max(a, b), 0);
+  }
+}
+
 /** Shares of runs of many wars. */
 class ManyWars {
   constructor(war, size, looks) {
@@ -84,7 +107,8 @@ class Page {
     this.scales = this.commonScales();
     this.week = this.weeks;
     this.map = new TheatreMap($("drawn"), data);
-    this.layers = this.war.many ? this.oddsLayers() : [["Who holds what", week => this.held(week)]];
+    this.fields = new Fields(data.fields, size);
+    this.layers = this.war.many ? this.oddsLayers() : [["Who holds what", week => this.held(week)], ...this.fieldLayers()];
     this.charts = this.openCharts();
     this.controls();
     this.go(this.weeks);
@@ -145,6 +169,43 @@ class Page {
     return this.looks.map((look, side) => side).filter(side => area.has(side));
   }
 
+  fieldLayers() {
+    if (!this.fields.kept) return [];
+    const civil = this.palette.ink, fighters = "#A79C8B", fled = "#8A6F3C";
+    return [
+      ["People killed here so far", week => this.circled(week, [
+        ["civilians", "deaths.civilians", () => civil, ["deaths.civilians"]],
+        ["with fighters", "deaths.civilians", () => fighters, ["deaths.civilians", "deaths.fighters"]],
+      ])],
+      ["People who fled from here so far", week => this.circled(week, [["people", "fled", () => fled, ["fled"]]])],
+      ["Local men of the holder", week => this.circled(week, [["men", "strength", side => this.looks[side].line, ["strength"]]])],
+      ["How well supplied", week => this.supplied(week)],
+    ];
+  }
+
+  /** Pale holders under circles by area: numbers of people belong to a place, not to its square kilometres. */
+  circled(week, rows) {
+    const { holder } = this.war.at(week), all = rows[rows.length - 1][3];
+    const sum = (names, region) => names.reduce((total, name) => total + this.fields.at(name, week, region), 0);
+    const most = all.reduce((total, name) => total + this.fields.most(name), 0) || 1;
+    const radius = value => 26 * Math.sqrt(value / most);
+    const circles = [...rows].reverse().flatMap(([, , fill, names]) => this.ground.ids
+      .map((_, region) => ({ region, radius: radius(sum(names, region)), fill: fill(holder[region]) }))
+      .filter(circle => circle.radius > .7).sort((a, b) => b.radius - a.radius));
+    const key = this.present(holder).map(side => [this.looks[side].name, () => this.looks[side].thin, this.looks[side].code]);
+    const step = 10 ** Math.floor(Math.log10(most / 2 || 1));
+    for (const [words, , fill] of rows) if (words !== "men") key.push([words, () => fill(0)]);
+    key.push([`a circle of this size: ${number(step)}`, null, null, radius(step)]);
+    return { keys: holder, look: side => ({ holder: side, fill: () => this.looks[side].thin }), circles, key };
+  }
+
+  supplied(week) {
+    const limits = [.5, .65, .8, .95];
+    const keys = this.ground.ids.map((_, region) => limits.filter(limit => this.fields.at("supply", week, region) >= limit).length);
+    const words = ["under 50 %", "50 to 65 %", "65 to 80 %", "80 to 95 %", "95 % and more"];
+    return { keys, look: key => ({ fill: () => data.steps[key] }), key: words.map((each, key) => [`${each} of its need`, () => data.steps[key]]) };
+  }
+
   oddsLayers() {
     const sides = this.war.sides.map((side, row) => [`How likely ${this.looks[side].name} holds it`, week => this.likely(week, row)]);
     return [["Who most likely holds it", week => this.likeliest(week)], ...sides];
@@ -195,9 +256,13 @@ class Page {
   legend(rows) {
     const room = $("legend");
     room.replaceChildren();
-    for (const [words, fill, code] of rows) {
+    for (const [words, fill, code, radius] of rows) {
       const row = element("li");
-      const paint = fill(this.map.patterns);
+      const paint = fill ? fill(this.map.patterns) : "none";
+      if (radius) {
+        const svg = draw("svg", { viewBox: `${-radius - 1} ${-radius - 1} ${2 * radius + 2} ${2 * radius + 2}`, style: `width:${2 * radius + 2}px;height:${2 * radius + 2}px;vertical-align:middle`, "aria-hidden": "true" }, row);
+        draw("circle", { r: radius, fill: "none", stroke: "#1E2329" }, svg);
+      }
       if (paint !== "none") {
         const svg = draw("svg", { viewBox: `0 0 ${30 * this.map.scale} ${17 * this.map.scale}`, "aria-hidden": "true" }, row);
         draw("rect", { width: "100%", height: "100%", fill: paint, stroke: "#0005" }, svg);
@@ -244,12 +309,20 @@ class Page {
       if (now.hidden.includes(region)) say("By night", "IS");
     }
     if (ground.people[region]) say("People in 2015", near(ground.people[region]));
+    if (this.fields.kept) {
+      const at = name => this.fields.at(name, week, region);
+      say("People here now", near(at("people")));
+      say("Killed here so far", `${near(at("deaths.civilians"))} civilians, ${near(at("deaths.fighters"))} fighters`);
+      say("Fled so far", near(at("fled")));
+      say("Local men", near(at("strength")));
+      say("Supply", percent(at("supply")));
+    }
     say("Area", `${number(ground.km2[region])} km\u00b2`);
     room.append(list);
     if (war.many) return;
     const story = war.story(region);
     const steps = element("ol");
-    for (const [when, side] of story) steps.append(element("li", when === 0 ? {} : {}, swatch(side), `${when ? "from " + this.dateOf(when) : "at the start"}: ${this.looks[side].name}`));
+    for (const [when, side] of story) steps.append(element("li", when === 0 ? {} : {}, swatch(side), `${when ? "by " + this.dateOf(when) : "at the start"}: ${this.looks[side].name}`));
     room.append(steps);
   }
 

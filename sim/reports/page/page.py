@@ -26,7 +26,7 @@ from sim.reports.page.charts import charts_of, events_of
 from sim.reports.page.divided import divided_of
 from sim.reports.page.ground import ground_of
 from sim.reports.page.honesty import CANNOT, caveats, vintage
-from sim.reports.page.war import war_of
+from sim.reports.page.war import fields_of, war_of
 from sim.sides import SIDES
 from sim.sources import bibliography
 
@@ -51,6 +51,8 @@ def write_page(record: Record, path: Path) -> Path:
             "looks": looks(),
             "ground": ground_of(),
             "war": war_of(record),
+            "fields": fields_of(record),
+            "steps": style.STEPS,
             "charts": charts_of(record),
             "events": events_of(record),
         },

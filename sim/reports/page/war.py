@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import StorageError
+from sim.record.fields import FIELDS
 from sim.record.frames import Frame
 from sim.record.record import Record
-from sim.reports.page.numbers import as_bytes
+from sim.reports.page.numbers import as_bytes, as_words
 from sim.sides import HOLDERS, INDEX
 
-__all__ = ["SHARE", "war_of"]
+__all__ = ["SHARE", "fields_of", "war_of"]
 
 SHARE = 200.0
 """Steps of a share of runs: half a hundredth."""
@@ -56,3 +58,29 @@ def _many(record: Record) -> dict[str, Any]:
     sides = [side for side in HOLDERS if shares[:, :, INDEX[side]].any()]
     kept = shares[:, :, [INDEX[side] for side in sides]].transpose(0, 2, 1)
     return {"sides": sides, "step": SHARE, "shares": as_bytes(SHARE * kept)}
+
+
+_WHOLE = 65_535.0
+"""Largest whole number that two bytes hold."""
+_FINE = 100.0
+"""Steps of a share."""
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """Return each field of regions of one run, `[week, region]` in whole steps; empty where not every week was kept."""
+    if record.runs > 1 or record.field("people", 0) is None:
+        return {}
+    return {name: _field(record, name) for name in FIELDS}
+
+
+def _field(record: Record, name: str) -> dict[str, Any]:
+    table = np.stack([_known(record.field(name, week)) for week in range(record.weeks + 1)])
+    step = 1 / _FINE if FIELDS[name].unit == "share" else max(1.0, float(np.ceil(table.max() / _WHOLE)))
+    return {"step": step, "values": as_words(table / step)}
+
+
+def _known(values: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """Return the values of a week that was kept; StorageError if it was not."""
+    if values is None:
+        raise StorageError("Some weeks of fields.parquet are missing: run the scenario anew.")
+    return values

@@ -17,7 +17,7 @@ from sim.record.manifest import manifest_of
 from sim.record.record import Record
 from sim.reports.page.divided import divided_of
 from sim.reports.page.page import write_page
-from sim.reports.page.war import war_of
+from sim.reports.page.war import fields_of, war_of
 from sim.scenario.load import load_scenario
 from sim.theatre.places import region_ids
 
@@ -145,3 +145,16 @@ def test_one_week_is_enough(runs: int, tmp_path: Path) -> None:
     data = data_of(text_of(record_of(runs, weeks=1), tmp_path))
     assert data["weeks"] == 1
     assert all(len(row) == 1 for chart in data["charts"] for line in chart["lines"] for row in line["rows"])
+
+
+def test_fields_of_regions_come_back_within_a_step(run: Record, ensemble: Record) -> None:
+    import base64
+
+    fields = fields_of(run)
+    for name, kept in fields.items():
+        values = np.frombuffer(base64.b64decode(kept["values"]), dtype="<u2").reshape(WEEKS + 1, -1)
+        known = run.field(name, 6)
+        assert known is not None
+        assert np.abs(values[6] * kept["step"] - known).max() <= kept["step"] / 2 + 1e-9
+    assert fields
+    assert fields_of(ensemble) == {}
