@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.tables import paragraph, table
-from sim.experiments.comparing.wording import RANGE, figure
+from sim.experiments.comparing.wording import RANGE, beside, figure
 from sim.experiments.sweeps.question import rows_of
 from sim.scenario.terms import said
 
@@ -107,12 +107,24 @@ def _does(found: Exploration, top: int) -> Iterator[str]:
         )
         yield table(head, rows)
         yield ""
-    yield paragraph(
-        "Ends: first and last third of the range, or of a list. Of twenty inputs without any effect one is expected to "
-        "look clear.",
-        fit=True,
-    )
+    own = {effect.own for answer in found.answers if not answer.response.flat for effect in answer.effects}
+    yield from (paragraph(line, fit=True) for line in _ends(own))
     yield ""
+
+
+def _ends(own: set[bool]) -> Iterator[str]:
+    """Say what the ends of an input are: of a change of the method's own (True), of means (False), or of both."""
+    if True in own:
+        yield (
+            "Change: mean elementary effect of the whole range, each input moved alone (of words, from one to "
+            "another); ends: the mean of all points less and plus half of it."
+        )
+    if False in own:
+        yield (
+            "Other inputs' ends" if True in own else "Ends"
+        ) + ": mean of the first and last third of the range, or of a list."
+    if own:
+        yield "Of twenty inputs without any effect one is expected to look clear."
 
 
 def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
@@ -125,8 +137,8 @@ def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
     low, high = factor.span
     return (
         effect.factor,
-        figure(effect.first.mean),
-        figure(effect.last.mean),
+        beside(effect.low.mean, effect.swing),
+        beside(effect.high.mean, effect.swing),
         figure(effect.swing, signed=True),
         between,
         f"{_value(factor, low)} .. {_value(factor, high)} {factor.unit}".rstrip(),

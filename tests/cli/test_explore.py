@@ -62,6 +62,19 @@ def test_four_questions_are_answered_in_order(capsys: pytest.CaptureFixture[str]
     assert first.startswith("combat.kappa")
 
 
+def test_the_ends_of_morriss_inputs_lie_as_far_apart_as_they_change(capsys: pytest.CaptureFixture[str]) -> None:
+    """Four trajectories are few: means of thirds would mix in the other inputs."""
+    text = GOOD.replace("latin_hypercube, points: 8", "morris, points: 4, levels: 4")
+    kept = json.loads(said(capsys, str(begin(text)), "--json", "--outcome", "regime_area"))
+    kappa, strike = kept["answers"][0]["effects"]
+    assert (kappa["swing"], strike["swing"]) == pytest.approx((30.0, 0.0))
+    assert kappa["high"]["mean"] - kappa["low"]["mean"] == pytest.approx(30.0)
+    assert strike["high"]["mean"] == strike["low"]["mean"] == pytest.approx(kept["answers"][0]["advice"]["mean"])
+    told = said(capsys, "sweep", "--outcome", "regime_area")
+    assert "mean elementary effect of the whole range" in told
+    assert "first and last third" not in told
+
+
 def test_the_answers_are_kept_and_made_anew(capsys: pytest.CaptureFixture[str]) -> None:
     folder = begin()
     said(capsys, str(folder))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import InputError
@@ -104,18 +104,18 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
     return Answers(
         response=mine,
         spreads=tuple(spread_of(one) for one in arms),
-        effects=_signed(effects_of(mine), ranking),
+        effects=_signed(effects_of(mine), ranking, float(mine.means.mean())),
         ranking=ranking,
         no_ranking=why,
         advice=advise(mine.sample, width or _usual(mine.reading, mine.sample.mean)),
     )
 
 
-def _signed(effects: list[Effect], ranking: Ranking | None) -> tuple[Effect, ...]:
+def _signed(effects: list[Effect], ranking: Ranking | None, middle: float) -> tuple[Effect, ...]:
     """Return effects with the method's own signed changes, where it has them: they are free of the other inputs."""
     own = {one.factor: one for one in ranking.influences if not math.isnan(one.change)} if ranking else {}
     return tuple(
-        replace(effect, swing=own[effect.factor].change, swing_half=own[effect.factor].change_half)
+        effect.with_own(own[effect.factor].change, own[effect.factor].change_half, middle)
         if effect.factor in own
         else effect
         for effect in effects

@@ -149,7 +149,8 @@ def _ends(page: Figure, panel: _Panel, low: float, high: float) -> None:
 def _foot(found: Exploration) -> Iterator[str]:
     yield "Means over all other inputs: effects that cancel each other, or show only together, are not seen here."
     if found.table.plan.design.kind == "morris":
-        yield "Points of a trajectory share most inputs: bars are narrower than they should be; go by the tornado."
+        yield "Points of a trajectory share inputs: dots may slope the wrong way and bars are too narrow."
+        yield "Go by the tornado."
     left = len([one for one in found.answers if one.effects and not one.response.flat]) - len(drawable(found))
     inputs = len(found.table.plan.factors) - ACROSS
     if left > 0 or inputs > 0:
@@ -164,7 +165,9 @@ def alt(found: Exploration) -> str:
         changes = ", ".join(
             f"{factor_label(factors[one.factor])} {number(one.swing, signed=True)}" for one in ordered(answer, ACROSS)
         )
-        said.append(f"{heading(answer)}, from the first to the last third of the range: {changes}")
+        own = any(one.own for one in answer.effects)
+        over = "mean elementary effect of the whole range" if own else "from the first to the last third of the range"
+        said.append(f"{heading(answer)}, {over}: {changes}")
     return f"{_title(found, drawable(found)[0])}. {'. '.join(said)}."
 
 

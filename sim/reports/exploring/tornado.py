@@ -1,6 +1,6 @@
 """Which inputs matter: how far the mean outcome moves between the ends of each range, and how much each input counts.
 
-On the left a bar from the mean of all points to that of the first and of the last third of the range; on the right the
+On the left a bar from the mean of all points to the mean at each end of the range (see `effects`); on the right the
 figure by which inputs are ranked (Morris's mu*, Sobol' total index or rank coefficient), with intervals.
 Owns this page, its table and its words. Knows nothing of how either is found.
 """
@@ -101,7 +101,7 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     room = _RIGHT - style.MARGIN - 0.2
     style.put(page, (style.MARGIN, top + 0.17), style.fitted(heading(answer), style.HEADING, room), style.HEADING,
               weight=600)  # fmt: skip
-    ends = [mean + sign * half for one in effects for mean, half in _sides(one, middle) for sign in (-1, 0, 1)]
+    ends = [mean + sign * half for one in effects for mean, half in _sides(one) for sign in (-1, 0, 1)]
     low, high = min([*ends, middle]), max([*ends, middle])
     pad = 0.16 * (high - low) or 1.0
     box = (_LEFT, top + 0.38, _WIDE, _ROW * len(effects))
@@ -118,21 +118,9 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     _ranks(page, answer, box[1], effects)
 
 
-def _sides(effect: Effect, middle: float) -> list[tuple[float, float]]:
-    """Return mean and half-width at the low and the high end; where the method has its own change, half of it each."""
-    if _own(effect):
-        half = _known(effect.swing_half) / 2
-        return [(middle - effect.swing / 2, half), (middle + effect.swing / 2, half)]
-    return [(one.mean, _known(one.half)) for one in (effect.first, effect.last)]
-
-
-def _own(effect: Effect) -> bool:
-    """Say whether the change is the method's own, and not that between the ends of the range."""
-    return not math.isclose(effect.swing, effect.last.mean - effect.first.mean, rel_tol=1e-6, abs_tol=1e-12)
-
-
-def _known(half: float) -> float:
-    return 0.0 if math.isnan(half) else half
+def _sides(effect: Effect) -> list[tuple[float, float]]:
+    """Return mean and half-width at the low and the high end; a width that is not known is none."""
+    return [(one.mean, 0.0 if math.isnan(one.half) else one.half) for one in (effect.low, effect.high)]
 
 
 def _name(page: Figure, factor: Factor, top: float) -> None:
@@ -152,13 +140,11 @@ def _name(page: Figure, factor: Factor, top: float) -> None:
 
 
 def _bars(axes: Axes, factor: Factor, effect: Effect, place: int, middle: float) -> None:
-    """Draw the mean of the first and of the last third as bars from the mean of all."""
+    """Draw the means at both ends as bars from the mean of all."""
     read = abs(effect.swing) > effect.swing_half
     low, high = factor.span
     wide = axes.get_xlim()[1] - axes.get_xlim()[0]
-    for part, ((mean, half), colour, end) in enumerate(
-        zip(_sides(effect, middle), (_LOW, _HIGH), (low, high), strict=True)
-    ):
+    for part, ((mean, half), colour, end) in enumerate(zip(_sides(effect), (_LOW, _HIGH), (low, high), strict=True)):
         at = place + (0.16, 0.52)[part]
         axes.add_patch(Rectangle((middle, at), mean - middle, 0.32, facecolor=colour if read else _UNREAD, lw=0))
         axes.plot([mean - half, mean + half], [at + 0.16] * 2, color=style.INK, lw=0.9, zorder=6)
@@ -213,7 +199,7 @@ def _short(method: str) -> str:
 
 
 def _foot(found: Exploration, most: int) -> Iterator[str]:
-    if any(_own(effect) for answer in drawable(found) for effect in answer.effects):
+    if any(effect.own for answer in drawable(found) for effect in answer.effects):
         yield "Left: mean elementary effect of the whole range, half of it on each side of the mean."
     else:
         yield "Left: mean of the first and last third of each range (of lists: first and last value), all else varying."
@@ -232,7 +218,7 @@ def alt(found: Exploration) -> str:
     said = []
     for answer in drawable(found):
         bars = ", ".join(
-            f"{one.factor} {number(one.first.mean)} at the low end and {number(one.last.mean)} at the high end"
+            f"{one.factor} {number(one.low.mean)} at the low end and {number(one.high.mean)} at the high end"
             for one in ordered(answer, 3)
         )
         said.append(f"{heading(answer)}: {bars}")
@@ -255,7 +241,7 @@ def rows(found: Exploration) -> tuple[Sequence[str], Iterator[Sequence[object]]]
                 main = (rank.main, rank.main_low, rank.main_high, rank.other, rank.other_low, rank.other_high) if (
                     rank
                 ) else (math.nan,) * 6  # fmt: skip
-                numbers = (one.first.mean, one.last.mean, one.swing, one.swing_half)
+                numbers = (one.low.mean, one.high.mean, one.swing, one.swing_half)
                 yield (
                     answer.response.name, answer.response.unit, one.factor, *map(_cell, numbers), method,
                     *map(_cell, main),
