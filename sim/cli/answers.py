@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from sim.cli.tables import paragraph, table
 from sim.experiments.comparing.wording import RANGE, beside, figure
-from sim.experiments.sweeps.question import rows_of
 from sim.scenario.terms import said
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def as_words(found: Exploration, folder: Path, top: int) -> str:
 def _sample(found: Exploration) -> Iterator[str]:
     rows, plan = found.table.rows, found.table.plan
     failed = len(rows) - len(found.table.good)
-    planned = rows_of(plan)
+    planned = plan.rows
     done = f"{len(rows):,} runs" if len(rows) == planned else f"{len(rows):,} of {planned:,} runs are done"
     yield (
         f"{done}: {rows['point'].nunique():,} points of {len(plan.factors)} inputs "
@@ -219,27 +218,48 @@ def _side_row(side: Side, factor: Factor) -> tuple[str, ...]:
 
 def _enough(found: Exploration) -> Iterator[str]:
     yield "How many runs are enough?"
-    rows = [_advice_row(answer, answer.advice) for answer in found.answers]
-    yield table(("Mean of", "now", "+/-", "wished", "seeds it takes", "or points"), rows)
-    points = found.answers[0].advice.points
-    yield paragraph(
-        "The interval counts points and seeds as samples, as every point has the same seeds"
-        + (": more points do not help where seeds are few." if points > 1 else "."),
-        fit=True,
-    )
+    unit, several = found.table.plan.unit, any(answer.advice.samples > 1 for answer in found.answers)
+    grows = bool(unit) and several
+    more = (f"or {unit}", f"or {unit} x seeds, fewest runs") if grows else ()
+    rows = [_advice_row(answer, answer.advice, grows=grows) for answer in found.answers]
+    yield table(("Mean of", "now", "+/-", "wished", "seeds it takes", *more), rows)
+    yield from (paragraph(line, fit=True) for line in _how_sure(found, grows=grows, several=several))
     yield ""
 
 
-def _advice_row(answer: Answers, advice: Advice) -> tuple[str, ...]:
-    def needed(count: int | None) -> str:
-        return "-" if count is None else "enough" if advice.enough else f"{count:,}"
+def _how_sure(found: Exploration, *, grows: bool, several: bool) -> Iterator[str]:
+    """Say what an interval counts, what a dash means, and how a sweep grows."""
+    plan = found.table.plan
+    if several and all(answer.advice.seeds == 1 for answer in found.answers):
+        yield "With one seed the interval leaves out what a seed does at all points alike, so nothing can be advised."
+    elif several:
+        yield (
+            f"The interval counts {plan.unit or 'points'} and seeds as samples, as every point has the same seeds"
+            + (f": more {plan.unit} do not help where seeds are few, nor the other way round." if grows else ".")
+        )
+    short = [one.advice for one in found.answers if not one.advice.enough]
+    if any(one.seeds_needed is None or (grows and one.samples_needed is None) for one in short):
+        yield "-: no number of them is enough by itself, or it cannot be known."
+    if short:
+        yield "What it takes goes by the variances seen so far, which few seeds tell only roughly."
+        both = " --points N" if grows else ""
+        yield f"theatre sweep --expand {found.table.folder}{both} --runs SEEDS" + (
+            f", where N are {plan.unit} in all." if grows else "."
+        )
 
+
+def _advice_row(answer: Answers, advice: Advice, *, grows: bool) -> tuple[str, ...]:
+    def needed(count: int | None) -> str:
+        return "" if advice.enough else "-" if count is None else f"{count:,}"
+
+    both = " x ".join(f"{count:,}" for count in advice.cheapest) if advice.cheapest else "-"
+    more = (needed(advice.samples_needed), "" if advice.enough else both) if grows else ()
     half = "?" if math.isnan(advice.half) else figure(advice.half)
     return (
         f"{answer.response.name} [{answer.response.unit}]",
         "?" if math.isnan(advice.mean) else figure(advice.mean),
         half,
         figure(advice.wish),
-        needed(advice.seeds_needed),
-        needed(advice.points_needed),
+        "enough" if advice.enough else needed(advice.seeds_needed),
+        *more,
     )

@@ -106,7 +106,6 @@ def _read(file: Path) -> Question:
 
 def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep:
     """Write the folder of a new sweep."""
-    from sim.experiments.sweeps.question import rows_of
     from sim.experiments.sweeps.sweep import start
     from sim.record.manifest import manifest_of
     from sim.record.store import free_folder
@@ -114,7 +113,7 @@ def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep
     plan = question.plan
     if out is not None and out.exists():
         raise InputError(f"{out} exists already. Go on with it: theatre sweep --resume {out}")
-    _ask(rows_of(plan), yes)
+    _ask(plan.rows, yes)
     folder = out or free_folder(RESULTS, plan.id)
     if folder.name != plan.id and out is None:
         typer.echo(f"{RESULTS / plan.id} exists; this one is {folder}. To go on with that: --resume", err=True)

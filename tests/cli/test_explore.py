@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,21 @@ def test_the_answers_are_kept_and_made_anew(capsys: pytest.CaptureFixture[str]) 
 def test_a_wished_width_says_how_many_seeds_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, str(begin()), "--half-width", "regime_area=5")
     (row,) = [line for line in told.splitlines() if line.startswith("regime_area [% of the country]") and "5.0" in line]
-    assert row.split()[-2:] == ["enough", "enough"]
+    assert row.split()[-1] == "enough"
+
+
+def test_where_seeds_are_not_enough_by_themselves_both_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    text = GOOD.replace("latin_hypercube, points: 8", "morris, points: 6, levels: 4")
+    told = said(capsys, str(begin(text)), "--half-width", "regime_area=0.6", "--outcome", "regime_area")
+    head, row = told[told.index("How many runs") :].splitlines()[1:3]
+    assert head.rstrip().endswith("or trajectories x seeds, fewest runs")
+    assert re.search(r" -  .* [\d,]+ x [\d,]+$", row.rstrip())
+
+
+def test_a_grid_cannot_have_more_points(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, str(begin(GOOD.replace("latin_hypercube, points: 8", "grid, levels: 3"))))
+    assert "or points" not in told
+    assert "--points" not in told
 
 
 def test_seeds_alone_are_explored_without_inputs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,8 +107,12 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
         effects=_signed(effects_of(mine), ranking, float(mine.means.mean())),
         ranking=ranking,
         no_ranking=why,
-        advice=advise(mine.sample, width or _usual(mine.reading, mine.sample.mean)),
+        advice=_advice(mine, width or _usual(mine.reading, mine.sample.mean)),
     )
+
+
+def _advice(mine: Response, wish: float) -> Advice:
+    return advise(mine.sample, wish, mine.plan.unit, doubling=mine.plan.design.kind == "saltelli")
 
 
 def _signed(effects: list[Effect], ranking: Ranking | None, middle: float) -> tuple[Effect, ...]:

@@ -32,7 +32,7 @@ from sim.scenario.terms import Duration, Name, Strict, Words, known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
 
-__all__ = ["MOST_ROWS", "Question", "SweepFile", "check_question", "is_question", "read_question", "rows_of"]
+__all__ = ["MOST_ROWS", "Question", "SweepFile", "check_question", "is_question", "read_question"]
 
 MOST_ROWS = 10_000_000
 """Most runs of one sweep."""
@@ -168,11 +168,11 @@ def read_question(path: Path) -> Question:
         readings=readings,
         keep=Keeping(tuple(wish.keep.weekly), wish.keep.changes),
     )
-    if (cells := _points(plan) * len(plan.factors)) > MOST_CELLS:
+    if (cells := plan.points * len(plan.factors)) > MOST_CELLS:
         text = f"this design has {cells:,} values in its table of points; at most {MOST_CELLS:,} fit"
         refuse([Fault(where(tree, ("design",)), "design", text)])
-    if rows_of(plan) > MOST_ROWS:
-        text = f"this design has {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}"
+    if plan.rows > MOST_ROWS:
+        text = f"this design has {plan.rows:,} runs; a sweep has at most {MOST_ROWS:,}"
         refuse([Fault(where(tree, ("design",)), "design", text)])
     return Question(plan, tuple(arms), outcomes, listed)
 
@@ -184,27 +184,6 @@ def check_question(path: Path) -> list[Fault]:
     except FaultsError as error:
         return list(error.faults)
     return []
-
-
-def rows_of(plan: Plan) -> int:
-    """Return how many runs a plan has."""
-    return _points(plan) * len(plan.arms) * plan.replicates
-
-
-def _points(plan: Plan) -> int:
-    design, count = plan.design, len(plan.factors)
-    match design.kind:
-        case "grid":
-            points = 1
-            for factor in plan.factors:
-                points *= len(factor.values) or design.levels
-            return points
-        case "saltelli":
-            return design.points * (count + 2)
-        case "morris":
-            return design.points * (count + 1)
-        case _:
-            return design.points
 
 
 def _arms(wish: SweepFile, tree: Node, path: Path) -> list[Loaded]:

@@ -36,7 +36,7 @@ from sim.experiments.sweeps.designs import design_of, point_of
 from sim.experiments.sweeps.fingerprint import fingerprint
 from sim.experiments.sweeps.parts import RUNS, finished, read_part, whole, write_part
 from sim.experiments.sweeps.plan import Plan
-from sim.experiments.sweeps.question import MOST_ROWS, Question, rows_of
+from sim.experiments.sweeps.question import MOST_ROWS, Question
 from sim.experiments.sweeps.table import FORMAT, plan_of, read_manifest
 from sim.record.store import write_scenario, written_whole
 from sim.scenario.loaded import Loaded
@@ -75,10 +75,6 @@ class Sweep:
     def rows(self) -> int:
         """Return how many rows there will be."""
         return rows_in(self.batches)
-
-    def per_point(self, plan: Plan) -> int:
-        """Return how many runs each point has in a plan."""
-        return len(plan.arms) * plan.replicates
 
     def arms(self) -> list[Loaded]:
         """Return the scenario of every arm as it was when the sweep began."""
@@ -156,14 +152,12 @@ class Sweep:
             raise InputError("Base samples come in powers of two.")
         more, again = points, replicates
         if (more is not None and more <= design.points) or (again is not None and again <= self.plan.replicates):
-            has = f"{design.points} points and " if design.points else ""
+            has = f"{design.points} {self.plan.unit} and " if self.plan.unit else ""
             raise InputError(f"This sweep has {has}{self.plan.replicates} runs at each point already; say more.")
         plan = self.plan.larger(points=more, replicates=again)
-        if rows_of(plan) > MOST_ROWS:
-            raise InputError(f"This would be {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}.")
-        count = (
-            max(batch.points[1] for batch in self.batches) if more is None else rows_of(plan) // self.per_point(plan)
-        )
+        if plan.rows > MOST_ROWS:
+            raise InputError(f"This would be {plan.rows:,} runs; a sweep has at most {MOST_ROWS:,}.")
+        count = max(batch.points[1] for batch in self.batches) if more is None else plan.points
         return replace(self, plan=plan, batches=tuple(grown(self.batches, points=count, replicates=plan.replicates)))
 
     def save(self) -> None:
@@ -255,8 +249,8 @@ def _checked(batches: list[Batch], plan: Plan) -> tuple[Batch, ...]:
         ):
             raise ValueError(f"a batch of rows that begins at {batch.first}")
         first += batch.size
-    if first != rows_of(plan) or {batch.arms for batch in batches} != {len(plan.arms)}:
-        raise ValueError(f"{first} rows where the plan has {rows_of(plan)}")
+    if first != plan.rows or {batch.arms for batch in batches} != {len(plan.arms)}:
+        raise ValueError(f"{first} rows where the plan has {plan.rows}")
     return tuple(batches)
 
 
