@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.tables import paragraph, table
-from sim.experiments.comparing.wording import RANGE, beside, figure
+from sim.experiments.comparing.wording import RANGE, beside, counted, figure
 from sim.scenario.terms import said
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def as_words(found: Exploration, folder: Path, top: int) -> str:
         *_sample(found),
         "",
         *_possible(found),
-        *_does(found, top),
-        *_matter(found, top),
-        *_gives(found),
+        *(_does(found, top) if found.table.plan.factors else ()),
+        *(_matter(found, top) if found.table.plan.factors else ()),
+        *(_gives(found) if found.table.plan.factors else _nothing_varies()),
         *_enough(found),
         RANGE,
         f"All numbers and the pictures: {folder}",
@@ -47,13 +47,19 @@ def _sample(found: Exploration) -> Iterator[str]:
     rows, plan = found.table.rows, found.table.plan
     failed = len(rows) - len(found.table.good)
     planned = plan.rows
-    done = f"{len(rows):,} runs" if len(rows) == planned else f"{len(rows):,} of {planned:,} runs are done"
+    done = counted(len(rows), "run") if len(rows) == planned else f"{len(rows):,} of {planned:,} runs are done"
     yield (
-        f"{done}: {rows['point'].nunique():,} points of {len(plan.factors)} inputs "
-        f"({plan.design.kind.replace('_', ' ')}), {rows['replicate'].nunique()} seeds, {', '.join(plan.arms)}"
+        f"{done}: {counted(rows['point'].nunique(), 'point')} of {counted(len(plan.factors), 'input')} "
+        f"({plan.design.kind.replace('_', ' ')}), {counted(rows['replicate'].nunique(), 'seed')}, "
+        + ", ".join(plan.arms)
         + (f"; {failed:,} failed and are left out" if failed else "")
     )
     yield f"Explored: {found.answers[0].response.of}"
+
+
+def _nothing_varies() -> Iterator[str]:
+    yield "Nothing varies but the seeds: there is no input to ask of."
+    yield ""
 
 
 def _possible(found: Exploration) -> Iterator[str]:
@@ -88,8 +94,6 @@ def _ranked(answer: Answers, top: int) -> list[str]:
 
 def _does(found: Exploration, top: int) -> Iterator[str]:
     factors = {factor.name: factor for factor in found.table.plan.factors}
-    if not factors:
-        return
     yield "2. What does this input do?"
     for answer in found.answers:
         if answer.response.flat:

@@ -173,6 +173,7 @@ def _grow(folder: Path, runs: int | None, points: int | None, yes: bool, stored:
 
 
 def _estimate(question: Question, jobs: int, as_json: bool) -> None:
+    from sim.experiments.comparing.wording import counted
     from sim.experiments.sweeps.estimate import estimate
 
     found = estimate(question, jobs)
@@ -182,9 +183,10 @@ def _estimate(question: Question, jobs: int, as_json: bool) -> None:
     plan = question.plan
     typer.echo(
         f"{plan.title}\n"
-        f"{found.points:,} points of {len(plan.factors)} factors, {plan.replicates} seeds, {len(plan.arms)} arm(s): "
-        f"{found.rows:,} runs\n"
-        f"About {_duration(found.seconds)} with {jobs} process(es), from {found.tried} runs tried here: "
+        f"{counted(found.points, 'point')} of {counted(len(plan.factors), 'factor')}, "
+        f"{counted(plan.replicates, 'seed')}, {counted(len(plan.arms), 'arm')}: {counted(found.rows, 'run')}\n"
+        f"About {_duration(found.seconds)} with {jobs} process{'' if jobs == 1 else 'es'}, "
+        f"from {counted(found.tried, 'run')} tried here: "
         f"{1000 * found.seconds_each:.0f} ms each\n"
         f"About {_size(found.bytes)} on disk"
     )

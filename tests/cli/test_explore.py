@@ -112,8 +112,11 @@ def test_seeds_alone_are_explored_without_inputs(capsys: pytest.CaptureFixture[s
         "factors:\n  combat.kappa:\n  start.regime.strike:\n", ""
     )
     told = said(capsys, str(begin(text)))
-    assert "Nothing varies but the seeds." in told
-    assert "2. What does this input do?" not in told
+    assert "Nothing varies but the seeds: there is no input to ask of." in told
+    assert not any(f"{number}. " in told for number in (2, 3, 4))
+    assert "3 runs: 1 point of 0 inputs (grid), 3 seeds" in told
+    (row,) = [line for line in told.splitlines() if line.startswith("regime_area") and "base_2015" in line]
+    assert "100 %" in row
 
 
 def test_one_seed_at_each_point_cannot_tell_luck(capsys: pytest.CaptureFixture[str]) -> None:

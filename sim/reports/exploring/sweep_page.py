@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.experiments.comparing.wording import counted
 from sim.experiments.comparing.wording import figure as two_digits
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
@@ -90,11 +91,11 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
     shown = ", ".join(plan.arms) if arms else _of(found)
     runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
-    unit = "pairs" if " minus " in _of(found) else "runs"
-    design = f"{plan.design.kind.replace('_', ' ')}, {len(plan.factors)} inputs"
-    size = f"n = {runs:,} {unit} of {rows['point'].nunique():,} points ({design}), {seeds}"
+    unit = "pair" if " minus " in _of(found) else "run"
+    design = f"{plan.design.kind.replace('_', ' ')}, {counted(len(plan.factors), 'input')}"
+    size = f"n = {counted(runs, unit)} of {counted(rows['point'].nunique(), 'point')} ({design}), {seeds}"
     if failed := int(rows["error"].notna().sum()):
-        size += f"; {failed:,} failed runs are left out"
+        size += f"; {counted(failed, 'failed run')} left out"
     head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
     style.title_block(page, head, f"{words.clip(plan.title, 60)} ({plan.id})  ·  {words.clip(shown, 78)}\n{size}")
     style.footer(page, [*foot, words.RANGE.replace("this parameter set", "these ranges"), *_LAST])
