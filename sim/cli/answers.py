@@ -164,12 +164,16 @@ def _matter(found: Exploration, top: int) -> Iterator[str]:
             yield paragraph(f"{answer.response.name}: {answer.no_ranking}", "", fit=True)
             yield ""
             continue
-        sobol = ranking.method.startswith("Sobol")
-        head = (answer.response.name, "main", "95 %", "alone" if sobol else "other", "")
+        head = (answer.response.name, "main", "95 %", _beside(answer), "")
         yield table(head, [_influence_row(one) for one in ranking.influences[:top]])
         yield from (paragraph(line, fit=True) for line in _notes(answer) if line not in told)
         told |= set(_notes(answer))
         yield ""
+
+
+def _beside(answer: Answers) -> str:
+    """Return the heading of the figure beside the main one."""
+    return "alone" if answer.ranking is not None and answer.ranking.method.startswith("Sobol") else "other"
 
 
 def _influence_row(one: Influence) -> tuple[str, ...]:
@@ -180,7 +184,7 @@ def _notes(answer: Answers) -> list[str]:
     ranking = answer.ranking
     if ranking is None:
         return []
-    notes = [f"{ranking.method}; main: {ranking.what}; other: {ranking.other}."]
+    notes = [f"{ranking.method}; main: {ranking.what}; {_beside(answer)}: {ranking.other}."]
     if ranking.luck is not None:
         notes.append(f"Luck is still {100 * ranking.luck:.0f} % of what was explained; more seeds lessen it.")
     if ranking.explained is not None:
@@ -206,11 +210,12 @@ def _gives(found: Exploration) -> Iterator[str]:
 
 
 def _box_words(box: Box) -> str:
+    rule, unit = (f"Difference in {box.rule}", "pairs") if " minus " in box.of else (box.rule, "runs")
     if not box.sides:
-        return f"{box.rule}: in {100 * box.base:.0f} % of the runs; PRIM found no box of inputs that it is sure of."
+        return f"{rule}: in {100 * box.base:.0f} % of the {unit}; PRIM found no box of inputs that it is sure of."
     return (
-        f"{box.rule}: in {100 * box.density:.0f} % of the runs in this box, against {100 * box.base:.0f} % of all; "
-        f"the box holds {100 * box.coverage:.0f} % of the cases and {100 * box.inside / box.runs:.0f} % of the runs."
+        f"{rule}: in {100 * box.density:.0f} % of the {unit} in this box, against {100 * box.base:.0f} % of all; "
+        f"the box holds {100 * box.coverage:.0f} % of the cases and {100 * box.inside / box.runs:.0f} % of the {unit}."
     )
 
 

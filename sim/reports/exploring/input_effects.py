@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.experiments.comparing.wording import counted
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.experiments.sweeps.plan import Factor
@@ -23,12 +24,12 @@ from sim.reports.exploring.sweep_page import (
     frame,
     heading,
     lines_of,
-    named,
     number,
     open_axes,
     ordered,
     rounds,
     rule,
+    titled,
 )
 from sim.reports.naming import brief, factor_label, value_label
 
@@ -76,12 +77,13 @@ def _title(found: Exploration, answer: Answers) -> str:
     effect = ordered(answer, 1)[0]
     name = brief(_factors(found)[effect.factor])
     unsure = not abs(effect.swing) > effect.swing_half
-    outcome = named(answer)
+    outcome = titled(answer.response.reading, answer.response.of)
     if unsure:
         return f"{outcome}: no input moves it steadily"
     if _factors(found)[effect.factor].kind == "choice":
         return f"{outcome} changes most with {name}"
-    return f"{outcome}: {'more' if effect.swing > 0 else 'less'} as {name} rises"
+    ways = ("higher", "lower") if " minus " in answer.response.of else ("more", "less")
+    return f"{outcome}: {ways[effect.swing < 0]} as {name} rises"
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:
@@ -153,8 +155,9 @@ def _foot(found: Exploration) -> Iterator[str]:
         yield "Go by the tornado."
     left = len([one for one in found.answers if one.effects and not one.response.flat]) - len(drawable(found))
     inputs = len(found.table.plan.factors) - ACROSS
-    if left > 0 or inputs > 0:
-        yield f"The table has {max(left, 0)} more outcomes and {max(inputs, 0)} more inputs."
+    more = [counted(count, name) for count, name in ((left, "more outcome"), (inputs, "more input")) if count > 0]
+    if more:
+        yield f"The table has {' and '.join(more)}."
 
 
 def alt(found: Exploration) -> str:

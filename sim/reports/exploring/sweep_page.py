@@ -18,6 +18,7 @@ from sim.experiments.comparing.wording import counted
 from sim.experiments.comparing.wording import figure as two_digits
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
+from sim.experiments.sweeps.plan import Reading
 from sim.reports import style, words
 from sim.reports.curves import panels
 from sim.reports.naming import outcome_label
@@ -37,6 +38,8 @@ __all__ = [
     "ordered",
     "rounds",
     "rule",
+    "sampled",
+    "titled",
 ]
 
 HEAD = 0.86
@@ -65,10 +68,26 @@ def between(low: float, high: float) -> str:
     return " to ".join(ends)
 
 
-def named(answer: Answers) -> str:
+def _label(reading: Reading, of: str) -> str:
     """Return an outcome by its label; of a difference, as one."""
-    label = outcome_label(answer.response.reading)
-    return f"Difference in {label[:1].lower()}{label[1:]}" if " minus " in answer.response.of else label
+    label = outcome_label(reading)
+    return f"Difference in {label[:1].lower()}{label[1:]}" if " minus " in of else label
+
+
+def named(answer: Answers) -> str:
+    """Return the outcome of an answer by its label."""
+    return _label(answer.response.reading, answer.response.of)
+
+
+def titled(reading: Reading, of: str) -> str:
+    """Return an outcome for a sentence: `Killed (all)`, as a colon may follow."""
+    head, colon, rest = _label(reading, of).partition(": ")
+    return f"{head} ({rest})" if colon else head
+
+
+def sampled(of: str) -> str:
+    """Return what is counted: a run of an arm, or a pair of runs of two."""
+    return "pair" if " minus " in of else "run"
 
 
 def drawable(found: Exploration) -> tuple[Answers, ...]:
@@ -91,9 +110,10 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
     shown = ", ".join(plan.arms) if arms else _of(found)
     runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
-    unit = "pair" if " minus " in _of(found) else "run"
     design = f"{plan.design.kind.replace('_', ' ')}, {counted(len(plan.factors), 'input')}"
-    size = f"n = {counted(runs, unit)} of {counted(rows['point'].nunique(), 'point')} ({design}), {seeds}"
+    size = (
+        f"n = {counted(runs, sampled(_of(found)))} of {counted(rows['point'].nunique(), 'point')} ({design}), {seeds}"
+    )
     if failed := int(rows["error"].notna().sum()):
         size += f"; {counted(failed, 'failed run')} left out"
     head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
