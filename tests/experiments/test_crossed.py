@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pytest
 from scipy import stats
 
+from sim.experiments.crossed import Layout, half_width, layout_of, together, whole_part
 from sim.experiments.exploring.advisor import advise, share_interval
-from sim.experiments.exploring.crossed import Layout, half_width, layout_of, together, whole_part
 
 Floats = npt.NDArray[np.float64]
 

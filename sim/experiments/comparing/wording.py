@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from sim.experiments.comparing.paired import Contrast
 
 if TYPE_CHECKING:
+    from sim.experiments.columns import Reading
     from sim.experiments.comparing.compare import Comparison
-    from sim.experiments.sweeps.plan import Reading
 
 __all__ = ["RANGE", "beside", "counted", "figure", "interval_words", "phrase", "sentence", "worth_words"]
 

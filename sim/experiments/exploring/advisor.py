@@ -13,7 +13,7 @@ from typing import Any
 
 from scipy import stats
 
-from sim.experiments.exploring.crossed import LEVEL, Layout
+from sim.experiments.crossed import LEVEL, Layout
 
 __all__ = ["Advice", "advise", "share_interval"]
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.experiments.exploring.crossed import LEVEL, half_width
+from sim.experiments.crossed import LEVEL, half_width
 from sim.experiments.exploring.response import Response
 from sim.experiments.sweeps.plan import Factor
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import InputError
-from sim.experiments.comparing.paired import finite
+from sim.experiments.columns import Reading
 from sim.experiments.exploring.advisor import Advice, advise
 from sim.experiments.exploring.discovery import Box, find_box, rule_of
 from sim.experiments.exploring.effects import Effect, effects_of
 from sim.experiments.exploring.response import Response, response
 from sim.experiments.exploring.sensitivity import Ranking, which_matter
 from sim.experiments.exploring.spread import Spread, spread_of
-from sim.experiments.sweeps.plan import Reading
+from sim.experiments.plain import finite
 from sim.experiments.sweeps.table import Table
 
 __all__ = ["Answers", "Exploration", "explore"]

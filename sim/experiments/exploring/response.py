@@ -17,8 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError, nearest
-from sim.experiments.exploring.crossed import Layout, layout_of, together, whole_part
-from sim.experiments.sweeps.plan import Plan, Reading
+from sim.experiments.columns import Reading
+from sim.experiments.crossed import Layout, layout_of, together, whole_part
+from sim.experiments.sweeps.plan import Plan
 from sim.experiments.sweeps.table import Table
 
 __all__ = ["Response", "response"]

@@ -15,7 +15,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
-__all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Reading", "Value"]
+from sim.experiments.columns import Reading
+
+__all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Value"]
 
 Value = float | int | str | bool
 """A setting of a factor: a number, a date as ISO text, a word, true or false."""
@@ -87,17 +89,6 @@ class Keeping:
     """Weekly series, as lists."""
     changes: bool = False
     """Every change of holder, as lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One outcome as the table has it: a column, its unit and meaning."""
-
-    name: str
-    unit: str
-    doc: str
-    horizon: int = 0
-    """Weeks of the run, where an empty value means "never"; 0 where none can be empty."""
 
 
 @dataclass(frozen=True, slots=True)

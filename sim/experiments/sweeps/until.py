@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from sim.errors import InputError, nearest
-from sim.experiments.exploring.crossed import layout_of, together, whole_part
+from sim.experiments.crossed import layout_of, together, whole_part
 from sim.experiments.sweeps.parts import parts_in, read_part
 from sim.experiments.sweeps.plan import Plan
 from sim.experiments.sweeps.sweep import Sweep

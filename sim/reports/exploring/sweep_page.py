@@ -14,11 +14,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.experiments.columns import Reading
 from sim.experiments.comparing.wording import counted
 from sim.experiments.comparing.wording import figure as two_digits
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
-from sim.experiments.sweeps.plan import Reading
 from sim.reports import style, words
 from sim.reports.curves import panels
 from sim.reports.naming import outcome_label
