@@ -14,7 +14,7 @@ from sim.scenario.faults import FaultsError
 from sim.scenario.parameters.registry import declared
 from tests.experiments.asking import GOOD, ask, write
 
-SHIPPED = Path(__file__).parents[2] / "scenarios" / "sweeps"
+SHIPPED = Path(__file__).parents[3] / "scenarios" / "sweeps"
 
 
 def with_factors(rows: str) -> str:
