@@ -23,7 +23,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
@@ -38,7 +37,7 @@ from sim.experiments.sweeps.parts import RUNS, finished, read_part, whole, write
 from sim.experiments.sweeps.plan import Plan
 from sim.experiments.sweeps.question import MOST_ROWS, Question
 from sim.experiments.sweeps.table import FORMAT, plan_of, read_manifest
-from sim.record.store import write_scenario, written_whole
+from sim.record.store import read_scenario, write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 
@@ -47,7 +46,6 @@ __all__ = ["CHUNK", "Sweep", "locked", "open_sweep", "start"]
 CHUNK = 25
 """Rows of one chunk: large enough that handing it over costs under one per cent, small enough to lose."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OUTCOMES: TypeAdapter[list[Outcome]] = TypeAdapter(list[Outcome])
 
 Progress = Callable[[int, int], object]
@@ -79,7 +77,7 @@ class Sweep:
     def arms(self) -> list[Loaded]:
         """Return the scenario of every arm as it was when the sweep began."""
         names = [f"{number}.yaml" for number in range(len(self.plan.arms))]
-        return [Loaded.from_resolved(_read_yaml(self.folder / "scenarios" / name)) for name in names]
+        return [Loaded.from_resolved(read_scenario(self.folder / "scenarios" / name)) for name in names]
 
     def run(
         self,
@@ -261,11 +259,3 @@ def _batch(row: Mapping[str, Any]) -> Batch:
 
 def _json(manifest: Mapping[str, Any]) -> str:
     return json.dumps(manifest, indent=1, ensure_ascii=False, default=str)
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        plain: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (OSError, yaml.YAMLError) as error:
-        raise StorageError(f"{path} cannot be read: {error}") from error
-    return plain
