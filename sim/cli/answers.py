@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.tables import paragraph, table
-from sim.experiments.comparing.wording import RANGE, figure
-from sim.experiments.sweeps.question import rows_of
+from sim.experiments.comparing.wording import RANGE, beside, counted, figure
 from sim.scenario.terms import said
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ def as_words(found: Exploration, folder: Path, top: int) -> str:
         *_sample(found),
         "",
         *_possible(found),
-        *_does(found, top),
-        *_matter(found, top),
-        *_gives(found),
+        *(_does(found, top) if found.table.plan.factors else ()),
+        *(_matter(found, top) if found.table.plan.factors else ()),
+        *(_gives(found) if found.table.plan.factors else _nothing_varies()),
         *_enough(found),
         RANGE,
         f"All numbers and the pictures: {folder}",
@@ -47,14 +46,20 @@ def as_words(found: Exploration, folder: Path, top: int) -> str:
 def _sample(found: Exploration) -> Iterator[str]:
     rows, plan = found.table.rows, found.table.plan
     failed = len(rows) - len(found.table.good)
-    planned = rows_of(plan)
-    done = f"{len(rows):,} runs" if len(rows) == planned else f"{len(rows):,} of {planned:,} runs are done"
+    planned = plan.rows
+    done = counted(len(rows), "run") if len(rows) == planned else f"{len(rows):,} of {planned:,} runs are done"
     yield (
-        f"{done}: {rows['point'].nunique():,} points of {len(plan.factors)} inputs "
-        f"({plan.design.kind.replace('_', ' ')}), {rows['replicate'].nunique()} seeds, {', '.join(plan.arms)}"
+        f"{done}: {counted(rows['point'].nunique(), 'point')} of {counted(len(plan.factors), 'input')} "
+        f"({plan.design.kind.replace('_', ' ')}), {counted(rows['replicate'].nunique(), 'seed')}, "
+        + ", ".join(plan.arms)
         + (f"; {failed:,} failed and are left out" if failed else "")
     )
     yield f"Explored: {found.answers[0].response.of}"
+
+
+def _nothing_varies() -> Iterator[str]:
+    yield "Nothing varies but the seeds: there is no input to ask of."
+    yield ""
 
 
 def _possible(found: Exploration) -> Iterator[str]:
@@ -89,8 +94,6 @@ def _ranked(answer: Answers, top: int) -> list[str]:
 
 def _does(found: Exploration, top: int) -> Iterator[str]:
     factors = {factor.name: factor for factor in found.table.plan.factors}
-    if not factors:
-        return
     yield "2. What does this input do?"
     for answer in found.answers:
         if answer.response.flat:
@@ -107,12 +110,24 @@ def _does(found: Exploration, top: int) -> Iterator[str]:
         )
         yield table(head, rows)
         yield ""
-    yield paragraph(
-        "Ends: first and last third of the range, or of a list. Of twenty inputs without any effect one is expected to "
-        "look clear.",
-        fit=True,
-    )
+    own = {effect.own for answer in found.answers if not answer.response.flat for effect in answer.effects}
+    yield from (paragraph(line, fit=True) for line in _ends(own))
     yield ""
+
+
+def _ends(own: set[bool]) -> Iterator[str]:
+    """Say what the ends of an input are: of a change of the method's own (True), of means (False), or of both."""
+    if True in own:
+        yield (
+            "Change: mean elementary effect of the whole range, each input moved alone (of words, from one to "
+            "another); ends: the mean of all points less and plus half of it."
+        )
+    if False in own:
+        yield (
+            "Other inputs' ends" if True in own else "Ends"
+        ) + ": mean of the first and last third of the range, or of a list."
+    if own:
+        yield "Of twenty inputs without any effect one is expected to look clear."
 
 
 def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
@@ -125,8 +140,8 @@ def _effect_row(effect: Effect, factor: Factor) -> tuple[str, ...]:
     low, high = factor.span
     return (
         effect.factor,
-        figure(effect.first.mean),
-        figure(effect.last.mean),
+        beside(effect.low.mean, effect.swing),
+        beside(effect.high.mean, effect.swing),
         figure(effect.swing, signed=True),
         between,
         f"{_value(factor, low)} .. {_value(factor, high)} {factor.unit}".rstrip(),
@@ -149,12 +164,16 @@ def _matter(found: Exploration, top: int) -> Iterator[str]:
             yield paragraph(f"{answer.response.name}: {answer.no_ranking}", "", fit=True)
             yield ""
             continue
-        sobol = ranking.method.startswith("Sobol")
-        head = (answer.response.name, "main", "95 %", "alone" if sobol else "other", "")
+        head = (answer.response.name, "main", "95 %", _beside(answer), "")
         yield table(head, [_influence_row(one) for one in ranking.influences[:top]])
         yield from (paragraph(line, fit=True) for line in _notes(answer) if line not in told)
         told |= set(_notes(answer))
         yield ""
+
+
+def _beside(answer: Answers) -> str:
+    """Return the heading of the figure beside the main one."""
+    return "alone" if answer.ranking is not None and answer.ranking.method.startswith("Sobol") else "other"
 
 
 def _influence_row(one: Influence) -> tuple[str, ...]:
@@ -165,7 +184,7 @@ def _notes(answer: Answers) -> list[str]:
     ranking = answer.ranking
     if ranking is None:
         return []
-    notes = [f"{ranking.method}; main: {ranking.what}; other: {ranking.other}."]
+    notes = [f"{ranking.method}; main: {ranking.what}; {_beside(answer)}: {ranking.other}."]
     if ranking.luck is not None:
         notes.append(f"Luck is still {100 * ranking.luck:.0f} % of what was explained; more seeds lessen it.")
     if ranking.explained is not None:
@@ -191,11 +210,12 @@ def _gives(found: Exploration) -> Iterator[str]:
 
 
 def _box_words(box: Box) -> str:
+    rule, unit = (f"Difference in {box.rule}", "pairs") if " minus " in box.of else (box.rule, "runs")
     if not box.sides:
-        return f"{box.rule}: in {100 * box.base:.0f} % of the runs; PRIM found no box of inputs that it is sure of."
+        return f"{rule}: in {100 * box.base:.0f} % of the {unit}; PRIM found no box of inputs that it is sure of."
     return (
-        f"{box.rule}: in {100 * box.density:.0f} % of the runs in this box, against {100 * box.base:.0f} % of all; "
-        f"the box holds {100 * box.coverage:.0f} % of the cases and {100 * box.inside / box.runs:.0f} % of the runs."
+        f"{rule}: in {100 * box.density:.0f} % of the {unit} in this box, against {100 * box.base:.0f} % of all; "
+        f"the box holds {100 * box.coverage:.0f} % of the cases and {100 * box.inside / box.runs:.0f} % of the {unit}."
     )
 
 
@@ -207,27 +227,48 @@ def _side_row(side: Side, factor: Factor) -> tuple[str, ...]:
 
 def _enough(found: Exploration) -> Iterator[str]:
     yield "How many runs are enough?"
-    rows = [_advice_row(answer, answer.advice) for answer in found.answers]
-    yield table(("Mean of", "now", "+/-", "wished", "seeds it takes", "or points"), rows)
-    points = found.answers[0].advice.points
-    yield paragraph(
-        "The interval counts points and seeds as samples, as every point has the same seeds"
-        + (": more points do not help where seeds are few." if points > 1 else "."),
-        fit=True,
-    )
+    unit, several = found.table.plan.unit, any(answer.advice.samples > 1 for answer in found.answers)
+    grows = bool(unit) and several
+    more = (f"or {unit}", f"or {unit} x seeds, fewest runs") if grows else ()
+    rows = [_advice_row(answer, answer.advice, grows=grows) for answer in found.answers]
+    yield table(("Mean of", "now", "+/-", "wished", "seeds it takes", *more), rows)
+    yield from (paragraph(line, fit=True) for line in _how_sure(found, grows=grows, several=several))
     yield ""
 
 
-def _advice_row(answer: Answers, advice: Advice) -> tuple[str, ...]:
-    def needed(count: int | None) -> str:
-        return "-" if count is None else "enough" if advice.enough else f"{count:,}"
+def _how_sure(found: Exploration, *, grows: bool, several: bool) -> Iterator[str]:
+    """Say what an interval counts, what a dash means, and how a sweep grows."""
+    plan = found.table.plan
+    if several and all(answer.advice.seeds == 1 for answer in found.answers):
+        yield "With one seed the interval leaves out what a seed does at all points alike, so nothing can be advised."
+    elif several:
+        yield (
+            f"The interval counts {plan.unit or 'points'} and seeds as samples, as every point has the same seeds"
+            + (f": more {plan.unit} do not help where seeds are few, nor the other way round." if grows else ".")
+        )
+    short = [one.advice for one in found.answers if not one.advice.enough]
+    if any(one.seeds_needed is None or (grows and one.samples_needed is None) for one in short):
+        yield "-: no number of them is enough by itself, or it cannot be known."
+    if short:
+        yield "What it takes goes by the variances seen so far, which few seeds tell only roughly."
+        both = " --points N" if grows else ""
+        yield f"theatre sweep --expand {found.table.folder}{both} --runs SEEDS" + (
+            f", where N are {plan.unit} in all." if grows else "."
+        )
 
+
+def _advice_row(answer: Answers, advice: Advice, *, grows: bool) -> tuple[str, ...]:
+    def needed(count: int | None) -> str:
+        return "" if advice.enough else "-" if count is None else f"{count:,}"
+
+    both = " x ".join(f"{count:,}" for count in advice.cheapest) if advice.cheapest else "-"
+    more = (needed(advice.samples_needed), "" if advice.enough else both) if grows else ()
     half = "?" if math.isnan(advice.half) else figure(advice.half)
     return (
         f"{answer.response.name} [{answer.response.unit}]",
         "?" if math.isnan(advice.mean) else figure(advice.mean),
         half,
         figure(advice.wish),
-        needed(advice.seeds_needed),
-        needed(advice.points_needed),
+        "enough" if advice.enough else needed(advice.seeds_needed),
+        *more,
     )

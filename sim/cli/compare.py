@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.errors import InputError, RunError, StorageError
+from sim.cli.pictures import sparing
+from sim.errors import InputError, RunError
 
 if TYPE_CHECKING:
     from sim.experiments.comparing.compare import Comparison
@@ -135,21 +136,15 @@ def _save(
         sets=sets,
     )
     manifest |= {"kind": "comparison", "draws": len(comparison.draws), "sets_a": own[0], "sets_b": own[1]}
-    draw = (lambda place: _draw_what_can_be(comparison, place, faults)) if pictures else None
+    draw = sparing(lambda place: _draw(comparison, place), faults) if pictures else None
     save_comparison(folder, comparison, manifest, draw)
     return faults[0] if faults else None
 
 
-def _draw_what_can_be(comparison: Comparison, folder: Path, faults: list[Exception]) -> None:
-    """Draw the picture; a fault of it is noted and costs no numbers, a fault of the disk is raised."""
+def _draw(comparison: Comparison, folder: Path) -> None:
     from sim.reports.comparing.comparison import draw_comparison
 
-    try:
-        draw_comparison(comparison, folder)
-    except (StorageError, OSError):
-        raise
-    except Exception as fault:
-        faults.append(fault)
+    draw_comparison(comparison, folder)
 
 
 def _report(comparison: Comparison, folder: Path, quiet: bool, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.pictures import sparing
 from sim.errors import InputError, RunError, StorageError
 
 if TYPE_CHECKING:
@@ -82,31 +83,24 @@ def _known(asked: list[str], names: list[str]) -> list[str]:
 def _write(found: Exploration, folder: Path, pictures: bool) -> Exception | None:
     """Write all answers under a hidden name and then in the place of the old; return what kept pictures away."""
     draft = folder.with_name(f".{folder.name}-{os.getpid()}")
-    fault: Exception | None = None
+    faults: list[Exception] = []
     try:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         text = json.dumps(found.plain(), indent=1, ensure_ascii=False, allow_nan=False)
         (draft / "explore.json").write_text(text, encoding="utf-8")
         if pictures:
-            fault = _draw(found, draft)
+            sparing(_draw, faults)(found, draft)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
     except OSError as error:
         raise StorageError(f"{folder} cannot be written: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return fault
+    return faults[0] if faults else None
 
 
-def _draw(found: Exploration, folder: Path) -> Exception | None:
-    """Draw all pictures; a fault of a picture is returned and costs no numbers, a fault of the disk is raised."""
-    try:
-        from sim.reports.exploring.exploration import draw_exploration
+def _draw(found: Exploration, folder: Path) -> None:
+    from sim.reports.exploring.exploration import draw_exploration
 
-        draw_exploration(found, folder)
-    except (StorageError, OSError):
-        raise
-    except Exception as fault:
-        return fault
-    return None
+    draw_exploration(found, folder)

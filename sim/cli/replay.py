@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.pictures import draw_record, sparing
 from sim.errors import InputError, RunError
 
 __all__ = ["command"]
@@ -48,7 +49,6 @@ def _verify(folder: Path) -> None:
 
 
 def _fork(folder: Path, week: int, sets: tuple[str, ...], out: Path | None, pictures: bool) -> None:
-    from sim.cli.run import draw_what_can_be
     from sim.engine.replay import Fork, fork
     from sim.record.manifest import manifest_of
     from sim.record.store import free_folder, load_record, save_record
@@ -75,7 +75,7 @@ def _fork(folder: Path, week: int, sets: tuple[str, ...], out: Path | None, pict
         manifest=manifest,
         runs=histories,
         region_ids=record.regions,
-        finish=(lambda made, place: draw_what_can_be(made, place, faults)) if pictures else None,
+        finish=sparing(draw_record, faults) if pictures else None,
     )
     shared = sum(a == b for a, b in zip(record.histories[0].hashes, histories[0].hashes, strict=False))
     typer.echo(f"{target}: forked at week {week}; {shared} weeks as before, then {', '.join(sets) or 'no change'}.")

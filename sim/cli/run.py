@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.errors import InputError, RunError, StorageError
+from sim.cli.pictures import draw_record, sparing
+from sim.errors import InputError, RunError
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
-    from sim.record.record import Record
     from sim.scenario.loaded import Loaded
 
-__all__ = ["command", "draw_what_can_be"]
+__all__ = ["command"]
 
 RESULTS = Path("results")
 MOST_RUNS = 100_000
@@ -179,21 +179,9 @@ def _save(
         ),
         runs=histories,
         region_ids=region_ids(),
-        finish=(lambda record, place: draw_what_can_be(record, place, faults)) if pictures else None,
+        finish=sparing(draw_record, faults) if pictures else None,
     )
     return faults[0] if faults else None
-
-
-def draw_what_can_be(record: Record, folder: Path, faults: list[Exception]) -> None:
-    """Draw all pictures; a fault of a picture is noted and costs no numbers, a fault of the disk is raised."""
-    from sim.reports.figures import draw_run
-
-    try:
-        draw_run(record, folder)
-    except (StorageError, OSError):
-        raise
-    except Exception as fault:
-        faults.append(fault)
 
 
 def _report(loaded: Loaded, folder: Path, histories: list[RunHistory], quiet: bool, as_json: bool) -> None:

@@ -106,7 +106,6 @@ def _read(file: Path) -> Question:
 
 def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep:
     """Write the folder of a new sweep."""
-    from sim.experiments.sweeps.question import rows_of
     from sim.experiments.sweeps.sweep import start
     from sim.record.manifest import manifest_of
     from sim.record.store import free_folder
@@ -114,7 +113,7 @@ def _start(file: Path, question: Question, out: Path | None, yes: bool) -> Sweep
     plan = question.plan
     if out is not None and out.exists():
         raise InputError(f"{out} exists already. Go on with it: theatre sweep --resume {out}")
-    _ask(rows_of(plan), yes)
+    _ask(plan.rows, yes)
     folder = out or free_folder(RESULTS, plan.id)
     if folder.name != plan.id and out is None:
         typer.echo(f"{RESULTS / plan.id} exists; this one is {folder}. To go on with that: --resume", err=True)
@@ -174,6 +173,7 @@ def _grow(folder: Path, runs: int | None, points: int | None, yes: bool, stored:
 
 
 def _estimate(question: Question, jobs: int, as_json: bool) -> None:
+    from sim.experiments.comparing.wording import counted
     from sim.experiments.sweeps.estimate import estimate
 
     found = estimate(question, jobs)
@@ -183,9 +183,10 @@ def _estimate(question: Question, jobs: int, as_json: bool) -> None:
     plan = question.plan
     typer.echo(
         f"{plan.title}\n"
-        f"{found.points:,} points of {len(plan.factors)} factors, {plan.replicates} seeds, {len(plan.arms)} arm(s): "
-        f"{found.rows:,} runs\n"
-        f"About {_duration(found.seconds)} with {jobs} process(es), from {found.tried} runs tried here: "
+        f"{counted(found.points, 'point')} of {counted(len(plan.factors), 'factor')}, "
+        f"{counted(plan.replicates, 'seed')}, {counted(len(plan.arms), 'arm')}: {counted(found.rows, 'run')}\n"
+        f"About {_duration(found.seconds)} with {jobs} process{'' if jobs == 1 else 'es'}, "
+        f"from {counted(found.tried, 'run')} tried here: "
         f"{1000 * found.seconds_each:.0f} ms each\n"
         f"About {_size(found.bytes)} on disk"
     )

@@ -6,15 +6,15 @@ Owns the columns. Knows nothing of how an outcome is computed (see `readings`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sim.errors import InputError
-from sim.experiments.sweeps.plan import Reading
 from sim.record.series import MEASURES
 from sim.scenario.outcomes import FirstWeek, Harm, OfSide, Outcome, Relieved, Weekly, doc_of, name_of, unit_of
 from sim.scenario.terms import known_fault
 
-__all__ = ["ALWAYS", "reading_of", "readings_of"]
+__all__ = ["ALWAYS", "Reading", "reading_of", "readings_of"]
 
 TAKEN = frozenset({"row", "arm", "point", "replicate", "seed", "hash", "error"})
 """Columns that every table of a sweep has."""
@@ -25,6 +25,17 @@ ALWAYS: tuple[Outcome, ...] = (
     OfSide(measure="area", of="regime"),
 )
 """What is read off where a question names nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One outcome as a table has it: a column, its unit and meaning."""
+
+    name: str
+    unit: str
+    doc: str
+    horizon: int = 0
+    """Weeks of the run, where an empty value means "never"; 0 where none can be empty."""
 
 
 def reading_of(outcome: Outcome, weeks: int, start: date | None = None) -> Reading:

@@ -29,7 +29,7 @@ from sim.record.manifest import FORMAT
 from sim.record.record import Record
 from sim.record.series import LATER, MEASURES
 
-__all__ = ["PARTIAL", "free_folder", "load_record", "save_record", "write_scenario", "written_whole"]
+__all__ = ["PARTIAL", "free_folder", "load_record", "read_scenario", "save_record", "write_scenario", "written_whole"]
 
 PARTIAL = ".partial"
 """Ending of a folder that is still being written; a leading dot hides it too."""
@@ -228,6 +228,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def read_scenario(path: Path) -> dict[str, Any]:
+    """Read what `write_scenario` wrote; StorageError if it cannot be read."""
+    try:
+        return _read_yaml(path)
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise StorageError(f"{path} cannot be read: {error}.") from error
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from sim.experiments.sweeps.plan import Factor, Reading
+from sim.experiments.columns import Reading
+from sim.experiments.sweeps.plan import Factor
 from sim.sides import LABELS, NAMES
 from sim.theatre.places import places
 

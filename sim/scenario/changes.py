@@ -24,7 +24,7 @@ from sim.scenario.overrides import Override, parse
 from sim.scenario.parameters.registry import declared, override
 from sim.scenario.policies import named_faults, option_faults, seat_fault
 from sim.scenario.schema import MOST_SCALE, ActorSetup, Scenario
-from sim.scenario.terms import Number, known_fault, said
+from sim.scenario.terms import Number, known_fault
 
 __all__ = ["apply", "change"]
 
@@ -146,13 +146,8 @@ def _with_start(loaded: Loaded, setting: Override) -> Loaded:
 
 def _number_within(number: Number, setting: Override) -> Number:
     """Return a number with another value inside its range; outside only if forced, and its range then grows."""
-    value = setting.number()
     low, high = number.range
-    if not low <= value <= high and not setting.forced:
-        raise InputError(
-            f"{setting.key}={value:.10g} lies outside its range {said(low)} to {said(high)}. "
-            f'To use it all the same write --set "{setting.key}={value:.10g}!"'
-        )
+    value = setting.number_within(low, high)
     return number.model_copy(update={"value": value, "low": min(low, value), "high": max(high, value)})
 
 

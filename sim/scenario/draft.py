@@ -159,13 +159,8 @@ def _settle_event(tree: Node, setting: Override) -> Node:
 def _put_number(tree: Node, path: tuple[str | int, ...], given: Mapping[str, Any], setting: Override) -> Node:
     """Put a value into a number with a range; outside of it only if forced, and the range then grows."""
     low, high = (float(given["value"] if given.get(end) is None else given[end]) for end in ("low", "high"))
-    value = setting.number()
+    value = setting.number_within(low, high)
     if not low <= value <= high:
-        if not setting.forced:
-            raise InputError(
-                f"{setting.key}={value:.10g} lies outside its range {said(low)} to {said(high)}. "
-                f'To use it all the same write --set "{setting.key}={value:.10g}!"'
-            )
         tree = put(tree, (*path, "low"), min(low, value), setting.at)
         tree = put(tree, (*path, "high"), max(high, value), setting.at)
     return put(tree, (*path, "value"), value, setting.at)

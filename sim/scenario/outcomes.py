@@ -96,7 +96,9 @@ class Weekly(_Named):
 
     measure: Literal["weekly"]
     series: str
+    """Name of the series, `area.regime`; a wrong one is answered with the nearest."""
     take: Literal["last", "mean", "min", "max", "sum"] = "last"
+    """What is taken of its weeks; the last if left out."""
     at: Day | None = None
     """Only weeks up to this date count; all if left out."""
 

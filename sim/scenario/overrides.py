@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.errors import InputError
+from sim.scenario.terms import said
 from sim.scenario.tree import Node, Where
 from sim.scenario.yaml_lines import read_scalar
 
@@ -35,6 +36,16 @@ class Override:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             raise InputError(f'--set {self.text}: a number is wanted, not "{self.value}"')
         return float(self.value)
+
+    def number_within(self, low: float, high: float) -> float:
+        """Return the value as a number; one outside its range is refused, unless it is forced."""
+        value = self.number()
+        if not low <= value <= high and not self.forced:
+            raise InputError(
+                f"{self.key}={value:.10g} lies outside its range {said(low)} to {said(high)}. "
+                f'To use it all the same write --set "{self.key}={value:.10g}!"'
+            )
+        return value
 
 
 def parse(sets: Sequence[str]) -> list[Override]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,19 @@ def test_four_questions_are_answered_in_order(capsys: pytest.CaptureFixture[str]
     assert first.startswith("combat.kappa")
 
 
+def test_the_ends_of_morriss_inputs_lie_as_far_apart_as_they_change(capsys: pytest.CaptureFixture[str]) -> None:
+    """Four trajectories are few: means of thirds would mix in the other inputs."""
+    text = GOOD.replace("latin_hypercube, points: 8", "morris, points: 4, levels: 4")
+    kept = json.loads(said(capsys, str(begin(text)), "--json", "--outcome", "regime_area"))
+    kappa, strike = kept["answers"][0]["effects"]
+    assert (kappa["swing"], strike["swing"]) == pytest.approx((30.0, 0.0))
+    assert kappa["high"]["mean"] - kappa["low"]["mean"] == pytest.approx(30.0)
+    assert strike["high"]["mean"] == strike["low"]["mean"] == pytest.approx(kept["answers"][0]["advice"]["mean"])
+    told = said(capsys, "sweep", "--outcome", "regime_area")
+    assert "mean elementary effect of the whole range" in told
+    assert "first and last third" not in told
+
+
 def test_the_answers_are_kept_and_made_anew(capsys: pytest.CaptureFixture[str]) -> None:
     folder = begin()
     said(capsys, str(folder))
@@ -76,7 +90,21 @@ def test_the_answers_are_kept_and_made_anew(capsys: pytest.CaptureFixture[str]) 
 def test_a_wished_width_says_how_many_seeds_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, str(begin()), "--half-width", "regime_area=5")
     (row,) = [line for line in told.splitlines() if line.startswith("regime_area [% of the country]") and "5.0" in line]
-    assert row.split()[-2:] == ["enough", "enough"]
+    assert row.split()[-1] == "enough"
+
+
+def test_where_seeds_are_not_enough_by_themselves_both_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    text = GOOD.replace("latin_hypercube, points: 8", "morris, points: 6, levels: 4")
+    told = said(capsys, str(begin(text)), "--half-width", "regime_area=0.6", "--outcome", "regime_area")
+    head, row = told[told.index("How many runs") :].splitlines()[1:3]
+    assert head.rstrip().endswith("or trajectories x seeds, fewest runs")
+    assert re.search(r" -  .* [\d,]+ x [\d,]+$", row.rstrip())
+
+
+def test_a_grid_cannot_have_more_points(capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(capsys, str(begin(GOOD.replace("latin_hypercube, points: 8", "grid, levels: 3"))))
+    assert "or points" not in told
+    assert "--points" not in told
 
 
 def test_seeds_alone_are_explored_without_inputs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,8 +112,11 @@ def test_seeds_alone_are_explored_without_inputs(capsys: pytest.CaptureFixture[s
         "factors:\n  combat.kappa:\n  start.regime.strike:\n", ""
     )
     told = said(capsys, str(begin(text)))
-    assert "Nothing varies but the seeds." in told
-    assert "2. What does this input do?" not in told
+    assert "Nothing varies but the seeds: there is no input to ask of." in told
+    assert not any(f"{number}. " in told for number in (2, 3, 4))
+    assert "3 runs: 1 point of 0 inputs (grid), 3 seeds" in told
+    (row,) = [line for line in told.splitlines() if line.startswith("regime_area") and "base_2015" in line]
+    assert "100 %" in row
 
 
 def test_one_seed_at_each_point_cannot_tell_luck(capsys: pytest.CaptureFixture[str]) -> None:

@@ -73,7 +73,7 @@ def test_a_row_that_comes_to_another_hash_is_a_fault(
 
 def test_a_dry_run_says_how_many_how_long_and_how_large_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     said = _said(capsys, "trial.yaml", "--dry-run")
-    assert "3 points of 2 factors, 2 seeds, 1 arm(s): 6 runs" in said
+    assert "3 points of 2 factors, 2 seeds, 1 arm: 6 runs" in said
     assert "ms each" in said
     assert "kB on disk" in said
     assert not Path("results").exists()

@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.experiments.columns import Reading
 from sim.experiments.sweeps.designs import design_of
-from sim.experiments.sweeps.plan import Design, Factor, Plan, Reading
+from sim.experiments.sweeps.plan import Design, Factor, Plan
 from sim.experiments.sweeps.table import FORMAT, RUNS, Table, load_table
 
 __all__ = ["AREA", "DEATHS", "QAIM", "ishigami", "numbers", "planned", "sweep_of"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 from pathlib import Path
 
 from sim.experiments.sweeps.batches import Place
 from sim.experiments.sweeps.chunk import Chunk, Played
 
-__all__ = ["failing", "ishigami", "plain"]
+__all__ = ["failing", "ishigami", "once_deadly", "plain"]
 
 
 def plain(chunk: Chunk, place: Place) -> Played:
@@ -22,6 +23,15 @@ def failing(chunk: Chunk, place: Place) -> Played:
     """Fail at every seventh row, unless MENDED names a path that is there."""
     if place.row % 7 == 3 and not Path(os.environ.get("MENDED", "nowhere")).exists():
         raise ZeroDivisionError("a war without an end")
+    return plain(chunk, place)
+
+
+def once_deadly(chunk: Chunk, place: Place) -> Played:
+    """Play plainly, but bring down the worker at row 5 unless the file that TRIED names is there; leave it there."""
+    mark = Path(os.environ["TRIED"])
+    if place.row == 5 and not mark.exists():
+        mark.touch()
+        signal.raise_signal(signal.SIGKILL)
     return plain(chunk, place)
 
 

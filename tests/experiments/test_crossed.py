@@ -9,8 +9,7 @@ import numpy.typing as npt
 import pytest
 from scipy import stats
 
-from sim.experiments.exploring.advisor import advise, share_interval
-from sim.experiments.exploring.crossed import Layout, half_width, layout_of, together, whole_part
+from sim.experiments.crossed import half_width, layout_of, together, whole_part
 
 Floats = npt.NDArray[np.float64]
 
@@ -88,42 +87,12 @@ def test_a_round_that_has_only_begun_does_not_count() -> None:
     assert whole_part(values).tolist() == [[0, 1, 2], [4, 5, 6], [12, 13, 14], [16, 17, 18]]
 
 
-def test_advice_is_the_least_number_that_is_enough() -> None:
-    layout = Layout(1, 20, 5.0, 0.9, None, 4.0, 0.0)
-    found = advise(layout, 0.5)
-    seeds = found.seeds_needed or 0
-    width = [stats.t.ppf(0.975, count - 1) * 2.0 / math.sqrt(count) for count in (seeds - 1, seeds)]
-    assert width[0] > 0.5 >= width[1]
-    assert found.points_needed is None
-    assert not found.enough
-    assert advise(layout, 1.0).enough
-
-
-def test_advice_agrees_with_the_interval_beside_it() -> None:
-    values = drawn(60, 4, (3.0, 1.0, 1.0), np.random.default_rng(3))
-    layout = layout_of(values)
-    assert layout.half_with(60, 4) == pytest.approx(layout.half, rel=1e-6)
-    assert advise(layout, layout.half * 1.001).seeds_needed in {3, 4}
-
-
 def test_nothing_whole_is_no_fault() -> None:
     values = np.array([[1.0, np.nan], [np.nan, 1.0]])
     found = layout_of(whole_part(values))
     assert math.isnan(found.mean)
-    assert advise(found, 1.0).seeds_needed is None
 
 
 def test_trajectories_are_one_sample_each() -> None:
     values = np.arange(12.0).reshape(6, 2)
     assert together(values, 3).tolist() == [[2.0, 3.0], [8.0, 9.0]]
-
-
-def test_points_do_not_help_where_seeds_are_few() -> None:
-    found = advise(Layout(70, 4, 47.0, 8.0, 6.0, 27.0, 8.0), 1.0)
-    assert found.points_needed is None
-    assert 100 < (found.seeds_needed or 0) < 300
-
-
-def test_a_share_has_wilsons_interval() -> None:
-    assert share_interval(0, 10) == pytest.approx((0.0, 0.2775), abs=1e-3)
-    assert share_interval(50, 100) == pytest.approx((0.4038, 0.5962), abs=1e-3)

@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: commands, numbers, rules, policies, state, scenario files, sources.
+"""Write docs/reference from the code: commands, numbers, rules, policies, state, files, sources.
 
 Run by `uv run poe docs`; a test fails when a page is not what this would write. Owns the form of the pages.
 Knows nothing that the declarations do not say.
@@ -18,6 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from pydantic import BaseModel
 
 from sim.sides import SIDES
 from tests.house.pages import bounds, doc, page, table
@@ -155,18 +157,31 @@ def scenario() -> str:
     from sim.scenario.schema import Scenario
     from sim.scenario.start import Start
 
-    parts = []
-    seen: dict[str, None] = {}
-    for kind in (Scenario, Start):
+    lead = "What may stand in a scenario file. `theatre schema` writes the same for editors."
+    return page("Scenario files", lead, *_models(Scenario, Start))
+
+
+def sweep() -> str:
+    """Show the keys of a sweep file from the models that check it."""
+    from sim.experiments.sweeps.question import SweepFile
+
+    lead = (
+        "What may stand in a sweep file; [the guide](../how-to/sweep.md) says what for. `theatre schema --of sweep` "
+        "writes the same for editors."
+    )
+    return page("Sweep files", lead, *_models(SweepFile))
+
+
+def _models(*kinds: type[BaseModel]) -> list[str]:
+    """Show the keys of each model, and of those inside them, once."""
+    found: dict[str, str] = {}
+    for kind in kinds:
         schema = kind.model_json_schema()
         for title, body in {kind.__name__: schema, **schema.get("$defs", {})}.items():
-            if "properties" in body and title not in seen:
-                seen[title] = None
-                parts.append(
-                    f"## {title}\n\n{body.get('description', '')}\n\n{_keys(body)}".replace("\n\n\n\n", "\n\n")
-                )
-    lead = "What may stand in a scenario file. `theatre schema` writes the same for editors."
-    return page("Scenario files", lead, *parts)
+            if "properties" in body and title not in found:
+                text = f"## {title}\n\n{body.get('description', '')}\n\n{_keys(body)}"
+                found[title] = text.replace("\n\n\n\n", "\n\n")
+    return list(found.values())
 
 
 def _keys(body: dict[str, Any]) -> str:
@@ -213,6 +228,7 @@ def sources() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "scenario": scenario,
+    "sweep": sweep,
     "parameters": parameters,
     "rules": rules,
     "policies": policies,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -11,8 +13,10 @@ from PIL import Image
 
 from sim.experiments.exploring.discovery import Box, Side
 from sim.experiments.exploring.exploration import Exploration, explore
+from sim.experiments.exploring.sensitivity import Influence, Ranking
 from sim.experiments.sweeps.plan import Design, Factor
 from sim.reports import png, style
+from sim.reports.exploring import discovery_box, tornado
 from sim.reports.exploring.exploration import draw_exploration
 from tests.experiments.functions import AREA, DEATHS, QAIM, numbers, planned, sweep_of
 
@@ -122,3 +126,62 @@ def test_the_tornado_of_a_line_has_its_slope(tmp_path) -> None:  # type: ignore[
         rows = {row["input"]: row for row in csv.DictReader(file)}
     assert [float(rows[name]["swing"]) for name in ("x1", "x2")] == pytest.approx([8.0, -3.0])
     assert np.allclose([float(rows[name]["main"]) for name in ("x1", "x2")], [8.0, 3.0])
+
+
+def _words(figure) -> str:  # type: ignore[no-untyped-def]
+    return " ".join(text.get_text() for text in figure.texts)
+
+
+def test_no_words_say_zero_or_one_of_many(drawn) -> None:  # type: ignore[no-untyped-def]
+    for figure in drawn[2].values():
+        assert not re.search(r"\b0 more|\b1 (more )?(points|inputs|outcomes|runs|pairs)\b", _words(figure))
+
+
+def test_a_title_has_one_colon_at_most_and_says_difference(drawn) -> None:  # type: ignore[no-untyped-def]
+    found, paths, _ = drawn
+    for path in paths:
+        if path.suffix == ".png":
+            with Image.open(path) as image:
+                title = image.info["Title"]
+            assert title.count(":") <= 1
+            assert ("Difference in " in title) == (" minus " in found.answers[0].response.of)
+
+
+def test_pairs_are_called_pairs(drawn) -> None:  # type: ignore[no-untyped-def]
+    found, _, kept = drawn
+    (page,) = [_words(figure) for path, figure in kept.items() if path.stem == "outcomes_possible"]
+    unit, other = ("pairs", "runs") if " minus " in found.answers[0].response.of else ("runs", "pairs")
+    assert f"share of {unit}" in page
+    assert f"share of {other}" not in page
+
+
+def _influence(factor: str, main: float, half: float) -> Influence:
+    return Influence(factor, main, main - half, main + half, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [((3.0, 0.5), "matters most"), ((3.0, 1.5), "leads, but not clearly"), ((-3.0, 1.5), "leads, but not clearly")],
+)
+def test_what_leads_matters_most_only_where_no_interval_reaches_it(tmp_path, second, said: str) -> None:  # type: ignore[no-untyped-def]
+    found = _explored(tmp_path, Design("sobol", 32))
+    influences = (_influence("combat.kappa", 5.0, 1.0), _influence("x1", *second))
+    ranking = Ranking("some method", "", "", influences, 0, None, None)
+    shown = replace(found, answers=(replace(found.answers[0], ranking=ranking),))
+    assert f"combat.kappa {said}." in tornado.alt(shown)
+
+
+def test_a_box_says_which_axis_it_leaves_free_and_explains_only_what_is_drawn(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    pages = []
+    monkeypatch.setattr(png, "save", lambda figure, path, **words: pages.append(figure))
+    found = _explored(tmp_path, Design("sobol", 32), arm=ARMS[0], versus=ARMS[1])
+    of = found.answers[0].response.of
+    one_sided = replace(BOX, of=of, rule="all_deaths<-9000", sides=BOX.sides[:1])
+    for box in (one_sided, replace(NO_BOX, of=of)):
+        discovery_box.draw_boxes(replace(found, boxes=(box,)), tmp_path / "box.png")
+    sided, empty = map(_words, pages)
+    assert "Difference in killed, all below −9,000 persons" in sided
+    assert "(not restricted)" in sided
+    assert "Filled:" in sided
+    assert "Filled:" not in empty
+    assert "Quasi-p" not in empty

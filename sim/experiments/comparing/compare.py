@@ -18,15 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError, RunError
-from sim.experiments.columns import ALWAYS, readings_of
-from sim.experiments.comparing.contents import Difference, differences
+from sim.experiments.columns import ALWAYS, Reading, readings_of
 from sim.experiments.comparing.ignorance import free_numbers, hypercube, with_numbers
 from sim.experiments.comparing.paired import Contrast, Pairs, contrast_of, pairing_worth
+from sim.experiments.contents import Difference, differences
 from sim.experiments.ensemble import CHUNK, FEW, seeds_from
 from sim.experiments.executors import Died, on_processes, one_by_one
 from sim.experiments.job import packed, run_job, unpacked
 from sim.experiments.readings import value_of
-from sim.experiments.sweeps.plan import Reading
 from sim.record.history import RunHistory
 from sim.record.keep import SWEEP
 from sim.scenario.loaded import Loaded

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from sim.experiments.comparing.compare import ARMS, HORIZONS, WEEKLY, Comparison
 from sim.experiments.comparing.wording import RANGE, sentence
+from sim.experiments.plain import finite
 from sim.record.store import write_scenario, written_whole
 
 __all__ = ["comparison_plain", "save_comparison"]
@@ -43,15 +44,11 @@ def comparison_plain(comparison: Comparison) -> dict[str, Any]:
             one.name: {"unit": one.unit, "doc": one.doc, **contrasts[one.name].plain()} for one in comparison.readings
         },
         "worth_after_weeks": {
-            name: {str(week): _finite(comparison.worth_after(name, week)) for week in weeks} for name in WEEKLY
+            name: {str(week): finite(comparison.worth_after(name, week)) for week in weeks} for name in WEEKLY
         },
         "says": [sentence(comparison, name) for name in WEEKLY],
         "note": RANGE,
     }
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and np.isfinite(value) else None
 
 
 def save_comparison(

@@ -21,9 +21,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.experiments.exploring.crossed import LEVEL, half_width
+from sim.experiments.crossed import LEVEL, half_width
+from sim.experiments.plain import finite
 
-__all__ = ["SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "finite", "pairing_worth"]
+__all__ = ["SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "pairing_worth"]
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float]
@@ -121,19 +122,6 @@ class Contrast:
             part = self.ignorance
             named["ignorance"] = {name: getattr(part, name) for name in part.__slots__} | {"share": part.share}
         return {name: finite(value) for name, value in named.items()}
-
-
-def finite(value: Any) -> Any:
-    """Return plain data without the numbers that JSON does not know."""
-    match value:
-        case dict():
-            return {name: finite(one) for name, one in value.items()}
-        case tuple() | list():
-            return [finite(one) for one in value]
-        case float():
-            return value if math.isfinite(value) else None
-        case _:
-            return value
 
 
 def contrast_of(pairs: Pairs) -> Contrast:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from sim.experiments.comparing.paired import Contrast
 
 if TYPE_CHECKING:
+    from sim.experiments.columns import Reading
     from sim.experiments.comparing.compare import Comparison
-    from sim.experiments.sweeps.plan import Reading
 
-__all__ = ["RANGE", "beside", "figure", "interval_words", "phrase", "sentence", "worth_words"]
+__all__ = ["RANGE", "beside", "counted", "figure", "interval_words", "phrase", "sentence", "worth_words"]
 
 RANGE = "This is the range of the model under its assumptions, not of history."
 
@@ -54,6 +54,11 @@ def _place(value: float, digits: int) -> int:
 def _to(value: float, place: int, *, signed: bool = False) -> str:
     rounded = round(value, -place)
     return f"{rounded:{'+' if signed else ''},.{max(-place, 0)}f}" if rounded else "0"
+
+
+def counted(count: int, name: str) -> str:
+    """Write how many of a thing there are: `1 point`, `1,200 runs`."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
 def phrase(reading: Reading) -> str:

@@ -1,8 +1,9 @@
 """What one input does: the mean outcome along its range, all else varying as the design lets it.
 
 Points are put in bins of equal number (or by level where there are few), and a bin's interval is Student's over the
-means of its points. The swing is the last third of the range less the first. This is a mean over the other factors, so
-effects that cancel each other do not show. Owns these figures. Knows nothing of pictures.
+means of its points. The swing is the last third of the range less the first: a mean over the other factors, so effects
+that cancel each other do not show. A method with a change of its own, as Morris's, puts it in that place.
+Owns these figures. Knows nothing of pictures.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.experiments.exploring.crossed import LEVEL, half_width
+from sim.experiments.crossed import LEVEL, half_width
 from sim.experiments.exploring.response import Response
 from sim.experiments.sweeps.plan import Factor
 
-__all__ = ["Bin", "Effect", "effects_of"]
+__all__ = ["Bin", "Effect", "End", "effects_of"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,18 +42,35 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """The outcome at one end of a factor's range."""
+
+    mean: float
+    half: float
+    """Half-width of the 95 % interval of the mean; not a number where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What one factor does to one outcome."""
 
     factor: str
     bins: tuple[Bin, ...]
     swing: float
-    """Mean of the last third of the range less that of the first (of the last level less the first)."""
+    """The high end less the low one."""
     swing_half: float
     """Half-width of its 95 % interval."""
-    first: Bin
-    """That first third, or level."""
-    last: Bin
+    low: End
+    """Mean of the first third of the range, or of the first level; with `own`, the mean of all less half the swing."""
+    high: End
+    """Mean of the last third, or level; with `own`, the mean of all plus half the swing."""
+    own: bool = False
+    """Whether the swing is the ranking method's own, free of the other factors."""
+
+    def with_own(self, change: float, half: float, middle: float) -> Effect:
+        """Return it with a change of the method's own, half of it on each side of the mean of all."""
+        low, high = (End(middle + sign * change / 2, half / 2) for sign in (-1, 1))
+        return Effect(self.factor, self.bins, change, half, low, high, own=True)
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -90,10 +108,9 @@ def _effect(factor: Factor, inputs: Floats, means: Floats) -> Effect:
         thirds = np.array_split(order, 3)
         first, last = thirds[0], thirds[2]
     swing, half = _difference(means[first], means[last]) if len(levels) > 1 else (0.0, float("nan"))
-    return Effect(
-        factor.name, tuple(_bin(inputs[group], means[group]) for group in groups), swing, half,
-        _bin(inputs[first], means[first]), _bin(inputs[last], means[last]),
-    )  # fmt: skip
+    low, high = (End(float(means[group].mean()), half_width(means[group])) for group in (first, last))
+    bins = tuple(_bin(inputs[group], means[group]) for group in groups)
+    return Effect(factor.name, bins, swing, half, low, high)
 
 
 def _bin(inputs: Floats, means: Floats) -> Bin:

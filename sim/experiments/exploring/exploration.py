@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import InputError
-from sim.experiments.comparing.paired import finite
+from sim.experiments.columns import Reading
 from sim.experiments.exploring.advisor import Advice, advise
 from sim.experiments.exploring.discovery import Box, find_box, rule_of
 from sim.experiments.exploring.effects import Effect, effects_of
 from sim.experiments.exploring.response import Response, response
 from sim.experiments.exploring.sensitivity import Ranking, which_matter
 from sim.experiments.exploring.spread import Spread, spread_of
-from sim.experiments.sweeps.plan import Reading
+from sim.experiments.plain import finite
 from sim.experiments.sweeps.table import Table
 
 __all__ = ["Answers", "Exploration", "explore"]
@@ -104,18 +104,22 @@ def _answers(table: Table, name: str, arm: str | None, versus: str | None, width
     return Answers(
         response=mine,
         spreads=tuple(spread_of(one) for one in arms),
-        effects=_signed(effects_of(mine), ranking),
+        effects=_signed(effects_of(mine), ranking, float(mine.means.mean())),
         ranking=ranking,
         no_ranking=why,
-        advice=advise(mine.sample, width or _usual(mine.reading, mine.sample.mean)),
+        advice=_advice(mine, width or _usual(mine.reading, mine.sample.mean)),
     )
 
 
-def _signed(effects: list[Effect], ranking: Ranking | None) -> tuple[Effect, ...]:
+def _advice(mine: Response, wish: float) -> Advice:
+    return advise(mine.sample, wish, mine.plan.unit, doubling=mine.plan.design.kind == "saltelli")
+
+
+def _signed(effects: list[Effect], ranking: Ranking | None, middle: float) -> tuple[Effect, ...]:
     """Return effects with the method's own signed changes, where it has them: they are free of the other inputs."""
     own = {one.factor: one for one in ranking.influences if not math.isnan(one.change)} if ranking else {}
     return tuple(
-        replace(effect, swing=own[effect.factor].change, swing_half=own[effect.factor].change_half)
+        effect.with_own(own[effect.factor].change, own[effect.factor].change_half, middle)
         if effect.factor in own
         else effect
         for effect in effects

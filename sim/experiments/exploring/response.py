@@ -17,11 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError, nearest
-from sim.experiments.exploring.crossed import Layout, layout_of, together, whole_part
-from sim.experiments.sweeps.plan import Plan, Reading
+from sim.experiments.columns import Reading
+from sim.experiments.crossed import Layout, layout_of, together, whole_part
+from sim.experiments.sweeps.plan import Plan
 from sim.experiments.sweeps.table import Table
 
-__all__ = ["Response", "response", "samples_of"]
+__all__ = ["Response", "response"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -69,8 +70,8 @@ class Response:
 
     @cached_property
     def sample(self) -> Layout:
-        """Return the layout of independent samples: points, or the means of Morris's trajectories."""
-        size = samples_of(self.plan)
+        """Return the layout of independent samples: points, or the means of trajectories or base samples."""
+        size = self.plan.block
         every = self._grid.reindex(range(size * (int(self._grid.index.max()) // size + 1)))
         return layout_of(whole_part(together(every.to_numpy(dtype=np.float64), size)))
 
@@ -93,11 +94,6 @@ class Response:
     def flat(self) -> bool:
         """Say whether all runs came to the same."""
         return bool(np.ptp(self.runs["value"].to_numpy()) == 0.0)
-
-
-def samples_of(plan: Plan) -> int:
-    """Return how many points are one sample together: those of a trajectory differ in one input each."""
-    return len(plan.factors) + 1 if plan.design.kind == "morris" else 1
 
 
 def response(table: Table, outcome: str, *, arm: str | None = None, versus: str | None = None) -> Response:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.experiments.exploring.crossed import LEVEL
+from sim.experiments.crossed import LEVEL
 from sim.experiments.exploring.response import Response
 from sim.experiments.sweeps.designs import shares_of
 

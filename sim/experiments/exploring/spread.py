@@ -36,7 +36,7 @@ class Spread:
     luck: float | None
     """Standard deviation of runs of one point; None with one seed at each."""
     ignorance: float | None
-    """Standard deviation between points, freed of luck; None with one seed at each, or with one point."""
+    """Standard deviation between points, freed of luck: 0 where the plan has one point, None where it is not known."""
 
     @property
     def luck_share(self) -> float | None:
@@ -65,5 +65,13 @@ def spread_of(response: Response) -> Spread:
         high=high,
         never=response.never,
         luck=None if layout.luck is None else math.sqrt(layout.luck),
-        ignorance=None if layout.of_points is None else math.sqrt(layout.of_points),
+        ignorance=_ignorance(response),
     )
+
+
+def _ignorance(response: Response) -> float | None:
+    """Return the standard deviation between points; a plan of one point has none, unless nothing is known of luck."""
+    layout = response.layout
+    if response.plan.points == 1:
+        return None if layout.luck is None else 0.0
+    return None if layout.of_points is None else math.sqrt(layout.of_points)

@@ -36,6 +36,7 @@ class Wish(Strict):
     low: Finite | int | str | None = None
     """Least value: a number, or a date."""
     high: Finite | int | str | None = None
+    """Greatest value, likewise."""
     values: Annotated[list[bool | int | Finite | str], Field(min_length=2, max_length=1000)] | None = None
     """All values that it takes."""
     beyond: bool = False

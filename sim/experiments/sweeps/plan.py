@@ -9,12 +9,15 @@ runs or tables.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
-__all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Reading", "Value"]
+from sim.experiments.columns import Reading
+
+__all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Value"]
 
 Value = float | int | str | bool
 """A setting of a factor: a number, a date as ISO text, a word, true or false."""
@@ -89,17 +92,6 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One outcome as the table has it: a column, its unit and meaning."""
-
-    name: str
-    unit: str
-    doc: str
-    horizon: int = 0
-    """Weeks of the run, where an empty value means "never"; 0 where none can be empty."""
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A whole sweep, checked."""
 
@@ -115,6 +107,29 @@ class Plan:
     """The first seed; every point has the same ones."""
     readings: tuple[Reading, ...]
     keep: Keeping = field(default_factory=Keeping)
+
+    @property
+    def block(self) -> int:
+        """Return how many points are one sample together, each the last but for an input: 1 if all are apart."""
+        return {"morris": len(self.factors) + 1, "saltelli": len(self.factors) + 2}.get(self.design.kind, 1)
+
+    @property
+    def points(self) -> int:
+        """Return how many points there are in all."""
+        if self.design.kind == "grid":
+            return math.prod(len(factor.values) or self.design.levels for factor in self.factors)
+        return self.design.points * self.block
+
+    @property
+    def rows(self) -> int:
+        """Return how many runs there are in all."""
+        return self.points * len(self.arms) * self.replicates
+
+    @property
+    def unit(self) -> str:
+        """Return what `design.points` counts; nothing where no point can be added."""
+        kinds = {"morris": "trajectories", "saltelli": "base samples", "grid": "", "list": ""}
+        return kinds.get(self.design.kind, "points")
 
     def plain(self) -> dict[str, Any]:
         """Return the plan as plain data."""

@@ -32,7 +32,16 @@ from sim.scenario.terms import Duration, Name, Strict, Words, known_fault
 from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
 
-__all__ = ["MOST_ROWS", "Question", "SweepFile", "check_question", "is_question", "read_question", "rows_of"]
+__all__ = [
+    "MOST_ROWS",
+    "DesignWish",
+    "KeepWish",
+    "Question",
+    "SweepFile",
+    "check_question",
+    "is_question",
+    "read_question",
+]
 
 MOST_ROWS = 10_000_000
 """Most runs of one sweep."""
@@ -41,10 +50,11 @@ MOST_CELLS = 10_000_000
 MOST_FACTORS = 1000
 
 
-class _DesignWish(Strict):
+class DesignWish(Strict):
     """How points are chosen."""
 
     kind: DesignKind
+    """The way of choosing: all combinations, spread evenly, for a method, or your own list."""
     points: Annotated[int, Field(ge=1, le=MOST_ROWS)] | None = None
     """Points of a hypercube or a Sobol sequence; base samples of Saltelli; trajectories of Morris."""
     levels: Annotated[int, Field(ge=2, le=1000)] | None = None
@@ -55,7 +65,7 @@ class _DesignWish(Strict):
     """Seed of the design, not of the wars."""
 
     @model_validator(mode="after")
-    def _as_its_kind(self) -> _DesignWish:
+    def _as_its_kind(self) -> DesignWish:
         for key, kinds in _NEEDS.items():
             given = getattr(self, key) is not None
             if given and self.kind not in kinds:
@@ -75,7 +85,7 @@ _NEEDS: Mapping[str, Sequence[str]] = {"points": _SAMPLED, "levels": ("grid", "m
 """Key -> the kinds of design that have it."""
 
 
-class _KeepWish(Strict):
+class KeepWish(Strict):
     """What is kept of each run beside its outcomes."""
 
     weekly: list[str] = Field(default_factory=list)
@@ -88,7 +98,9 @@ class SweepFile(Strict):
     """One sweep: arms, factors, a design, and what is read off each run."""
 
     id: Name
+    """A short name; the folder of the results is called so."""
     title: Words
+    """What is asked, in a line."""
     scenario: str | None = None
     """The scenario, `id:variant` or a file's path."""
     arms: Annotated[list[str], Field(min_length=1, max_length=50)] | None = None
@@ -99,14 +111,16 @@ class SweepFile(Strict):
     """What is the same in all runs but not as the scenario says: `combat.kappa: 0.02`."""
     factors: Annotated[dict[str, Wish | None], Field(max_length=MOST_FACTORS)] = Field(default_factory=dict)
     """What varies, by the names of `--set`; `combat.*` means every parameter of the block."""
-    design: _DesignWish
+    design: DesignWish
+    """Which points of the ranges are run."""
     replicates: Annotated[int, Field(ge=1, le=100_000)] = 10
-    """Seeds at each point."""
+    """Seeds at each point; 10 if left out."""
     seed: Annotated[int, Field(ge=0, lt=2**62)] = 1
-    """The first seed; others follow. Every point has the same ones."""
+    """The first seed, 1 if left out; others follow. Every point has the same ones."""
     outcomes: list[Outcome] = Field(default_factory=list)
     """What is read off each run; that of the scenario if left out."""
-    keep: _KeepWish = _KeepWish()
+    keep: KeepWish = KeepWish()
+    """What is kept beside the outcomes; nothing if left out."""
 
     @model_validator(mode="after")
     def _one_or_several(self) -> SweepFile:
@@ -168,11 +182,11 @@ def read_question(path: Path) -> Question:
         readings=readings,
         keep=Keeping(tuple(wish.keep.weekly), wish.keep.changes),
     )
-    if (cells := _points(plan) * len(plan.factors)) > MOST_CELLS:
+    if (cells := plan.points * len(plan.factors)) > MOST_CELLS:
         text = f"this design has {cells:,} values in its table of points; at most {MOST_CELLS:,} fit"
         refuse([Fault(where(tree, ("design",)), "design", text)])
-    if rows_of(plan) > MOST_ROWS:
-        text = f"this design has {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}"
+    if plan.rows > MOST_ROWS:
+        text = f"this design has {plan.rows:,} runs; a sweep has at most {MOST_ROWS:,}"
         refuse([Fault(where(tree, ("design",)), "design", text)])
     return Question(plan, tuple(arms), outcomes, listed)
 
@@ -184,27 +198,6 @@ def check_question(path: Path) -> list[Fault]:
     except FaultsError as error:
         return list(error.faults)
     return []
-
-
-def rows_of(plan: Plan) -> int:
-    """Return how many runs a plan has."""
-    return _points(plan) * len(plan.arms) * plan.replicates
-
-
-def _points(plan: Plan) -> int:
-    design, count = plan.design, len(plan.factors)
-    match design.kind:
-        case "grid":
-            points = 1
-            for factor in plan.factors:
-                points *= len(factor.values) or design.levels
-            return points
-        case "saltelli":
-            return design.points * (count + 2)
-        case "morris":
-            return design.points * (count + 1)
-        case _:
-            return design.points
 
 
 def _arms(wish: SweepFile, tree: Node, path: Path) -> list[Loaded]:
@@ -304,6 +297,6 @@ def _fit_levels(wish: SweepFile, tree: Node, factors: list[Factor], faults: list
             faults.append(Fault(where(tree, ("factors", factor.name)), f"factors.{factor.name}", text))
 
 
-def _design(wish: _DesignWish, listed: int) -> Design:
+def _design(wish: DesignWish, listed: int) -> Design:
     levels = wish.levels or {"grid": 3, "morris": 4}.get(wish.kind, 0)
     return Design(wish.kind, listed or wish.points or 0, levels, wish.seed)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError, RunError, TheatreError
-from sim.experiments.comparing.contents import differences
+from sim.experiments.contents import differences
 from sim.experiments.sweeps.designs import design_of
 from sim.experiments.sweeps.fingerprint import fingerprint
 from sim.experiments.sweeps.parts import read_part

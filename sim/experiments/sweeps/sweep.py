@@ -23,7 +23,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import yaml
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
@@ -36,9 +35,9 @@ from sim.experiments.sweeps.designs import design_of, point_of
 from sim.experiments.sweeps.fingerprint import fingerprint
 from sim.experiments.sweeps.parts import RUNS, finished, read_part, whole, write_part
 from sim.experiments.sweeps.plan import Plan
-from sim.experiments.sweeps.question import MOST_ROWS, Question, rows_of
+from sim.experiments.sweeps.question import MOST_ROWS, Question
 from sim.experiments.sweeps.table import FORMAT, plan_of, read_manifest
-from sim.record.store import write_scenario, written_whole
+from sim.record.store import read_scenario, write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 
@@ -47,7 +46,6 @@ __all__ = ["CHUNK", "Sweep", "locked", "open_sweep", "start"]
 CHUNK = 25
 """Rows of one chunk: large enough that handing it over costs under one per cent, small enough to lose."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OUTCOMES: TypeAdapter[list[Outcome]] = TypeAdapter(list[Outcome])
 
 Progress = Callable[[int, int], object]
@@ -76,14 +74,10 @@ class Sweep:
         """Return how many rows there will be."""
         return rows_in(self.batches)
 
-    def per_point(self, plan: Plan) -> int:
-        """Return how many runs each point has in a plan."""
-        return len(plan.arms) * plan.replicates
-
     def arms(self) -> list[Loaded]:
         """Return the scenario of every arm as it was when the sweep began."""
         names = [f"{number}.yaml" for number in range(len(self.plan.arms))]
-        return [Loaded.from_resolved(_read_yaml(self.folder / "scenarios" / name)) for name in names]
+        return [Loaded.from_resolved(read_scenario(self.folder / "scenarios" / name)) for name in names]
 
     def run(
         self,
@@ -156,14 +150,12 @@ class Sweep:
             raise InputError("Base samples come in powers of two.")
         more, again = points, replicates
         if (more is not None and more <= design.points) or (again is not None and again <= self.plan.replicates):
-            has = f"{design.points} points and " if design.points else ""
+            has = f"{design.points} {self.plan.unit} and " if self.plan.unit else ""
             raise InputError(f"This sweep has {has}{self.plan.replicates} runs at each point already; say more.")
         plan = self.plan.larger(points=more, replicates=again)
-        if rows_of(plan) > MOST_ROWS:
-            raise InputError(f"This would be {rows_of(plan):,} runs; a sweep has at most {MOST_ROWS:,}.")
-        count = (
-            max(batch.points[1] for batch in self.batches) if more is None else rows_of(plan) // self.per_point(plan)
-        )
+        if plan.rows > MOST_ROWS:
+            raise InputError(f"This would be {plan.rows:,} runs; a sweep has at most {MOST_ROWS:,}.")
+        count = max(batch.points[1] for batch in self.batches) if more is None else plan.points
         return replace(self, plan=plan, batches=tuple(grown(self.batches, points=count, replicates=plan.replicates)))
 
     def save(self) -> None:
@@ -255,8 +247,8 @@ def _checked(batches: list[Batch], plan: Plan) -> tuple[Batch, ...]:
         ):
             raise ValueError(f"a batch of rows that begins at {batch.first}")
         first += batch.size
-    if first != rows_of(plan) or {batch.arms for batch in batches} != {len(plan.arms)}:
-        raise ValueError(f"{first} rows where the plan has {rows_of(plan)}")
+    if first != plan.rows or {batch.arms for batch in batches} != {len(plan.arms)}:
+        raise ValueError(f"{first} rows where the plan has {plan.rows}")
     return tuple(batches)
 
 
@@ -267,11 +259,3 @@ def _batch(row: Mapping[str, Any]) -> Batch:
 
 def _json(manifest: Mapping[str, Any]) -> str:
     return json.dumps(manifest, indent=1, ensure_ascii=False, default=str)
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        plain: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (OSError, yaml.YAMLError) as error:
-        raise StorageError(f"{path} cannot be read: {error}") from error
-    return plain

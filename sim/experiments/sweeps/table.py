@@ -22,8 +22,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError, StorageError, nearest
+from sim.experiments.columns import Reading
 from sim.experiments.sweeps.parts import RUNS, parts_in, read_part
-from sim.experiments.sweeps.plan import Plan, Reading
+from sim.experiments.sweeps.plan import Plan
 
 __all__ = ["FORMAT", "Table", "load_table", "plan_of", "read_manifest"]
 

@@ -14,11 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from sim.errors import InputError, nearest
-from sim.experiments.exploring.crossed import layout_of, together, whole_part
-from sim.experiments.exploring.response import samples_of
+from sim.experiments.crossed import layout_of, together, whole_part
 from sim.experiments.sweeps.parts import parts_in, read_part
 from sim.experiments.sweeps.plan import Plan
-from sim.experiments.sweeps.question import rows_of
 from sim.experiments.sweeps.sweep import Sweep
 
 __all__ = ["LEAST", "Until", "least_rounds", "wishes_of"]
@@ -33,7 +31,7 @@ LEAST_ROUNDS = 10
 def wishes_of(plan: Plan, texts: Sequence[str], option: str = "--until") -> dict[str, float]:
     """Read wishes such as `regime_area=1`: outcome -> half-width of its interval; InputError for nonsense."""
     wishes = dict(_wish([reading.name for reading in plan.readings], text, option) for text in texts)
-    least = least_rounds(rows_of(plan) // (len(plan.arms) * plan.replicates))
+    least = least_rounds(plan.points)
     if texts and option == "--until" and plan.replicates < least:
         raise InputError(
             f"--until stops after no fewer than {least} seeds at each point, and this sweep has {plan.replicates}: "
@@ -101,7 +99,7 @@ class Until:
 
     def _met(self, rounds: int) -> bool:
         """Say whether every wish is met in every arm, over whole rounds."""
-        size = samples_of(self.plan)
+        size = self.plan.block
         return all(
             layout_of(whole_part(together(values[arm, :, :rounds], size))).half <= self.wishes[name]
             for name, values in self.values.items()

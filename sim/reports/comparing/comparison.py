@@ -20,10 +20,10 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from sim.calendar import monday
+from sim.experiments.columns import Reading
 from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.paired import Contrast
 from sim.experiments.comparing.wording import interval_words, sentence, worth_words
-from sim.experiments.sweeps.plan import Reading
 from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.naming import outcome_label

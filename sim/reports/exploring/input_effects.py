@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.experiments.comparing.wording import counted
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.experiments.sweeps.plan import Factor
@@ -23,12 +24,12 @@ from sim.reports.exploring.sweep_page import (
     frame,
     heading,
     lines_of,
-    named,
     number,
     open_axes,
     ordered,
     rounds,
     rule,
+    titled,
 )
 from sim.reports.naming import brief, factor_label, value_label
 
@@ -76,12 +77,13 @@ def _title(found: Exploration, answer: Answers) -> str:
     effect = ordered(answer, 1)[0]
     name = brief(_factors(found)[effect.factor])
     unsure = not abs(effect.swing) > effect.swing_half
-    outcome = named(answer)
+    outcome = titled(answer.response.reading, answer.response.of)
     if unsure:
         return f"{outcome}: no input moves it steadily"
     if _factors(found)[effect.factor].kind == "choice":
         return f"{outcome} changes most with {name}"
-    return f"{outcome}: {'more' if effect.swing > 0 else 'less'} as {name} rises"
+    ways = ("higher", "lower") if " minus " in answer.response.of else ("more", "less")
+    return f"{outcome}: {ways[effect.swing < 0]} as {name} rises"
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:
@@ -149,11 +151,13 @@ def _ends(page: Figure, panel: _Panel, low: float, high: float) -> None:
 def _foot(found: Exploration) -> Iterator[str]:
     yield "Means over all other inputs: effects that cancel each other, or show only together, are not seen here."
     if found.table.plan.design.kind == "morris":
-        yield "Points of a trajectory share most inputs: bars are narrower than they should be; go by the tornado."
+        yield "Points of a trajectory share inputs: dots may slope the wrong way and bars are too narrow."
+        yield "Go by the tornado."
     left = len([one for one in found.answers if one.effects and not one.response.flat]) - len(drawable(found))
     inputs = len(found.table.plan.factors) - ACROSS
-    if left > 0 or inputs > 0:
-        yield f"The table has {max(left, 0)} more outcomes and {max(inputs, 0)} more inputs."
+    more = [counted(count, name) for count, name in ((left, "more outcome"), (inputs, "more input")) if count > 0]
+    if more:
+        yield f"The table has {' and '.join(more)}."
 
 
 def alt(found: Exploration) -> str:
@@ -164,7 +168,9 @@ def alt(found: Exploration) -> str:
         changes = ", ".join(
             f"{factor_label(factors[one.factor])} {number(one.swing, signed=True)}" for one in ordered(answer, ACROSS)
         )
-        said.append(f"{heading(answer)}, from the first to the last third of the range: {changes}")
+        own = any(one.own for one in answer.effects)
+        over = "mean elementary effect of the whole range" if own else "from the first to the last third of the range"
+        said.append(f"{heading(answer)}, {over}: {changes}")
     return f"{_title(found, drawable(found)[0])}. {'. '.join(said)}."
 
 

@@ -14,12 +14,23 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from sim.experiments.comparing.wording import counted
 from sim.experiments.exploring.exploration import Answers, Exploration
 from sim.experiments.exploring.response import Response, response
 from sim.experiments.exploring.spread import Spread
 from sim.reports import png, style, words
-from sim.reports.exploring.sweep_page import HEAD, between, frame, named, number, open_axes, rounds
-from sim.reports.naming import arm_labels, outcome_label
+from sim.reports.exploring.sweep_page import (
+    HEAD,
+    between,
+    frame,
+    named,
+    number,
+    open_axes,
+    rounds,
+    sampled,
+    titled,
+)
+from sim.reports.naming import arm_labels
 
 __all__ = ["FILE", "alt", "draw_possible", "rows"]
 
@@ -44,7 +55,7 @@ def draw_possible(found: Exploration, path: Path) -> Path:
     deep = HEAD + 0.18 + block * -(-len(shown) // 2) + 0.50
     page = style.page(deep)
     frame(page, found, _title(shown[0]), list(_foot(found)), arms=True)
-    _key(page, [spread.of for spread in shown[0].spreads[:MOST_ARMS]])
+    _key(page, [spread.of for spread in shown[0].spreads[:MOST_ARMS]], _shares(found))
     for place, answer in enumerate(shown):
         row, column = divmod(place, 2)
         _panel(page, found, answer, style.MARGIN + column * (_WIDE + _GAP), HEAD + 0.18 + block * row)
@@ -54,15 +65,22 @@ def draw_possible(found: Exploration, path: Path) -> Path:
 def _title(answer: Answers) -> str:
     """State where the first outcome lies."""
     spread = answer.spreads[0]
-    name = named(answer)
+    name, unit = titled(answer.response.reading, answer.response.of), sampled(answer.response.of)
     if answer.response.flat:
-        return f"{name} is {number(spread.mean)} {answer.response.unit} in every run"
+        return f"{name} is {number(spread.mean)} {answer.response.unit} in every {unit}"
     of = f" of {arm_labels(one.of for one in answer.spreads)[spread.of]}" if len(answer.spreads) > 1 else ""
-    return f"{name}: {between(spread.low, spread.high)} {answer.response.unit} in nine of ten runs{of}"
+    told = answer.response.unit.removesuffix(" of the country") if unit == "pair" else answer.response.unit
+    return f"{name}: {between(spread.low, spread.high)} {told} in nine of ten {unit}s{of}"
 
 
-def _key(page: Figure, arms: Sequence[str]) -> None:
-    """Say which line is which arm, and what the bar below each panel parts."""
+def _shares(found: Exploration) -> list[float]:
+    """Return the shares of luck that are drawn: none where luck and ignorance cannot be told apart."""
+    every = (one.luck_share for answer in found.answers[:MOST] for one in answer.spreads[:MOST_ARMS])
+    return [share for share in every if share is not None]
+
+
+def _key(page: Figure, arms: Sequence[str], shares: Sequence[float]) -> None:
+    """Say which line is which arm, and what is in the bars below the panels."""
     left, top = style.MARGIN, HEAD
     names = arm_labels(arms) if len(arms) > 1 else {arm: words.clip(arm, 50) for arm in arms}
     for arm, (colour, dashes) in zip(arms, _LINES, strict=False):
@@ -70,7 +88,8 @@ def _key(page: Figure, arms: Sequence[str]) -> None:
         axes.plot([0, 1], [0.5, 0.5], color=colour, ls=dashes, lw=1.4)
         style.put(page, (left + 0.32, top), names[arm], style.SMALL)
         left += 0.32 + style.text_size(names[arm], style.SMALL)[0] / 72 + 0.24
-    for colour, text in ((_IGNORANCE, "ignorance of the inputs"), (_LUCK, "luck (seeds)")):
+    parts = [(_IGNORANCE, "ignorance of the inputs")] if any(share < 1.0 for share in shares) else []
+    for colour, text in [*parts, (_LUCK, "luck (seeds)")] if shares else []:
         axes = open_axes(page, (left, top - 0.085, 0.16, 0.09), (0, 1), (0, 1))
         axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, lw=0))
         style.put(page, (left + 0.22, top), text, style.SMALL)
@@ -82,7 +101,13 @@ def _panel(page: Figure, found: Exploration, answer: Answers, left: float, top: 
     reading = answer.response.reading
     style.put(page, (left, top + 0.10), style.fitted(named(answer), style.HEADING, _WIDE), style.HEADING - 1,
               weight=600)  # fmt: skip
-    style.put(page, (left, top + 0.22), f"{reading.unit}; share of runs", style.SMALL, colour=style.SECOND)
+    style.put(
+        page,
+        (left, top + 0.22),
+        f"{reading.unit}; share of {sampled(answer.response.of)}s",
+        style.SMALL,
+        colour=style.SECOND,
+    )
     each = _arms(found, answer)
     values = [one.runs["value"].to_numpy(dtype=np.float64) for one in each]
     low, high = min(float(one.min()) for one in values), max(float(one.max()) for one in values)
@@ -91,12 +116,13 @@ def _panel(page: Figure, found: Exploration, answer: Answers, left: float, top: 
     tops = [_steps(axes, one, place) for place, one in enumerate(values if high > low else [])] or [1.0]
     axes.set_ylim(0, 1.08 * max(tops))
     if high == low:
-        axes.text(0.5, 0.35, f"{number(low)} in every run", transform=axes.transAxes, ha="center",
+        told = f"{number(low)} in every {sampled(answer.response.of)}"
+        axes.text(0.5, 0.35, told, transform=axes.transAxes, ha="center",
                   fontproperties=style.font(style.TEXT), color=style.SECOND)  # fmt: skip
     axes.axhline(0, color=style.SECOND, lw=0.7, clip_on=False)
     if high > low:
         rounds(axes, most=5)
-    if reading.horizon and each[0].never:
+    if reading.horizon and each[0].never and sampled(answer.response.of) == "run":
         axes.text(1.0, 1.0, "never", transform=axes.transAxes, ha="right", va="bottom",
                   fontproperties=style.font(style.SMALL), color=style.SECOND)  # fmt: skip
     names = arm_labels(spread.of for spread in answer.spreads)
@@ -132,7 +158,8 @@ def _parts(page: Figure, spread: Spread, name: str, left: float, top: float) -> 
     style.put(page, (left, top), style.fitted(name, style.SMALL, 0.72), style.SMALL, weight=600)
     style.put(page, (left + 0.76, top), style.fitted(text, style.SMALL, 1.42), style.SMALL)
     if share is None:
-        told = "no spread" if spread.low == spread.high else "luck unknown: one seed"
+        why = "luck unknown: one seed" if spread.luck is None else "ignorance unknown: one point"
+        told = "no spread" if spread.low == spread.high else why
         style.put(page, (left + _WIDE, top), told, style.SMALL, colour=style.SECOND, align="right")
         return
     axes = open_axes(page, (left + 2.22, top - 0.075, 0.58, 0.08), (0, 1), (0, 1))
@@ -143,18 +170,22 @@ def _parts(page: Figure, spread: Spread, name: str, left: float, top: float) -> 
 
 
 def _foot(found: Exploration) -> Iterator[str]:
-    yield "Numbers: median and the range of nine in ten runs."
-    yield "The bar parts the variance of single runs: between points (ignorance), and by seeds (luck)."
+    unit = sampled(found.answers[0].response.of)
+    yield f"Numbers: median and the range of nine in ten {unit}s."
+    if _shares(found):
+        yield f"The bar parts the variance of single {unit}s: between points (ignorance), and by seeds (luck)."
     if any(answer.response.reading.horizon for answer in found.answers[:MOST]):
-        yield "What never happened stands at the end of the run."
+        yield "What never happened " + (
+            "stands at the end of the run." if unit == "run" else "counts as the end of the run; never: in either arm."
+        )
     if len(found.answers) > MOST:
-        yield f"{len(found.answers) - MOST} more outcomes are in the table."
+        yield f"The table has {counted(len(found.answers) - MOST, 'more outcome')}."
 
 
 def alt(found: Exploration) -> str:
     """Say in words what the page shows."""
     said = [
-        f"{outcome_label(answer.response.reading)}, {spread.of}: median {number(spread.median)}, nine in ten runs "
+        f"{named(answer)}, {spread.of}: median {number(spread.median)}, nine in ten {sampled(spread.of)}s "
         f"{number(spread.low)} to {number(spread.high)} {answer.response.unit}"
         + ("" if spread.luck_share is None else f", {words.percent(spread.luck_share)} of the variance is luck")
         for answer in found.answers[:MOST]

@@ -14,6 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.experiments.columns import Reading
+from sim.experiments.comparing.wording import counted
 from sim.experiments.comparing.wording import figure as two_digits
 from sim.experiments.exploring.effects import Effect
 from sim.experiments.exploring.exploration import Answers, Exploration
@@ -36,6 +38,8 @@ __all__ = [
     "ordered",
     "rounds",
     "rule",
+    "sampled",
+    "titled",
 ]
 
 HEAD = 0.86
@@ -64,10 +68,26 @@ def between(low: float, high: float) -> str:
     return " to ".join(ends)
 
 
-def named(answer: Answers) -> str:
+def _label(reading: Reading, of: str) -> str:
     """Return an outcome by its label; of a difference, as one."""
-    label = outcome_label(answer.response.reading)
-    return f"Difference in {label[:1].lower()}{label[1:]}" if " minus " in answer.response.of else label
+    label = outcome_label(reading)
+    return f"Difference in {label[:1].lower()}{label[1:]}" if " minus " in of else label
+
+
+def named(answer: Answers) -> str:
+    """Return the outcome of an answer by its label."""
+    return _label(answer.response.reading, answer.response.of)
+
+
+def titled(reading: Reading, of: str) -> str:
+    """Return an outcome for a sentence: `Killed (all)`, as a colon may follow."""
+    head, colon, rest = _label(reading, of).partition(": ")
+    return f"{head} ({rest})" if colon else head
+
+
+def sampled(of: str) -> str:
+    """Return what is counted: a run of an arm, or a pair of runs of two."""
+    return "pair" if " minus " in of else "run"
 
 
 def drawable(found: Exploration) -> tuple[Answers, ...]:
@@ -90,11 +110,12 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
     shown = ", ".join(plan.arms) if arms else _of(found)
     runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
-    unit = "pairs" if " minus " in _of(found) else "runs"
-    design = f"{plan.design.kind.replace('_', ' ')}, {len(plan.factors)} inputs"
-    size = f"n = {runs:,} {unit} of {rows['point'].nunique():,} points ({design}), {seeds}"
+    design = f"{plan.design.kind.replace('_', ' ')}, {counted(len(plan.factors), 'input')}"
+    size = (
+        f"n = {counted(runs, sampled(_of(found)))} of {counted(rows['point'].nunique(), 'point')} ({design}), {seeds}"
+    )
     if failed := int(rows["error"].notna().sum()):
-        size += f"; {failed:,} failed runs are left out"
+        size += f"; {counted(failed, 'failed run')} left out"
     head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
     style.title_block(page, head, f"{words.clip(plan.title, 60)} ({plan.id})  ·  {words.clip(shown, 78)}\n{size}")
     style.footer(page, [*foot, words.RANGE.replace("this parameter set", "these ranges"), *_LAST])

@@ -1,6 +1,6 @@
 """Which inputs matter: how far the mean outcome moves between the ends of each range, and how much each input counts.
 
-On the left a bar from the mean of all points to that of the first and of the last third of the range; on the right the
+On the left a bar from the mean of all points to the mean at each end of the range (see `effects`); on the right the
 figure by which inputs are ranked (Morris's mu*, Sobol' total index or rank coefficient), with intervals.
 Owns this page, its table and its words. Knows nothing of how either is found.
 """
@@ -15,10 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.experiments.comparing.wording import beside
-from sim.experiments.exploring.effects import Effect
+from sim.experiments.comparing.wording import beside, counted
+from sim.experiments.exploring.effects import Effect, End
 from sim.experiments.exploring.exploration import Answers, Exploration
-from sim.experiments.exploring.sensitivity import Influence
+from sim.experiments.exploring.sensitivity import Influence, Ranking
 from sim.experiments.sweeps.plan import Factor
 from sim.reports import png, style, words
 from sim.reports.exploring.sweep_page import (
@@ -26,12 +26,11 @@ from sim.reports.exploring.sweep_page import (
     drawable,
     frame,
     heading,
-    named,
-    number,
     open_axes,
     ordered,
     rounds,
     rule,
+    titled,
 )
 from sim.reports.naming import brief, factor_label, value_label
 
@@ -43,7 +42,7 @@ MOST = 8
 _LEFT, _WIDE = 2.12, 2.86
 _RIGHT, _NARROW = 5.56, 1.36
 """Where bars and ranks stand, and how wide [inches]."""
-_ROW = 0.30
+_ROW, _TALL = 0.30, 0.38
 _LOW, _HIGH, _UNREAD = style.mix(style.DRAWS, style.PAPER, 0.55), style.DRAWS, style.RULE
 
 
@@ -51,7 +50,7 @@ def draw_tornado(found: Exploration, path: Path) -> Path:
     """Draw the page to `path`."""
     shown = drawable(found)
     most = MOST if len(shown) <= 2 else 5
-    deep = [_deep(answer, most) for answer in shown]
+    deep = [_deep(found, answer, most) for answer in shown]
     page = style.page(HEAD + 0.30 + sum(deep) + 0.52)
     frame(page, found, _title(found, shown[0]), list(_foot(found, most)))
     _key(page)
@@ -62,8 +61,16 @@ def draw_tornado(found: Exploration, path: Path) -> Path:
     return png.save(page, path, title=_title(found, shown[0]), description=alt(found))
 
 
-def _deep(answer: Answers, most: int) -> float:
-    return 0.42 + _ROW * min(most, len(answer.effects)) + 0.30
+def _deep(found: Exploration, answer: Answers, most: int) -> float:
+    effects = ordered(answer, most)
+    return 0.42 + _row(found, effects) * len(effects) + 0.30
+
+
+def _row(found: Exploration, effects: Sequence[Effect]) -> float:
+    """Return the height of a row: more where an input's meaning takes two lines [inches]."""
+    room = _LEFT - style.MARGIN - 0.10
+    labels = [factor_label(_factors(found)[one.factor]) for one in effects]
+    return _TALL if any(len(style.wrapped(label, style.TEXT * 1.04, room)) > 1 for label in labels) else _ROW
 
 
 def _factors(found: Exploration) -> dict[str, Factor]:
@@ -72,10 +79,23 @@ def _factors(found: Exploration) -> dict[str, Factor]:
 
 def _title(found: Exploration, answer: Answers) -> str:
     """Name the input that matters most for the first outcome."""
-    outcome = named(answer)
+    outcome = titled(answer.response.reading, answer.response.of)
     if answer.ranking is None:
         return f"{outcome}: what a change of each input does"
-    return f"{outcome}: {brief(_factors(found)[answer.ranking.influences[0].factor])} matters most"
+    leader = brief(_factors(found)[answer.ranking.influences[0].factor])
+    return f"{outcome}: {leader} {'matters most' if _clear(answer.ranking) else 'leads, but not clearly'}"
+
+
+def _clear(ranking: Ranking) -> bool:
+    """Say whether no other input's interval reaches that of the first, sizes counting and not signs."""
+    leader, *others = (_size(one) for one in ranking.influences)
+    return all(high < leader[0] for _, high in others)
+
+
+def _size(one: Influence) -> tuple[float, float]:
+    """Return how small and how large an influence may be, its interval holding zero or not."""
+    low, high = sorted((abs(one.main_low), abs(one.main_high)))
+    return (low if one.main_low > 0 or one.main_high < 0 else 0.0), high
 
 
 def _key(page: Figure) -> None:
@@ -101,10 +121,11 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     room = _RIGHT - style.MARGIN - 0.2
     style.put(page, (style.MARGIN, top + 0.17), style.fitted(heading(answer), style.HEADING, room), style.HEADING,
               weight=600)  # fmt: skip
-    ends = [mean + sign * half for one in effects for mean, half in _sides(one, middle) for sign in (-1, 0, 1)]
+    ends = [mean + sign * half for one in effects for mean, half in _sides(one) for sign in (-1, 0, 1)]
     low, high = min([*ends, middle]), max([*ends, middle])
     pad = 0.16 * (high - low) or 1.0
-    box = (_LEFT, top + 0.38, _WIDE, _ROW * len(effects))
+    row = _row(found, effects)
+    box = (_LEFT, top + 0.38, _WIDE, row * len(effects))
     axes = open_axes(page, box, (low - pad, high + pad), (len(effects), 0))
     axes.axvline(middle, color=style.INK, lw=1.0, zorder=5)
     told = beside(middle, max(abs(one.swing) for one in effects)).replace("-", "−")
@@ -114,51 +135,37 @@ def _block(page: Figure, found: Exploration, answer: Answers, top: float, most: 
     rounds(axes, most=4)
     for place, effect in enumerate(effects):
         _bars(axes, _factors(found)[effect.factor], effect, place, middle)
-        _name(page, _factors(found)[effect.factor], box[1] + _ROW * place)
-    _ranks(page, answer, box[1], effects)
+        _name(page, _factors(found)[effect.factor], box[1] + row * place, row)
+    _ranks(page, answer, box[1], effects, row)
 
 
-def _sides(effect: Effect, middle: float) -> list[tuple[float, float]]:
-    """Return mean and half-width at the low and the high end; where the method has its own change, half of it each."""
-    if _own(effect):
-        half = _known(effect.swing_half) / 2
-        return [(middle - effect.swing / 2, half), (middle + effect.swing / 2, half)]
-    return [(one.mean, _known(one.half)) for one in (effect.first, effect.last)]
+def _sides(effect: Effect) -> list[tuple[float, float]]:
+    """Return mean and half-width at the low and the high end; a width that is not known is none."""
+    return [(one.mean, 0.0 if math.isnan(one.half) else one.half) for one in (effect.low, effect.high)]
 
 
-def _own(effect: Effect) -> bool:
-    """Say whether the change is the method's own, and not that between the ends of the range."""
-    return not math.isclose(effect.swing, effect.last.mean - effect.first.mean, rel_tol=1e-6, abs_tol=1e-12)
-
-
-def _known(half: float) -> float:
-    return 0.0 if math.isnan(half) else half
-
-
-def _name(page: Figure, factor: Factor, top: float) -> None:
-    """Write an input's meaning, and its key below; a key alone where nothing else is known."""
+def _name(page: Figure, factor: Factor, top: float, high: float) -> None:
+    """Write an input's meaning in at most two lines, and its key below; a key alone where nothing else is known."""
     room = _LEFT - style.MARGIN - 0.10
     text = factor_label(factor)
     lines = style.wrapped(text, style.TEXT * 1.04, room)
-    if len(lines) > 1 or text == factor.name:
-        size = style.SMALL if len(lines) > 1 else style.TEXT
-        lines = style.wrapped(text, size * 1.06, room)[:2]
-        for place, line in enumerate(lines):
-            at = top + 0.185 - 0.055 * (len(lines) - 1) + 0.11 * place
-            style.put(page, (_LEFT - 0.10, at), line, size, weight=600, align="right")
-        return
-    style.put(page, (_LEFT - 0.10, top + 0.135), text, style.TEXT, weight=600, align="right")
-    style.put(page, (_LEFT - 0.10, top + 0.24), factor.name, style.FOOT, colour=style.SECOND, align="right")
+    if len(lines) > 2:
+        lines = [lines[0], style.fitted(" ".join(lines[1:]), style.TEXT * 1.04, room)]
+    first = top + high / 2 + 0.035 - 0.053 * (len(lines) - (text == factor.name))
+    for place, line in enumerate(lines):
+        style.put(page, (_LEFT - 0.10, first + 0.11 * place), line, style.TEXT, weight=600, align="right")
+    if text != factor.name:
+        key = style.fitted(factor.name, style.FOOT, room)
+        at = first + 0.11 * len(lines) - 0.005
+        style.put(page, (_LEFT - 0.10, at), key, style.FOOT, colour=style.SECOND, align="right")
 
 
 def _bars(axes: Axes, factor: Factor, effect: Effect, place: int, middle: float) -> None:
-    """Draw the mean of the first and of the last third as bars from the mean of all."""
+    """Draw the means at both ends as bars from the mean of all."""
     read = abs(effect.swing) > effect.swing_half
     low, high = factor.span
     wide = axes.get_xlim()[1] - axes.get_xlim()[0]
-    for part, ((mean, half), colour, end) in enumerate(
-        zip(_sides(effect, middle), (_LOW, _HIGH), (low, high), strict=True)
-    ):
+    for part, ((mean, half), colour, end) in enumerate(zip(_sides(effect), (_LOW, _HIGH), (low, high), strict=True)):
         at = place + (0.16, 0.52)[part]
         axes.add_patch(Rectangle((middle, at), mean - middle, 0.32, facecolor=colour if read else _UNREAD, lw=0))
         axes.plot([mean - half, mean + half], [at + 0.16] * 2, color=style.INK, lw=0.9, zorder=6)
@@ -169,7 +176,7 @@ def _bars(axes: Axes, factor: Factor, effect: Effect, place: int, middle: float)
                   fontproperties=style.font(style.FOOT))  # fmt: skip
 
 
-def _ranks(page: Figure, answer: Answers, top: float, effects: Sequence[Effect]) -> None:
+def _ranks(page: Figure, answer: Answers, top: float, effects: Sequence[Effect], row: float) -> None:
     """Draw the figures by which inputs are ranked; say why where there are none."""
     if answer.ranking is None:
         for place, line in enumerate(style.wrapped(answer.no_ranking, style.SMALL, _NARROW + 0.1)[:6]):
@@ -182,7 +189,7 @@ def _ranks(page: Figure, answer: Answers, top: float, effects: Sequence[Effect])
     low = min(0.0, *(one.main_low for one in shown))
     high = max(*(one.main_high for one in shown), *(one.main for one in shown), 1e-9)
     pad = 0.04 * (high - low)
-    axes = open_axes(page, (_RIGHT, top, _NARROW, _ROW * len(shown)), (low - pad, high + pad), (len(shown), 0))
+    axes = open_axes(page, (_RIGHT, top, _NARROW, row * len(shown)), (low - pad, high + pad), (len(shown), 0))
     axes.axvline(0.0, color=style.RULE, lw=0.8)
     axes.plot(axes.get_xlim(), [len(shown)] * 2, color=style.SECOND, lw=0.7, clip_on=False)
     rounds(axes, most=3)
@@ -213,7 +220,7 @@ def _short(method: str) -> str:
 
 
 def _foot(found: Exploration, most: int) -> Iterator[str]:
-    if any(_own(effect) for answer in drawable(found) for effect in answer.effects):
+    if any(effect.own for answer in drawable(found) for effect in answer.effects):
         yield "Left: mean elementary effect of the whole range, half of it on each side of the mean."
     else:
         yield "Left: mean of the first and last third of each range (of lists: first and last value), all else varying."
@@ -224,7 +231,7 @@ def _foot(found: Exploration, most: int) -> Iterator[str]:
     if ranking is not None and ranking.luck is not None and ranking.luck > 0.005:
         yield f"Luck is {words.percent(ranking.luck)} of the variance of the means that are ranked."
     if len(found.table.plan.factors) > most:
-        yield f"The table has {len(found.table.plan.factors) - most} more inputs."
+        yield f"The table has {counted(len(found.table.plan.factors) - most, 'more input')}."
 
 
 def alt(found: Exploration) -> str:
@@ -232,11 +239,16 @@ def alt(found: Exploration) -> str:
     said = []
     for answer in drawable(found):
         bars = ", ".join(
-            f"{one.factor} {number(one.first.mean)} at the low end and {number(one.last.mean)} at the high end"
+            f"{one.factor} {_end(one, one.low)} at the low end and {_end(one, one.high)} at the high end"
             for one in ordered(answer, 3)
         )
         said.append(f"{heading(answer)}: {bars}")
     return f"{_title(found, drawable(found)[0])}. {'. '.join(said)}."
+
+
+def _end(effect: Effect, end: End) -> str:
+    """Write the mean at an end as sharp as shows the difference from the other."""
+    return beside(end.mean, effect.swing).replace("-", "−")
 
 
 def rows(found: Exploration) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
@@ -255,7 +267,7 @@ def rows(found: Exploration) -> tuple[Sequence[str], Iterator[Sequence[object]]]
                 main = (rank.main, rank.main_low, rank.main_high, rank.other, rank.other_low, rank.other_high) if (
                     rank
                 ) else (math.nan,) * 6  # fmt: skip
-                numbers = (one.first.mean, one.last.mean, one.swing, one.swing_half)
+                numbers = (one.low.mean, one.high.mean, one.swing, one.swing_half)
                 yield (
                     answer.response.name, answer.response.unit, one.factor, *map(_cell, numbers), method,
                     *map(_cell, main),

@@ -86,8 +86,17 @@ def test_one_point_has_luck_alone(tmp_path: Path) -> None:
     plan = planned((Factor("x1", "choice", values=("go",)),), Design("grid", levels=1), replicates=40)
     table = sweep_of(tmp_path / "s", plan, lambda s, a, seed: {AREA.name: float(seed % 5)})
     found = spread_of(response(table, AREA.name))
-    assert found.ignorance is None
+    assert found.ignorance == 0.0
     assert found.luck == pytest.approx(np.std([seed % 5 for seed in range(40)], ddof=1))
+    assert found.luck_share == 1.0
+
+
+def test_one_point_of_many_cannot_tell_luck_from_ignorance(tmp_path: Path) -> None:
+    """A sweep that has only begun."""
+    plan = planned(numbers(1), Design("sobol", 4), replicates=8)
+    table = sweep_of(tmp_path / "s", plan, lambda s, a, seed: {AREA.name: float(seed)}, without=(1, 2, 3))
+    found = spread_of(response(table, AREA.name))
+    assert (found.ignorance, found.luck_share) == (None, None)
 
 
 def test_a_difference_pairs_runs_by_point_and_seed(tmp_path: Path) -> None:

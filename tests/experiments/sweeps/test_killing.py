@@ -25,7 +25,7 @@ from tests.experiments.asking import GOOD, ask, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to find workers")
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def _sweep(*words: object) -> subprocess.Popen[bytes]:

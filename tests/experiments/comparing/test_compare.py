@@ -13,9 +13,9 @@ import pytest
 from sim.errors import InputError
 from sim.experiments.comparing import compare as comparing
 from sim.experiments.comparing.compare import Comparison, compare, matched
-from sim.experiments.comparing.contents import differences
 from sim.experiments.comparing.ignorance import free_numbers, hypercube, with_numbers
 from sim.experiments.comparing.wording import beside, figure, interval_words, sentence
+from sim.experiments.contents import differences
 from sim.experiments.readings import value_of
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded

@@ -9,12 +9,12 @@ import pytest
 
 from sim.errors import InputError
 from sim.experiments.sweeps.plan import Factor, Plan
-from sim.experiments.sweeps.question import check_question, is_question, read_question, rows_of
+from sim.experiments.sweeps.question import check_question, is_question, read_question
 from sim.scenario.faults import FaultsError
 from sim.scenario.parameters.registry import declared
 from tests.experiments.asking import GOOD, ask, write
 
-SHIPPED = Path(__file__).parents[2] / "scenarios" / "sweeps"
+SHIPPED = Path(__file__).parents[3] / "scenarios" / "sweeps"
 
 
 def with_factors(rows: str) -> str:
@@ -161,12 +161,12 @@ def test_rows_are_counted_before_anything_is_made(tmp_path: Path, design: str, r
     text = GOOD.replace("{kind: latin_hypercube, points: 8}", design).replace(
         "replicates: 3", f"replicates: {replicates}"
     )
-    assert rows_of(ask(tmp_path, text).plan) == rows
+    assert ask(tmp_path, text).plan.rows == rows
 
 
 def test_seeds_alone_are_a_grid_without_factors(tmp_path: Path) -> None:
     text = with_factors("").replace("factors:\n", "")
-    assert rows_of(ask(tmp_path, text.replace("{kind: latin_hypercube, points: 8}", "{kind: grid}")).plan) == 3
+    assert ask(tmp_path, text.replace("{kind: latin_hypercube, points: 8}", "{kind: grid}")).plan.rows == 3
     with pytest.raises(InputError, match="nothing varies"):
         ask(tmp_path, text)
 

@@ -28,7 +28,7 @@ from sim.experiments.sweeps.sweep import Sweep, locked, open_sweep, start
 from sim.experiments.sweeps.table import load_table
 from sim.experiments.sweeps.until import LEAST, Until, wishes_of
 from tests.experiments.asking import GOOD, ask, write
-from tests.experiments.plays import failing, plain
+from tests.experiments.plays import failing, once_deadly, plain
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +90,25 @@ def test_real_wars_are_the_same_here_on_processes_and_on_dask(tmp_path: Path, po
     assert {len(series) for series in rows["weekly.area.regime"]} == {6}
     assert all(100 * row["weekly.area.regime"][-1] == row["regime_area"] for _, row in rows.iterrows())
     assert all(len(row["change.week"]) == len(row["change.region"]) for _, row in rows.iterrows())
+
+
+@pytest.mark.xdist_group("dask")
+def test_a_killed_worker_of_dask_leaves_the_table_of_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker dies in mid-chunk of the second of three chunks; the cluster is born with the mark's name."""
+    text = GOOD.replace("points: 8", "points: 4")
+    mark = tmp_path / "tried"
+    monkeypatch.setenv("TRIED", str(mark))
+    disturbed, alone = begin(tmp_path, text, "disturbed"), begin(tmp_path, text, "alone")
+    with on_dask("local", 2) as dask:
+        disturbed.run(dask, play=once_deadly)
+    assert mark.exists()
+    run(alone)
+    parts = [[path.read_bytes() for path in parts_in(sweep.runs)] for sweep in (disturbed, alone)]
+    assert len(parts[0]) == 3
+    assert parts[0] == parts[1]
+    assert load_table(disturbed.folder).rows["error"].isna().all()
 
 
 def test_one_row_can_be_run_again_to_its_hash(tmp_path: Path) -> None:
