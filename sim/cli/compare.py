@@ -141,11 +141,13 @@ def _save(
 
 
 def _draw_what_can_be(comparison: Comparison, folder: Path, faults: list[Exception]) -> None:
-    """Draw the picture; a fault of it is noted and costs no numbers, a fault of the disk is raised."""
+    """Draw the pictures; a fault of one is noted and costs no numbers, a fault of the disk is raised."""
     from sim.reports.comparing.comparison import draw_comparison
+    from sim.reports.comparing.difference_map import draw_difference
 
     try:
         draw_comparison(comparison, folder)
+        draw_difference(comparison, folder)
     except (StorageError, OSError):
         raise
     except Exception as fault:

@@ -86,6 +86,7 @@ def test_draws_set_luck_and_ignorance_apart(capsys: pytest.CaptureFixture[str]) 
     assert len(np.unique(drawn["combat.kappa"])) == 3
     assert {path.name for path in Path("x").iterdir()} == FILES | {
         "draws.parquet", "comparison.png", "comparison.csv", "comparison_weekly.csv", "comparison.txt",
+        *(f"difference_map.{kind}" for kind in ("png", "csv", "txt")),
     }  # fmt: skip
 
 

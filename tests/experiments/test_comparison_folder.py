@@ -17,8 +17,8 @@ from sim.scenario.load import load_scenario
 
 
 def _saved(folder: Path, **asked: int) -> Comparison:
-    arms = (load_scenario("russian_exit", weeks=15), load_scenario("russian_exit", sets=["combat.kappa=0.04"], weeks=15))
-    made = compare(*arms, **asked)
+    a, b = (load_scenario("russian_exit", sets=sets, weeks=15) for sets in ([], ["combat.kappa=0.04"]))
+    made = compare(a, b, **asked)
     manifest = manifest_of("a vs b", weeks=15, seed=1, runs=made.runs, command=[], citations=["x"], sets=[])
     save_comparison(folder, made, manifest | {"kind": "comparison"})
     return made

@@ -41,7 +41,7 @@ def _holders(draws: int, runs: int) -> Holders:
     return tally.whole()
 
 
-def _made(draws: int, runs: int, *, shift: float) -> Comparison:
+def made_comparison(draws: int, runs: int, *, shift: float) -> Comparison:
     """Return pairs made of nothing but arithmetic; the weeks of Qaim are mostly empty, coverage never differs."""
     a, b, found = matched(load_scenario("ceasefire:none", weeks=WEEKS), load_scenario("ceasefire:hold", weeks=WEEKS))
     chance = np.random.default_rng(1)
@@ -76,7 +76,7 @@ def drawn(request, tmp_path_factory):  # type: ignore[no-untyped-def]
         kept.append(figure)
         return real(figure, path, **words)
 
-    made = _made(*request.param, shift=-2000.0)
+    made = made_comparison(*request.param, shift=-2000.0)
     folder = tmp_path_factory.mktemp("comparison")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(png, "save", save)
@@ -134,8 +134,8 @@ def test_the_page_says_arms_sample_signs_and_what_it_cannot_say(drawn) -> None: 
 
 
 def test_the_title_claims_no_more_than_the_pairs() -> None:
-    few = _made(1, 12, shift=0.0)
-    many = _made(1, 60, shift=-5000.0)
+    few = made_comparison(1, 12, shift=0.0)
+    many = made_comparison(1, 60, shift=-5000.0)
     assert "No clear effect" in page.alt(few)
     assert page.alt(many).startswith("In the model, fewer civilians are killed with B in 60 of 60 pairs.")
 
