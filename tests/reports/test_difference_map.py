@@ -110,4 +110,6 @@ def test_arms_that_hold_the_same_say_so() -> None:
     same = replace(held, b=held.a, gained=0 * held.gained, lost=0 * held.lost, squares=0 * held.squares)
     alike = replace(made, holders=same)
     words = page.alt(alike, page.change_of(alike))
+    coverage = made.readings[-1]
+    assert page.effect_words(alike, coverage) == ("no difference", "the same in all 12 pairs")
     assert words.startswith("In the model, no place is clearly more or less likely to be held by the regime with B. ")

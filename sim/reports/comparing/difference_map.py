@@ -252,6 +252,8 @@ def effect_words(comparison: Comparison, reading: Reading) -> tuple[str, str]:
     interval = interval_of(comparison.pairs(reading.name).differences, LEVEL)
     many, sign = max((found.down, "less"), (found.up, "more"), key=lambda pair: pair[0])
     pairs = f"{sign} in {many} of {found.pairs} pairs"
+    if found.equal == found.pairs:
+        return "no difference", f"the same in all {found.pairs} pairs"
     clear = interval is not None and not interval[0] <= 0.0 <= interval[1]
     unit = reading.unit.replace("persons", "people")
     return f"{minus(rounded(found.mean, signed=True))} {unit}", pairs if clear else f"no clear effect: {pairs}"

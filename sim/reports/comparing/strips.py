@@ -32,6 +32,8 @@ def open_strip(figure: Figure, box: tuple[float, float, float, float], most: flo
     axes.axhline(0, color=style.RULE, lw=0.8, clip_on=False)
     axes.set_yticks([])
     step = panels.nice_step(edge, ticks)
+    if step > edge:  # a round step beyond the edge would leave the axis without numbers
+        step = panels.nice_step(edge, 3)
     above = np.arange(1, int(edge / step + 1e-9) + 1) * step
     every = [*(-above[::-1]), *above]
     axes.set_xticks(every)
