@@ -143,8 +143,10 @@ def _save(
 
 def _draw(comparison: Comparison, folder: Path) -> None:
     from sim.reports.comparing.comparison import draw_comparison
+    from sim.reports.comparing.difference_map import draw_difference
 
     draw_comparison(comparison, folder)
+    draw_difference(comparison, folder)
 
 
 def _report(comparison: Comparison, folder: Path, quiet: bool, as_json: bool) -> None:

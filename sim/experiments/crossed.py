@@ -63,11 +63,11 @@ class Layout:
         return _half(np.array(expected), points, seeds)
 
 
-def half_width(sample: Floats) -> float:
-    """Return the half-width of Student's 95 % interval of a mean; not a number for fewer than two values."""
+def half_width(sample: Floats, level: float = LEVEL) -> float:
+    """Return the half-width of Student's interval of a mean; not a number for fewer than two values."""
     if len(sample) < 2:
         return math.nan
-    return float(stats.t.ppf((1 + LEVEL) / 2, len(sample) - 1) * sample.std(ddof=1) / math.sqrt(len(sample)))
+    return float(stats.t.ppf((1 + level) / 2, len(sample) - 1) * sample.std(ddof=1) / math.sqrt(len(sample)))
 
 
 def whole_part(values: Annotated[Floats, "[point, seed], not a number where a run is missing"]) -> Floats:

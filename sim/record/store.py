@@ -29,7 +29,19 @@ from sim.record.manifest import FORMAT
 from sim.record.record import Record
 from sim.record.series import LATER, MEASURES
 
-__all__ = ["PARTIAL", "free_folder", "load_record", "read_scenario", "save_record", "write_scenario", "written_whole"]
+__all__ = [
+    "ANEW",
+    "PARTIAL",
+    "free_folder",
+    "load_record",
+    "part_of",
+    "read_json",
+    "read_scenario",
+    "read_yaml",
+    "save_record",
+    "write_scenario",
+    "written_whole",
+]
 
 PARTIAL = ".partial"
 """Ending of a folder that is still being written; a leading dot hides it too."""
@@ -182,24 +194,24 @@ def _write_fields(path: Path, runs: Sequence[RunHistory]) -> None:
 def load_record(folder: Path) -> Record:
     """Read a results folder; StorageError says which file is missing or broken."""
     manifest = _manifest(folder)
-    scenario = _part(folder, "scenario.yaml", _read_yaml)
+    scenario = part_of(folder, "scenario.yaml", read_yaml)
     names = ("series", "start", "flips", "battles")
-    tables = {name: _part(folder, f"{name}.parquet", pq.read_table) for name in names}
+    tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in names}
     for name in ("hidden", "fields"):
         if (folder / f"{name}.parquet").exists():
-            tables[name] = _part(folder, f"{name}.parquet", pq.read_table)
-    lines = {name: _part(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
+            tables[name] = part_of(folder, f"{name}.parquet", pq.read_table)
+    lines = {name: part_of(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
     try:
         runs = _runs(manifest, tables, lines)
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise StorageError(f"The files of {folder} do not fit together ({error}). {_ANEW}") from error
+        raise StorageError(f"The files of {folder} do not fit together ({error}). {ANEW}") from error
     return Record.of(scenario, manifest, runs, manifest["regions"])
 
 
-_ANEW = "A results folder is written once and never edited: run the scenario anew."
+ANEW = "A results folder is written once and never edited: run the scenario anew."
 
 
-def _part[T](folder: Path, name: str, read: Callable[[Path], T]) -> T:
+def part_of[T](folder: Path, name: str, read: Callable[[Path], T]) -> T:
     """Return what one file of a results folder holds; StorageError names the file."""
     try:
         return read(folder / name)
@@ -207,14 +219,14 @@ def _part[T](folder: Path, name: str, read: Callable[[Path], T]) -> T:
         raise StorageError(f"{folder} is not a results folder: {name} is missing.") from error
     except (OSError, ValueError, yaml.YAMLError, pa.ArrowException) as error:
         reason = str(error).strip().partition("\n")[0]
-        raise StorageError(f"{folder / name} cannot be read: {reason}. {_ANEW}") from error
+        raise StorageError(f"{folder / name} cannot be read: {reason}. {ANEW}") from error
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest if it is one of ours, with all that reading needs."""
-    manifest = _part(folder, "manifest.json", _read_json)
+    manifest = part_of(folder, "manifest.json", read_json)
     if not isinstance(manifest, dict):
-        raise StorageError(f"{folder / 'manifest.json'} is not a manifest. {_ANEW}")
+        raise StorageError(f"{folder / 'manifest.json'} is not a manifest. {ANEW}")
     if manifest.get("format") != FORMAT:
         raise StorageError(
             f"{folder} has results of form {manifest.get('format')}; this version reads form {FORMAT}. "
@@ -222,23 +234,25 @@ def _manifest(folder: Path) -> dict[str, Any]:
         )
     for name, kind in _WANTED.items():
         if not isinstance(manifest.get(name), kind) or not manifest[name]:
-            raise StorageError(f'{folder / "manifest.json"} does not say "{name}". {_ANEW}')
+            raise StorageError(f'{folder / "manifest.json"} does not say "{name}". {ANEW}')
     return manifest
 
 
-def _read_json(path: Path) -> Any:
+def read_json(path: Path) -> Any:
+    """Read a file of JSON."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def read_scenario(path: Path) -> dict[str, Any]:
     """Read what `write_scenario` wrote; StorageError if it cannot be read."""
     try:
-        return _read_yaml(path)
+        return read_yaml(path)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise StorageError(f"{path} cannot be read: {error}.") from error
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a resolved scenario; ValueError if the file holds anything else."""
     plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     if not isinstance(plain, dict):
         raise ValueError("it holds no scenario")

@@ -48,6 +48,9 @@ class Reading(Protocol):
     def seeds(self) -> Sequence[int]:
         """Return the seed of each run."""
 
+    def held(self, regions: Sequence[int]) -> NDArray[np.int8]:
+        """Return who held each of `regions` after each number of weeks, 0 the start: `[run, week + 1, region]`."""
+
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return who held what after `week` weeks in one run; week 0 is the start."""
 

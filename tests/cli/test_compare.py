@@ -19,7 +19,10 @@ from sim.scenario.load import load_scenario
 SHORT = ["compare", "ceasefire:none", "ceasefire:hold", "--weeks", "5", "--runs", "3"]
 PLAIN = [*SHORT, "--no-pictures"]
 DEFAULT = Path("results/compare/ceasefire-none-vs-ceasefire-hold-n3")
-FILES = {"comparison.json", "pairs.parquet", "manifest.json", "scenario_a.yaml", "scenario_b.yaml"}
+FILES = {
+    "comparison.json", "pairs.parquet", "holders.parquet", "weekly.parquet", "manifest.json", "scenario_a.yaml",
+    "scenario_b.yaml",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +86,7 @@ def test_draws_set_luck_and_ignorance_apart(capsys: pytest.CaptureFixture[str]) 
     assert len(np.unique(drawn["combat.kappa"])) == 3
     assert {path.name for path in Path("x").iterdir()} == FILES | {
         "draws.parquet", "comparison.png", "comparison.csv", "comparison_weekly.csv", "comparison.txt",
+        *(f"difference_map.{kind}" for kind in ("png", "csv", "txt")),
     }  # fmt: skip
 
 

@@ -28,6 +28,20 @@ _TO_XYZ = np.array(
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 
 
+GREY = np.tile(_TO_XYZ[1], (3, 1))
+"""A copy in shades of grey: every channel is the luminance."""
+
+
+def labs(pixels: np.ndarray, sight: np.ndarray) -> np.ndarray:
+    """Return CIELAB of `[..., 3]` channels 0..255 as seen through a matrix on linear light."""
+    channels = pixels / 255.0
+    light = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    xyz = np.clip(light @ sight.T, 0.0, 1.0) @ _TO_XYZ.T / _WHITE
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    x, y, z = np.moveaxis(f, -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+
+
 def linear(colour: str) -> np.ndarray:
     """Return linear red, green, blue of `#RRGGBB`."""
     channels = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255.0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ EVENTS = [
 ]
 
 
+@lru_cache(maxsize=64)
 def frame_of(when: date, week: int = 0) -> Frame:
     """Return recorded control as a frame: empty country follows its anchor, disputed places are contested."""
     ground = load_theatre()
@@ -84,6 +87,11 @@ class Made:
             return np.clip(0.4 + row % 61 / 100 + run / 100, 0.0, 1.0)
         passed = week if FIELDS[name].summed else 10 + run
         return np.where(row % 7 == list(FIELDS).index(name), 3.0 * row, row % 5) * passed
+
+    def held(self, regions: Sequence[int]) -> np.ndarray:
+        """Return who held each of `regions` after each number of weeks."""
+        every = [[self.frame(week, run).holder for week in range(self.weeks + 1)] for run in range(self.runs)]
+        return np.array(every, dtype=np.int8)[:, :, list(regions)]
 
     def odds(self, week: int) -> Odds:
         """Return a mix of three recorded dates."""

@@ -11,10 +11,14 @@ from PIL import Image
 
 from sim.experiments.columns import readings_of
 from sim.experiments.comparing.compare import ALWAYS, WEEKLY, Comparison, matched
+from sim.experiments.comparing.courses import bands_of
+from sim.experiments.comparing.holders import Holders, Tally, weeks_kept
 from sim.reports import png, style
 from sim.reports.comparing import comparison as page
 from sim.scenario.load import load_scenario
 from sim.scenario.outcomes import FirstWeek, OfSide
+from sim.sides import INDEX
+from sim.theatre.regions import load_theatre
 
 WEEKS = 20
 ASKED = (
@@ -25,7 +29,19 @@ ASKED = (
 )
 
 
-def _made(draws: int, runs: int, *, shift: float) -> Comparison:
+def _holders(draws: int, runs: int) -> Holders:
+    """Return holders of a country that the regime holds in A, and the SDF its first hundred regions in most of B."""
+    tally = Tally(weeks_kept(WEEKS), draws, runs)
+    for draw in range(draws):
+        a = np.zeros((runs, 2, load_theatre().size), dtype=np.int8)
+        b = a.copy()
+        b[1:, :, :100] = INDEX["sdf"]
+        tally.add(0, draw, 0, a)
+        tally.add(1, draw, 0, b)
+    return tally.whole()
+
+
+def made_comparison(draws: int, runs: int, *, shift: float) -> Comparison:
     """Return pairs made of nothing but arithmetic; the weeks of Qaim are mostly empty, coverage never differs."""
     a, b, found = matched(load_scenario("ceasefire:none", weeks=WEEKS), load_scenario("ceasefire:hold", weeks=WEEKS))
     chance = np.random.default_rng(1)
@@ -34,7 +50,7 @@ def _made(draws: int, runs: int, *, shift: float) -> Comparison:
     ]  # fmt: skip
     values[1, ..., :2] += shift
     values[..., 3][chance.random((2, draws, runs)) < 0.7] = np.nan
-    courses = np.cumsum(chance.normal(size=(2, draws, runs, WEEKS)), axis=-1)
+    weekly = dict.fromkeys(WEEKLY, np.cumsum(chance.normal(size=(2, draws, runs, WEEKS)), axis=-1))
     return Comparison(
         a=a,
         b=b,
@@ -42,7 +58,9 @@ def _made(draws: int, runs: int, *, shift: float) -> Comparison:
         draws=tuple({"combat.kappa": 0.01 * one} for one in range(draws)) if draws > 1 else ({},),
         readings=readings_of(ASKED, WEEKS),
         values=values,
-        weekly=dict.fromkeys(WEEKLY, courses),
+        weekly=weekly,
+        bands=bands_of(weekly),
+        holders=_holders(draws, runs),
         differences=tuple(found),
         names=(a.label, f"{b.label} with combat.kappa=0.03, actors.regime.policy=idle, supply.reach=40"),
     )
@@ -58,7 +76,7 @@ def drawn(request, tmp_path_factory):  # type: ignore[no-untyped-def]
         kept.append(figure)
         return real(figure, path, **words)
 
-    made = _made(*request.param, shift=-2000.0)
+    made = made_comparison(*request.param, shift=-2000.0)
     folder = tmp_path_factory.mktemp("comparison")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(png, "save", save)
@@ -116,8 +134,8 @@ def test_the_page_says_arms_sample_signs_and_what_it_cannot_say(drawn) -> None: 
 
 
 def test_the_title_claims_no_more_than_the_pairs() -> None:
-    few = _made(1, 12, shift=0.0)
-    many = _made(1, 60, shift=-5000.0)
+    few = made_comparison(1, 12, shift=0.0)
+    many = made_comparison(1, 60, shift=-5000.0)
     assert "No clear effect" in page.alt(few)
     assert page.alt(many).startswith("In the model, fewer civilians are killed with B in 60 of 60 pairs.")
 

@@ -15,6 +15,7 @@ from sim.reports.atlas.furniture import shares_of
 from sim.reports.atlas.plate import open_plate
 from sim.reports.maps import control_map, control_sequence, frame_map, odds_map
 from sim.reports.maps.control_map import CONTESTED, HELD, THIN, grades_of, paint
+from sim.reports.maps.likely import doubtful_share, likely
 from sim.sides import INDEX, SIDES
 from tests.reports.made import DATES, Made, frame_of
 
@@ -94,11 +95,11 @@ def test_the_most_likely_holder_and_the_doubt_follow_from_the_odds() -> None:
     share[0, INDEX["is"]], share[0, INDEX["sdf"]] = 0.6, 0.4
     share[1] = 0
     share[1, INDEX["hts"]], share[1, INDEX["opposition"]] = 0.7, 0.3
-    found = odds_map.likely(Odds(3, DATES[0], share, 10))
+    found = likely(Odds(3, DATES[0], share, 10))
     assert [found.holder[0], found.runner_up[0], found.level[0]] == [INDEX["is"], INDEX["sdf"], 2]
     assert [found.holder[1], found.level[1]] == [INDEX["hts"], 1]
     assert found.runner_up[2] == -1
-    assert odds_map.doubtful_share(found, ground) == pytest.approx(ground.area[0] / ground.area.sum())
+    assert doubtful_share(found, ground) == pytest.approx(ground.area[0] / ground.area.sum())
 
 
 def test_the_page_of_odds_decodes_every_letter_and_speaks_in_a_sentence(tmp_path, monkeypatch) -> None:

@@ -42,12 +42,16 @@ def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
 
 def test_the_register_is_the_folder() -> None:
     names = {figure.__name__.rsplit(".", 1)[-1] for figure in figures()}  # type: ignore[attr-defined]
-    assert names == {"casualties", "control_date", "control_sequence", "field_maps", "odds_map"}
+    assert names == {
+        "casualties", "change_odds", "changes", "control_date", "control_sequence", "field_maps", "multiples",
+        "odds_map",
+    }  # fmt: skip
 
 
 def test_a_record_gets_its_pictures_their_tables_and_words(made) -> None:
     record, folder, paths = made
-    stems = {"control_map", "casualties", "field_maps"} | ({"control_last"} if record.runs == 1 else set())
+    stems = {"control_map", "casualties", "field_maps", "control_dates", "changes"}
+    stems |= {"control_last"} if record.runs == 1 else set()
     assert {path.name for path in paths} == {f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")}
     assert all(path.parent == folder and path.stat().st_size > 50 for path in paths)
 

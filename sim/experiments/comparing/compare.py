@@ -3,8 +3,9 @@
     comparison = compare(a, b, runs=100, seed=1)
     comparison.contrast("civilians_deaths").interval
 
-Owns the runs of a comparison and what is kept of them: one number an outcome and run, and three weekly series;
-everything else of a run is dropped as soon as it is read. Knows nothing of formulas (see `paired`) or folders.
+Owns the runs of a comparison and what is kept of them: one number an outcome and run, three weekly series, and
+counts of who held what; everything else of a run is dropped as soon as it is read. Knows nothing of formulas (see
+`paired`) or folders.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import numpy.typing as npt
 
 from sim.errors import InputError, RunError
 from sim.experiments.columns import ALWAYS, Reading, readings_of
+from sim.experiments.comparing.courses import Bands, bands_of
+from sim.experiments.comparing.holders import Holders, Tally, held_in, weeks_kept
 from sim.experiments.comparing.ignorance import free_numbers, hypercube, with_numbers
 from sim.experiments.comparing.paired import Contrast, Pairs, contrast_of, pairing_worth
 from sim.experiments.contents import Difference, differences
@@ -32,7 +35,7 @@ from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 from sim.sides import FIGHTING
 
-__all__ = ["ARMS", "HORIZONS", "WEEKLY", "Comparison", "compare", "matched"]
+__all__ = ["ARMS", "HORIZONS", "WEEKLY", "Comparison", "compare", "matched", "outcomes_of"]
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -76,6 +79,9 @@ class Comparison:
     readings: tuple[Reading, ...]
     values: Annotated[Floats, "[arm, draw, seed, outcome]; not a number: never"]
     weekly: Mapping[str, Annotated[Floats, "[arm, draw, seed, week]"]]
+    """The courses of single pairs; empty when read back from a folder, which keeps their bands."""
+    bands: Mapping[str, Bands]
+    holders: Holders
     differences: tuple[Difference, ...]
     """What differs between the arms."""
     names: tuple[str, str]
@@ -134,22 +140,36 @@ def compare(
     a, b, found = matched(a, b)
     drawn = hypercube(free_numbers((a, b), vary), draws, seed) if draws > 1 else [{}]
     seeds = np.array(seeds_from(seed, draws * runs), dtype=np.int64).reshape(draws, runs)
-    outcomes = _outcomes(a, b)
+    outcomes = outcomes_of(a, b)
     readings = readings_of(outcomes, a.scenario.weeks)
     shape = (len(ARMS), draws, runs)
     values = np.empty((*shape, len(outcomes)))
     weekly = {name: np.empty((*shape, a.scenario.weeks)) for name in WEEKLY}
+    tally = Tally(weeks_kept(a.scenario.weeks), draws, runs)
     tasks = _tasks((a, b), drawn, seeds, tuple(outcomes))
     few = 2 * seeds.size * a.scenario.weeks < FEW
     with one_by_one() if few or jobs <= 1 else on_processes(jobs) as executor:
         for task, read in executor.spread(_read, tasks):
             if isinstance(read, Died):
                 raise RunError("A worker process died again and again; is memory short? Try fewer --jobs.")
-            values[task.place], courses = read
+            values[task.place], courses, held = read
+            tally.add(task.arm, task.draw, task.first, held)
             for name, course in courses.items():
                 weekly[name][task.place] = course
             progress(len(task.seeds))
-    return Comparison(a, b, seeds, tuple(drawn), readings, values, weekly, tuple(found), names or (a.label, b.label))
+    return Comparison(
+        a=a,
+        b=b,
+        seeds=seeds,
+        draws=tuple(drawn),
+        readings=readings,
+        values=values,
+        weekly=weekly,
+        bands=bands_of(weekly),
+        holders=tally.whole(),
+        differences=tuple(found),
+        names=names or (a.label, b.label),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +196,28 @@ def _tasks(
     seeds: npt.NDArray[np.int64],
     outcomes: tuple[Outcome, ...],
 ) -> Iterator[_Task]:
-    """Yield what is to be run, both arms of a draw after each other."""
+    """Yield what is to be run; both arms of some seeds after each other, so that no holders wait long."""
     scenarios = [packed(loaded) for loaded in arms]
     for draw, numbers in enumerate(drawn):
-        for arm, scenario in enumerate(scenarios):
-            for first in range(0, seeds.shape[1], CHUNK):
-                some = tuple(seeds[draw, first : first + CHUNK].tolist())
+        for first in range(0, seeds.shape[1], CHUNK):
+            some = tuple(seeds[draw, first : first + CHUNK].tolist())
+            for arm, scenario in enumerate(scenarios):
                 yield _Task(arm, draw, first, some, numbers, scenario, outcomes)
 
 
-def _read(task: _Task) -> tuple[Floats, dict[str, Floats]]:
-    """Run the seeds of a task and keep of each its outcomes, `[seed, outcome]`, and courses, `[seed, week]`."""
+def _read(task: _Task) -> tuple[Floats, dict[str, Floats], npt.NDArray[np.int8]]:
+    """Run the seeds of a task; keep outcomes `[seed, outcome]`, courses `[seed, week]`, holders as in a tally."""
     loaded = with_numbers(unpacked(task.scenario), task.numbers)
     values: list[list[float]] = []
     courses: dict[str, list[Floats]] = {name: [] for name in WEEKLY}
+    held: list[npt.NDArray[np.int8]] = []
     for seed in task.seeds:
         history = run_job(loaded, seed, keep=SWEEP)
         values.append([value_of(one, history, loaded.scenario.start) for one in task.outcomes])
         for name, course in WEEKLY.items():
             courses[name].append(course(history))
-    return np.array(values), {name: np.stack(course) for name, course in courses.items()}
+        held.append(held_in(history))
+    return np.array(values), {name: np.stack(course) for name, course in courses.items()}, np.stack(held)
 
 
 def matched(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded, list[Difference]]:
@@ -219,8 +241,8 @@ def matched(a: Loaded, b: Loaded) -> tuple[Loaded, Loaded, list[Difference]]:
     return one, other, found
 
 
-def _outcomes(a: Loaded, b: Loaded) -> list[Outcome]:
-    """Return what is always read off, civilians first, and what either scenario asks; each once."""
+def outcomes_of(a: Loaded, b: Loaded) -> list[Outcome]:
+    """Return what is read off every run: what always is, civilians first, and what either scenario asks; each once."""
     found: list[Outcome] = []
     for one in (*ALWAYS, *a.scenario.outcomes, *b.scenario.outcomes):
         if one not in found:

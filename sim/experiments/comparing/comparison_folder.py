@@ -1,8 +1,9 @@
-"""The folder of a comparison: written whole or not at all, never overwritten.
+"""The folder of a comparison: written whole or not at all, never overwritten, read back without pickle.
 
 `results/compare/<a>-vs-<b>-n<runs>/` holds `comparison.json` (what the pairs come to), `pairs.parquet` (a row a run:
-draw, seed, arm, outcomes; empty: never), `draws.parquet` (the numbers of each draw, if they were drawn),
-`scenario_a.yaml`, `scenario_b.yaml` (resolved), `manifest.json` and the picture.
+draw, seed, arm, outcomes; empty: never), `holders.parquet` (in how many pairs a side held a region, every quarter),
+`weekly.parquet` (bands of the courses), `draws.parquet` (the numbers of each draw, if they were drawn),
+`scenario_a.yaml`, `scenario_b.yaml` (resolved), `manifest.json` and the pictures.
 Owns that layout. Knows nothing of how runs are made or drawn.
 """
 
@@ -18,12 +19,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiments.comparing.compare import ARMS, HORIZONS, WEEKLY, Comparison
+from sim.errors import InputError, StorageError
+from sim.experiments.columns import readings_of
+from sim.experiments.comparing.compare import ARMS, HORIZONS, WEEKLY, Comparison, outcomes_of
+from sim.experiments.comparing.courses import ARMS_AND_DIFFERENCE, LEVELS, Bands
+from sim.experiments.comparing.holders import Holders, weeks_kept
 from sim.experiments.comparing.wording import RANGE, sentence
+from sim.experiments.contents import Difference
 from sim.experiments.plain import finite
-from sim.record.store import write_scenario, written_whole
+from sim.record.manifest import FORMAT
+from sim.record.store import ANEW, part_of, read_json, read_yaml, write_scenario, written_whole
+from sim.scenario.loaded import Loaded
+from sim.sides import SIDE_COUNT, SIDES
+from sim.theatre.regions import load_theatre
 
-__all__ = ["comparison_plain", "save_comparison"]
+__all__ = ["comparison_plain", "load_comparison", "save_comparison"]
 
 
 def comparison_plain(comparison: Comparison) -> dict[str, Any]:
@@ -68,6 +78,8 @@ def save_comparison(
         write_scenario(draft / "scenario_a.yaml", comparison.a.resolved())
         write_scenario(draft / "scenario_b.yaml", comparison.b.resolved())
         pq.write_table(_pairs(comparison), draft / "pairs.parquet", compression="zstd")
+        pq.write_table(_holders(comparison), draft / "holders.parquet", compression="zstd")
+        pq.write_table(_weekly(comparison), draft / "weekly.parquet", compression="zstd")
         if len(comparison.draws) > 1:
             pq.write_table(_draws(comparison), draft / "draws.parquet", compression="zstd")
         if finish is not None:
@@ -94,3 +106,105 @@ def _draws(comparison: Comparison) -> pa.Table:
     columns: dict[str, Any] = {"draw": np.arange(len(comparison.draws), dtype=np.int32)}
     columns |= {name: [draw[name] for draw in comparison.draws] for name in comparison.draws[0]}
     return pa.table(columns)
+
+
+_COUNTS = ("a", "b", "gained", "lost", "squares")
+
+
+def _holders(comparison: Comparison) -> pa.Table:
+    """Return a row for every week kept, region and side that holds it in any run of either arm."""
+    held = comparison.holders
+    week, region, side = np.nonzero(held.a + held.b)
+    columns: dict[str, Any] = {
+        "week": np.array(held.weeks, dtype=np.int16)[week],
+        "region": pa.array(np.array(load_theatre().ids)[region]).dictionary_encode(),
+        "side": pa.array(np.array(SIDES)[side]).dictionary_encode(),
+    }
+    columns |= {name: getattr(held, name)[week, region, side] for name in _COUNTS}
+    return pa.table(columns)
+
+
+def _weekly(comparison: Comparison) -> pa.Table:
+    """Return a row for every course, arm (or `B-A`) and week: five percentiles over pairs, and two over draws."""
+    parts = []
+    for name, bands in comparison.bands.items():
+        for arm, levels in zip(ARMS_AND_DIFFERENCE, bands.levels, strict=True):
+            weeks = levels.shape[1]
+            columns: dict[str, Any] = {
+                "course": [name] * weeks,
+                "arm": [arm] * weeks,
+                "week": np.arange(1, weeks + 1, dtype=np.int16),
+            }
+            columns |= {f"p{level:g}": row for level, row in zip(LEVELS, levels, strict=True)}
+            draws = bands.draws if arm == ARMS_AND_DIFFERENCE[-1] else None
+            for place, level in enumerate((LEVELS[0], LEVELS[-1])):
+                row = np.full(weeks, np.nan) if draws is None else draws[place]
+                columns[f"draws_p{level:g}"] = pa.array(row, from_pandas=True)
+            parts.append(pa.table(columns))
+    return pa.concat_tables(parts)
+
+
+def load_comparison(folder: Path) -> Comparison:
+    """Read a folder back: all but the weekly courses of single pairs, of which it has the bands.
+
+    StorageError says which file is missing, broken or does not fit the others.
+    """
+    manifest, plain = (part_of(folder, f"{name}.json", read_json) for name in ("manifest", "comparison"))
+    if not isinstance(manifest, dict) or manifest.get("kind") != "comparison" or manifest.get("format") != FORMAT:
+        raise StorageError(f"{folder} is not the folder of a comparison of form {FORMAT}. {ANEW}")
+    scenarios = [part_of(folder, f"scenario_{arm}.yaml", read_yaml) for arm in ("a", "b")]
+    tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in ("pairs", "holders", "weekly")}
+    if plain["draws"] > 1:
+        tables["draws"] = part_of(folder, "draws.parquet", pq.read_table)
+    try:
+        return _comparison(plain, scenarios, tables)
+    except (ValueError, KeyError, TypeError, IndexError, InputError, pa.ArrowException) as error:
+        raise StorageError(f"The files of {folder} do not fit together ({error}). {ANEW}") from error
+
+
+def _comparison(plain: Mapping[str, Any], scenarios: list[dict[str, Any]], tables: Mapping[str, Any]) -> Comparison:
+    a, b = (Loaded.from_resolved(each) for each in scenarios)
+    draws, runs, weeks = (int(plain[name]) for name in ("draws", "runs", "weeks"))
+    readings = readings_of(outcomes_of(a, b), weeks)
+    shape = (len(ARMS), draws, runs)
+    pairs = tables["pairs"]
+    values = [pairs[one.name].to_numpy().astype(np.float64).reshape(shape) for one in readings]
+    drawn = tuple(tables["draws"].drop_columns("draw").to_pylist()) if draws > 1 else ({},)
+    return Comparison(
+        a=a,
+        b=b,
+        seeds=pairs["seed"].to_numpy().reshape(shape)[0],
+        draws=drawn,
+        readings=readings,
+        values=np.stack(values, axis=-1),
+        weekly={},
+        bands=_read_bands(tables["weekly"], weeks),
+        holders=_read_holders(tables["holders"], weeks, draws, runs),
+        differences=tuple(Difference(**each) for each in plain["differs"]),
+        names=(plain["a"], plain["b"]),
+    )
+
+
+def _read_holders(table: pa.Table, weeks: int, draws: int, runs: int) -> Holders:
+    kept, index = weeks_kept(weeks), load_theatre().index
+    counts = np.zeros((len(_COUNTS), len(kept), len(index), SIDE_COUNT), dtype=np.int64)
+    week = np.array([kept.index(one) for one in table["week"].to_pylist()])
+    region = np.array([index[one] for one in table["region"].to_pylist()])
+    side = np.array([SIDES.index(one) for one in table["side"].to_pylist()])
+    for place, name in enumerate(_COUNTS):
+        counts[place, week, region, side] = table[name].to_numpy()
+    if (counts[:2].sum(axis=-1) != draws * runs).any():
+        raise ValueError("holders.parquet does not count every region in every pair")
+    return Holders(kept, draws * runs, draws if draws > 1 else runs, *counts)
+
+
+def _read_bands(table: pa.Table, weeks: int) -> dict[str, Bands]:
+    names = list(dict.fromkeys(table["course"].to_pylist()))
+    shape = (len(names), len(ARMS_AND_DIFFERENCE), weeks)
+    levels = np.stack([table[f"p{level:g}"].to_numpy().reshape(shape) for level in LEVELS], axis=2)
+    ends = [table[f"draws_p{level:g}"].to_numpy().reshape(shape)[:, -1] for level in (LEVELS[0], LEVELS[-1])]
+    draws = np.stack(ends, axis=1).astype(np.float64)
+    return {
+        name: Bands(levels[place], None if np.isnan(draws[place]).all() else draws[place])
+        for place, name in enumerate(names)
+    }

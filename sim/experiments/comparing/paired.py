@@ -24,7 +24,7 @@ from scipy import stats
 from sim.experiments.crossed import LEVEL, half_width
 from sim.experiments.plain import finite
 
-__all__ = ["SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "pairing_worth"]
+__all__ = ["SINGLE", "Contrast", "Ignorance", "Pairs", "contrast_of", "interval_of", "pairing_worth"]
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float]
@@ -136,7 +136,7 @@ def contrast_of(pairs: Pairs) -> Contrast:
         mean_a=float(a.mean()),
         mean_b=float(b.mean()),
         mean=float(differences.mean()),
-        interval=_interval(differences.mean(axis=1) if draws > 1 else differences[0]),
+        interval=interval_of(differences),
         median=float(np.median(differences)),
         span=_span(differences),
         up=int((differences > 0).sum()),
@@ -161,11 +161,12 @@ def _span(values: Floats) -> Span:
     return float(low), float(high)
 
 
-def _interval(sample: Floats) -> Span | None:
-    """Return Student's interval of the mean of independent values; None for fewer than two."""
+def interval_of(differences: Floats, level: float = LEVEL) -> Span | None:
+    """Return Student's interval of the mean of `[draw, seed]` over pairs, or draws; None for fewer than two."""
+    sample = differences.mean(axis=1) if len(differences) > 1 else differences[0]
     if len(sample) < 2:
         return None
-    half = half_width(sample)
+    half = half_width(sample, level)
     return float(sample.mean()) - half, float(sample.mean()) + half
 
 

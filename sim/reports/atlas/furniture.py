@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from sim.record.frames import Frame
+from sim.record.frames import Frame, Odds
 from sim.reports import style
 from sim.reports.atlas.backdrop import ORDER, SIGNS, Backdrop
 from sim.reports.atlas.labels import Box, write
@@ -52,15 +52,15 @@ class Share:
         return self.firm + self.thin
 
 
-def shares_of(frame: Frame, ground: Backdrop) -> dict[str, Share]:
-    """Return the shares of each holder; people are counted where they lived at the end of 2015."""
+def shares_of(seen: Frame | Odds, ground: Backdrop) -> dict[str, Share]:
+    """Return the shares of each holder, of odds their means; people are counted where they lived at the end of 2015."""
     land, people = float(ground.area.sum()), float(ground.population.sum()) or 1.0
     out = {}
     for side in style.BAR_ORDER:
-        mine = frame.holder == INDEX[side]
-        firm = float(ground.area[mine & ~ground.thin].sum()) / land
-        thin = float(ground.area[mine & ground.thin].sum()) / land
-        out[side] = Share(side, firm, thin, float(ground.population[mine].sum()) / people)
+        held = seen.holder == INDEX[side] if isinstance(seen, Frame) else seen.share[:, INDEX[side]]
+        firm = float(ground.area[~ground.thin] @ held[~ground.thin]) / land
+        thin = float(ground.area[ground.thin] @ held[ground.thin]) / land
+        out[side] = Share(side, firm, thin, float(ground.population @ held) / people)
     return out
 
 

@@ -94,19 +94,24 @@ class Plate:
         order: float,
         *,
         dots: float | None = None,
+        dashes: tuple[float, float] | None = None,
         inside: Path | None = None,
         alpha: float | None = None,
         cap: str = "round",
     ) -> None:
-        """Draw lines `width` points wide, or as round dots `dots` points apart; `inside` clips them."""
+        """Draw lines `width` points wide, as round dots `dots` points apart or as `dashes` (length, gap) [points].
+
+        `inside` clips them.
+        """
         if not len(lines):
             return
         wide = width * self.weight
+        stroke = dashes if dots is None else (0.01, dots)
         drawn = LineCollection(
             lines,
             colors=colour,
             linewidths=wide,
-            linestyles="solid" if dots is None else (0, (0.01, dots * self.weight / wide)),
+            linestyles="solid" if stroke is None else (0, tuple(each * self.weight / wide for each in stroke)),
             capstyle=cap,
             joinstyle="round",
             zorder=order,

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
@@ -25,6 +24,8 @@ from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.paired import Contrast
 from sim.experiments.comparing.wording import interval_words, sentence, worth_words
 from sim.reports import png, style, words
+from sim.reports.comparing.heading import subtitle
+from sim.reports.comparing.strips import draw_dots, level, minus, open_strip
 from sim.reports.curves import panels
 from sim.reports.naming import outcome_label
 
@@ -46,7 +47,6 @@ _DRAWN = 0.08
 _FANS = 1.88
 """Height of the part with the fans [inches]."""
 _FOOT = 0.56
-_GOLDEN = 0.6180339887
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _draw(comparison: Comparison, path: Path) -> Path:
     shown = comparison.readings[:MOST]
     row = _ROW + (_DRAWN if len(comparison.draws) > 1 else 0.0)
     page = _Page(style.page(_TOP + row * len(shown) + _FANS + _FOOT), comparison, shown)
-    style.title_block(page.figure, _title(comparison), _subtitle(comparison))
+    style.title_block(page.figure, _title(comparison), subtitle(comparison))
     _heads(page)
     for place, reading in enumerate(page.shown):
         _strip(page, reading, _TOP + page.row * place)
@@ -114,37 +114,6 @@ def _title(comparison: Comparison) -> str:
     if not found.clear and many < 0.75 * found.pairs:
         return f"No clear effect on civilian deaths: {sign} with B in {many} of {found.pairs} pairs"
     return f"In the model, {sign} civilians are killed with B in {many} of {found.pairs} pairs"
-
-
-def _subtitle(comparison: Comparison) -> str:
-    months = f"{words.month(comparison.a.scenario.start)} to {words.month(_end(comparison))}"
-    seeds = f"seeds {comparison.seeds.min()} to {comparison.seeds.max()}, the same in both arms"
-    draws = len(comparison.draws)
-    pairs = f"n = {comparison.seeds.size} pairs"
-    if draws > 1:
-        pairs = f"{draws} draws of {len(comparison.draws[0])} numbers × {comparison.runs} pairs"
-    arms = "  ·  ".join(_arm(comparison, arm) for arm in range(2))
-    return f"{arms}\n{months}  ·  {pairs}, {seeds}"
-
-
-_ROOM = 70
-"""Signs for one arm: two of them fill a line of the page."""
-
-
-def _arm(comparison: Comparison, arm: int) -> str:
-    """Name an arm by its title, as far as there is room, and by the words that run it again."""
-    called = words.clip(comparison.names[arm], _ROOM - 4)
-    title = (comparison.a, comparison.b)[arm].scenario.title
-    room = _ROOM - len(called) - 7
-    return (
-        f"{'AB'[arm]}  {words.clip(title, room)} ({called})"
-        if room >= min(len(title), 12)
-        else f"{'AB'[arm]}  {called}"
-    )
-
-
-def _end(comparison: Comparison) -> date:
-    return monday(comparison.a.scenario.start) + timedelta(weeks=comparison.weeks)
 
 
 def _heads(page: _Page) -> None:
@@ -186,8 +155,8 @@ def _strip(page: _Page, reading: Reading, top: float) -> None:
     values = page.comparison.pairs(reading.name).differences
     lanes = 3 if page.drawn else 2
     high = _HIGH + (_DRAWN if page.drawn else 0.0)
-    axes = _open(page.figure, (_LEFT, top, _WIDE, high), float(np.abs(values).max()), lanes)
-    _dots(axes, values.ravel())
+    axes = open_strip(page.figure, (_LEFT, top, _WIDE, high), float(np.abs(values).max()), lanes)
+    draw_dots(axes, values.ravel())
     if page.drawn:
         means = values.mean(axis=1)
         axes.plot(means, np.full(len(means), 1.5), ls="none", marker="o", ms=3.6, mfc=style.DRAWS, mew=0, alpha=0.75)
@@ -198,48 +167,13 @@ def _strip(page: _Page, reading: Reading, top: float) -> None:
     _row_words(page, reading, found, top)
 
 
-def _open(figure: Figure, box: tuple[float, float, float, float], most: float, lanes: int) -> Axes:
-    """Open axes whose zero is in the middle; ticks on both sides at round steps."""
-    width, height = figure.get_size_inches()
-    left, top, wide, high = box
-    axes = figure.add_axes((left / width, 1 - (top + high) / height, wide / width, high / height))
-    axes.patch.set_alpha(0)
-    edge = most * 1.06 or 1.0
-    axes.set_xlim(-edge, edge)
-    axes.set_ylim(0, lanes)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.axhline(0, color=style.RULE, lw=0.8, clip_on=False)
-    axes.set_yticks([])
-    step = panels.nice_step(edge, 3)
-    ticks = np.arange(1, int(edge / step + 1e-9) + 1) * step
-    every = [*(-ticks[::-1]), *ticks]
-    axes.set_xticks(every)
-    axes.set_xticklabels([_level(tick) for tick in every])
-    axes.tick_params(axis="x", length=2.5, width=0.6, color=style.SECOND, pad=1.5)
-    for label in axes.get_xticklabels():
-        label.set_fontproperties(style.font(style.SMALL))
-        label.set_color(style.SECOND)
-    return axes
-
-
-def _dots(axes: Axes, values: NDArray[np.float64]) -> None:
-    """Draw a dot for each pair in the lowest lane, at heights that follow no pattern and no chance."""
-    heights = 0.14 + 0.72 * ((np.arange(len(values)) * _GOLDEN) % 1.0)
-    many = len(values) > 250
-    axes.plot(
-        values, heights, ls="none", marker="o", ms=1.9 if many else 2.6, mfc=style.QUIET, mew=0,
-        alpha=0.35 if many else 0.6, clip_on=False,
-    )  # fmt: skip
-
-
 def _row_words(page: _Page, reading: Reading, found: Contrast, top: float) -> None:
     """Write the outcome and its mean on the left; the signs and what pairing is worth on the right."""
     room = _LEFT - style.MARGIN - 0.12
     name = outcome_label(reading)
     size = style.TEXT + 0.4 if style.text_size(name, style.TEXT + 0.4, 600)[0] < 72 * room else style.SMALL
     style.put(page.figure, (style.MARGIN, top + 0.11), style.fitted(name, size, room - 0.08), size, weight=600)
-    style.put(page.figure, (style.MARGIN, top + 0.24), _minus(interval_words(found)), style.TEXT)
+    style.put(page.figure, (style.MARGIN, top + 0.24), minus(interval_words(found)), style.TEXT)
     unit = style.fitted(_unit(reading, found), style.SMALL, room)
     style.put(page.figure, (style.MARGIN, top + 0.355), unit, style.SMALL, colour=style.SECOND)
     signs = f"less {found.down}  ·  more {found.up}" + (f"  ·  same {found.equal}" if found.equal else "")
@@ -258,16 +192,6 @@ def _unit(reading: Reading, found: Contrast) -> str:
     if found.happened_a is None or found.happened_b is None:
         return reading.unit
     return f"{reading.unit}; happens in {words.percent(found.happened_a)} of A, {words.percent(found.happened_b)} of B"
-
-
-def _minus(text: str) -> str:
-    """Return numbers with a minus sign instead of a hyphen."""
-    return text.replace("-", "−")
-
-
-def _level(value: float) -> str:
-    """Write a round level of an axis."""
-    return _minus(f"{value:+,.10g}") if value else "0"
 
 
 def _zero_line(page: _Page) -> None:
@@ -320,7 +244,7 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
     axes.set_ylim(low, high)
     levels = np.arange(round(low / step), round(high / step) + 1) * step
     axes.set_yticks(levels)
-    axes.set_yticklabels([_level(level) for level in levels])
+    axes.set_yticklabels([level(each) for each in levels])
     for label in axes.get_yticklabels():
         label.set_fontproperties(style.font(style.TEXT))
         label.set_color(style.SECOND)
@@ -356,7 +280,7 @@ def _foot(page: _Page) -> Iterator[str]:
 def alt(comparison: Comparison) -> str:
     """Say in words what the page shows."""
     said = [
-        f"{outcome_label(one)}: {_minus(interval_words(found))} {one.unit}, less in {found.down}, more in {found.up}"
+        f"{outcome_label(one)}: {minus(interval_words(found))} {one.unit}, less in {found.down}, more in {found.up}"
         for one in comparison.readings[:MOST]
         for found in (comparison.contrasts[one.name],)
     ]

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from sim.record.frames import Frame
 from sim.reports import style
 from sim.reports.atlas.areas import OUTSIDE, Drawn, draw_areas
 from sim.reports.atlas.backdrop import ORDER, Backdrop, draw_below, draw_lines, draw_marks
-from sim.reports.atlas.labels import Boxes, write
+from sim.reports.atlas.labels import Boxes
+from sim.reports.atlas.parts import Word, parts_of, roomy, write_inside
 from sim.reports.atlas.plate import Plate, path_of
 from sim.reports.style import Pattern
 
-__all__ = ["BANDS", "HELD", "THIN", "Grade", "grades_of", "name_areas", "paint", "parts_of"]
+__all__ = ["BANDS", "HELD", "THIN", "Grade", "grades_of", "name_areas", "paint"]
 
 HELD, THIN, CONTESTED = 0, 1, 2
 BANDS = Pattern("lines", 3.5, 9.9, angle=135)
@@ -167,30 +167,6 @@ def _crosses(plate: Plate, frame: Frame, ground: Backdrop) -> None:
         )  # fmt: skip
 
 
-def parts_of(drawn: Drawn, holders: Sequence[int]) -> list[tuple[int, Any]]:
-    """Return the connected parts of each holder's land, largest first; `holders` is by key."""
-    parts = []
-    owner = np.array(holders)[drawn.keys]
-    for holder in np.unique(owner):
-        faces = [face for face, whose in zip(drawn.faces, owner, strict=True) if whose == holder]
-        joined = shapely.coverage_union_all(faces)
-        parts += [(int(holder), part) for part in shapely.get_parts(joined)]
-    return sorted(parts, key=lambda part: -part[1].area)
-
-
-def _roomy(part: Any, count: int = 220) -> NDArray[np.float64]:
-    """Return spots inside a part with their distance from its edge, roomiest first: `[spot, 3]` [km]."""
-    west, south, east, north = part.bounds
-    step = max((part.area / count) ** 0.5, 0.8)
-    x, y = np.meshgrid(np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step))
-    shapely.prepare(part)
-    inside = shapely.contains_xy(part, x.ravel(), y.ravel())
-    spots = np.stack([x.ravel()[inside], y.ravel()[inside]], axis=1)
-    room = shapely.distance(shapely.points(spots), part.boundary)
-    order = np.argsort(-room, kind="stable")
-    return np.concatenate([spots, room[:, None]], axis=1)[order]
-
-
 def name_areas(plate: Plate, drawn: Drawn, holders: Sequence[int], boxes: Boxes, *, smallest: float = 1.0) -> None:
     """Write the short name on large parts and the letter on parts over 250 km2, where they hit nothing."""
     for holder, part in parts_of(drawn, holders):
@@ -198,39 +174,9 @@ def name_areas(plate: Plate, drawn: Drawn, holders: Sequence[int], boxes: Boxes,
             continue
         look = style.look(holder)
         size = (9.4 if part.area > 15000 else 8.4 if part.area > 4000 else 7.4) * max(plate.weight, 0.75)
-        spots = _roomy(part)
+        spots = roomy(part)
         sizes = (size, 0.85 * size) if part.area > _NAME_FROM else ()
-        names = [_Word(look.short, each, look.deep) for each in sizes]
-        if not any(_write_inside(plate, name, spots, boxes, inside=part) for name in names):
-            letter = _Word(look.code, max(0.85 * size, 5.6), look.deep)
-            _write_inside(plate, letter, spots, boxes, inside=None)
-
-
-@dataclass(frozen=True)
-class _Word:
-    """Hold a name to be written: words, size [points], colour."""
-
-    text: str
-    size: float
-    colour: str
-
-
-def _write_inside(plate: Plate, word: _Word, spots: NDArray[np.float64], boxes: Boxes, *, inside: Any | None) -> bool:
-    """Write a word at the first free spot, wholly in `inside` if given; say whether there was one."""
-    wide, high = style.text_size(word.text, word.size, 700)
-    reach = np.array([wide / 2 + 1, high / 2 + 1]) * plate.km
-    for x, y, room in spots:
-        if room < (0.4 if inside is None else 0.55) * high * plate.km:
-            return False
-        across, up = (x - plate.extent.west) / plate.km, (y - plate.extent.south) / plate.km
-        box = (across - wide / 2, up - high / 2, across + wide / 2, up + high / 2)
-        if not boxes.free(box, margin=2.0):
-            continue
-        if inside is not None and not inside.contains(
-            shapely.box(x - reach[0], y - reach[1], x + reach[0], y + reach[1])
-        ):
-            continue
-        boxes.add(box)
-        write(plate, (across, up), word.text, word.size, weight=700, colour=word.colour, halo=2.0)
-        return True
-    return False
+        names = [Word(look.short, each, look.deep) for each in sizes]
+        if not any(write_inside(plate, name, spots, boxes, inside=part) for name in names):
+            letter = Word(look.code, max(0.85 * size, 5.6), look.deep)
+            write_inside(plate, letter, spots, boxes, inside=None)

@@ -6,10 +6,9 @@ also the legend and gives people beside area. Owns this page. Knows nothing of e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from sim.record.frames import Frame
@@ -21,8 +20,8 @@ from sim.reports.atlas.insets import INSETS, draw_inset
 from sim.reports.atlas.labels import Box, draw_names, lay_out
 from sim.reports.atlas.plate import Plate, open_plate
 from sim.reports.maps.control_map import grades_of, name_areas, paint
+from sim.reports.maps.rows import Table, holder_rows
 from sim.reports.reading import Reading
-from sim.sides import SIDES
 
 __all__ = ["FILE", "FIRST", "alt", "draw", "fits", "moments", "table"]
 
@@ -203,28 +202,6 @@ def alt(record: Reading) -> str:
     return f"Maps of control, {words.told(record)}. {'; '.join(parts)}."
 
 
-def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+def table(record: Reading) -> Table:
     """Return the header and rows of the table behind the maps: every region at every date shown."""
-    ground = load_backdrop()
-    header = (
-        "week",
-        "date",
-        "region",
-        "name",
-        "holder",
-        "contested_by",
-        "clandestine",
-        "area_km2",
-        "people_2015",
-    )
-
-    def rows() -> Iterator[Sequence[object]]:
-        for frame in moments(record):
-            for number, region in enumerate(ground.ids):
-                rival = SIDES[frame.rival[number]] if frame.contested[number] and frame.rival[number] >= 0 else ""
-                facts = (f"{ground.area[number]:.2f}", f"{ground.population[number]:.0f}")
-                hidden = "yes" if frame.clandestine[number] else ""
-                holder = SIDES[int(np.asarray(frame.holder)[number])]
-                yield (frame.week, frame.date, region, ground.names[number], holder, rival, hidden, *facts)
-
-    return header, rows()
+    return holder_rows(moments(record))

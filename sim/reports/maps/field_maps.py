@@ -28,7 +28,7 @@ from sim.reports.atlas.circles import Scale, circles, circles_key
 from sim.reports.atlas.labels import Boxes, draw_names, lay_out, write
 from sim.reports.atlas.plate import Plate, open_plate, path_of
 from sim.reports.maps.control_map import name_areas
-from sim.reports.maps.odds_map import DOUBT, likely
+from sim.reports.maps.likely import DOUBT, likely
 from sim.reports.reading import Reading
 from sim.sides import FIGHTING, INDEX, SIDES
 

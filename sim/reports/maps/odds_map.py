@@ -1,83 +1,47 @@
 """Who is likely to hold what at the end of an ensemble, how surely, and what single runs of it look like.
 
-Hue is the most likely holder. Three intensities give its share of the runs; below 0.7 the area is hatched in
-the line colour of the runner-up, and faction patterns are off, so that hatching means doubt and nothing else.
-Owns this page. Knows nothing of weeks before the last; for one run see `control_sequence`.
+Beside the odds stand three single runs, chosen by rule and never by eye: those at a tenth, the middle and nine
+tenths of the runs in order of the area of the holder whose area varies most.
+Owns this page. Knows nothing of weeks before the last; for one run see `control_sequence`, for six dates `multiples`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.path import Path as Outline
-from numpy.typing import NDArray
 
 from sim.record.frames import Odds
 from sim.reports import png, style, words
 from sim.reports.atlas import furniture
-from sim.reports.atlas.areas import OUTSIDE, draw_areas
-from sim.reports.atlas.backdrop import COUNTRY, ORDER, SMALL, Backdrop, draw_below, draw_lines, load_backdrop
-from sim.reports.atlas.labels import Box, draw_names, lay_out
-from sim.reports.atlas.plate import Plate, open_plate, path_of
-from sim.reports.maps.control_map import name_areas, paint
+from sim.reports.atlas.backdrop import COUNTRY, SMALL, Backdrop, load_backdrop
+from sim.reports.atlas.labels import Box, Boxes, draw_names, lay_out
+from sim.reports.atlas.plate import Plate, open_plate
+from sim.reports.atlas.tints import fill_tint
+from sim.reports.maps.control_map import grades_of, name_areas, paint
+from sim.reports.maps.likely import LEVELS, Likely, doubtful_share, likely, paint_likely, tint_of
+from sim.reports.maps.rows import Table, odds_rows
 from sim.reports.reading import Reading
-from sim.reports.style import Pattern
-from sim.sides import INDEX, SIDES
+from sim.sides import INDEX, SIDE_COUNT, SIDES
 
-__all__ = ["DOUBT", "FILE", "SURE", "Likely", "alt", "doubtful_share", "draw", "fits", "likely", "table"]
+__all__ = ["FILE", "FIRST", "alt", "draw", "fits", "single_runs", "table"]
 
 FILE = "control_map"
 
 FIRST = True
 """Whether `theatre run` draws it too."""
 
-SURE, DOUBT = 0.9, 0.7
-"""Shares of runs that part the three intensities."""
-
-HATCH = Pattern("lines", 1.0, 5.2, angle=45)
-_WHITER = (0.0, 0.32, 0.62)
 _HEIGHT = 6.58
 _MAIN = (style.MARGIN, 0.76, 5.33)
 _SIDE = (5.63, 1.41)
-_RUNS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Likely:
-    """Hold the most likely holder of each region, the runner-up and how sure it is."""
-
-    holder: Annotated[NDArray[np.int64], "[region] index into SIDES"]
-    runner_up: Annotated[NDArray[np.int64], "[region] index into SIDES; -1 nobody"]
-    share: Annotated[NDArray[np.float64], "[region] 0..1"]
-
-    @property
-    def level(self) -> NDArray[np.int64]:
-        """Return 0 at 0.9 and more, 1 from 0.7, 2 below."""
-        return np.where(self.share >= SURE - 1e-9, 0, np.where(self.share >= DOUBT - 1e-9, 1, 2))
+_RANKS = (0.1, 0.5, 0.9)
+"""Where in the order of runs the three stand that are shown."""
 
 
 def fits(record: Reading) -> bool:
     """Say yes for an ensemble."""
     return record.runs > 1
-
-
-def likely(odds: Odds) -> Likely:
-    """Return who most likely holds each region; ties go to the first in the order of sides."""
-    order = np.argsort(-odds.share, axis=1, kind="stable")
-    first, second = order[:, 0], order[:, 1]
-    rows = np.arange(len(first))
-    runner_up = np.where(odds.share[rows, second] > 0, second, -1)
-    return Likely(first.astype(np.int64), runner_up.astype(np.int64), odds.share[rows, first])
-
-
-def doubtful_share(found: Likely, ground: Backdrop) -> float:
-    """Return the share of the area 0..1 whose likely holder has under 0.7 of the runs."""
-    return float(ground.area[found.level == 2].sum() / ground.area.sum())
 
 
 def draw(record: Reading, path: Path) -> Path:
@@ -102,37 +66,12 @@ def _main_map(figure: Figure, sheet: Plate, found: Likely, ground: Backdrop) -> 
     left, top, wide = _MAIN
     plate = open_plate(figure, (left, top), wide, COUNTRY, weight=0.9)
     spots, boxes = lay_out(plate, "few", ground.places, taken=[_key_box(plate)])
-    level = found.level
-    rows = np.stack([found.holder, level, np.where(level == 2, found.runner_up, -1)], axis=1)
-    classes, keys = np.unique(rows, axis=0, return_inverse=True)
-    drawn = draw_areas(ground.mesh, keys.ravel())
-    draw_below(plate, ground)
-    for key, (holder, grade, rival) in enumerate(classes.tolist()):
-        faces = [face for face, whose in zip(drawn.faces, drawn.keys, strict=True) if whose == key]
-        if faces:
-            _fill(plate, path_of(faces), holder, grade, rival)
-    draw_lines(plate, ground, roads=False)
-    holders = np.append(classes[:, 0], OUTSIDE)
-    edge, outline = [], []
-    for arc, (one, other) in zip(drawn.arcs, drawn.arc_keys, strict=True):
-        if OUTSIDE in (one, other):
-            outline.append(arc)
-        elif holders[one] != holders[other]:
-            edge.append(arc)
-    plate.lines(edge, style.INK, 0.9, ORDER["front"])
-    plate.lines(outline, style.OUTLINE, 0.9, ORDER["outline"])
+    drawn, holders = paint_likely(plate, found, ground)
     furniture.neighbours(plate)
     draw_names(plate, spots)
-    name_areas(plate, drawn, classes[:, 0].tolist(), boxes)
+    name_areas(plate, drawn, holders, boxes)
     furniture.scale_bar(plate, -2, -294, 100)
     _key(figure, sheet, found, ground)
-
-
-def _fill(plate: Plate, path: Outline, holder: int, grade: int, rival: int) -> None:
-    look = style.look(holder)
-    plate.fill(path, style.mix(look.fill, style.PAPER, _WHITER[grade]), ORDER["fill"], swell=0.7)
-    if grade == 2 and rival >= 0:
-        plate.hatch(path, HATCH, style.look(rival).line, ORDER["pattern"])
 
 
 _KEY = (2.02, 1.04)
@@ -152,18 +91,13 @@ def _key(figure: Figure, sheet: Plate, found: Likely, ground: Backdrop) -> None:
     land = np.bincount(found.holder, weights=ground.area, minlength=len(SIDES))
     most = [int(side) for side in np.argsort(-land, kind="stable")[:4] if land[side] > 0]
     high, wide = 10.0, 14.0
-    rows = (
-        "0.9 and more",
-        "0.7 to 0.9",
-        "below 0.7: hatched in the",
-    )
-    for grade, text in enumerate(rows):
+    for grade, text in enumerate(LEVELS):
         base = top + 0.44 + 0.19 * grade
         for column, side in enumerate(most):
             spot = (72 * left + column * (wide + 1.5), sheet.extent.north - 72 * (base + 0.03))
             path = furniture.rectangle(*spot, wide, high)
             other = most[(column + 1) % len(most)] if len(most) > 1 else -1
-            _fill(sheet, path, side, grade, other)
+            fill_tint(sheet, path, tint_of(side, grade, other))
             furniture.edge(sheet, path, style.look(side).line)
         style.put(figure, (left + (len(most) * (wide + 1.5) + 4) / 72, base), text, style.SMALL)
     start = left + (len(most) * (wide + 1.5) + 4) / 72
@@ -184,21 +118,41 @@ def _holders_strip(figure: Figure, sheet: Plate, odds: Odds) -> None:
         left += wide + gap
 
 
+def single_runs(record: Reading, ground: Backdrop) -> tuple[str, list[tuple[int, float]]]:
+    """Return the holder whose area varies most between runs, and the runs shown with its share of the area 0..1."""
+    share = np.zeros((record.runs, SIDE_COUNT))
+    for run in range(record.runs):
+        held = record.frame(record.weeks, run).holder
+        share[run] = np.bincount(held, weights=ground.area, minlength=SIDE_COUNT) / ground.area.sum()
+    side = int(share.std(axis=0).argmax())
+    order = np.argsort(share[:, side], kind="stable")
+    chosen = dict.fromkeys(int(order[round(rank * (record.runs - 1))]) for rank in _RANKS)
+    return SIDES[side], [(run, float(share[run, side])) for run in chosen]
+
+
 def _single_runs(figure: Figure, record: Reading, ground: Backdrop) -> None:
-    """Draw the first runs of the ensemble small, chosen by their number and never by eye."""
+    """Draw three runs of the ensemble small, with seed and what they were chosen by."""
     left, wide = _SIDE
     top = _MAIN[1]
-    count = min(_RUNS, record.runs)
-    numbers = ("", "One", "Two", "Three")[count]
-    style.put(figure, (left, top + 0.09), f"{numbers} of the {record.runs} runs", style.HEADING, weight=600)
-    style.put(figure, (left, top + 0.23), "the first ones, by rule", style.TEXT, colour=style.SECOND)
+    side, chosen = single_runs(record, ground)
+    name = style.FACTION[side].short
+    count = ("", "One", "Two", "Three")[len(chosen)]
+    style.put(figure, (left, top + 0.09), f"{count} of the {record.runs} runs", style.HEADING, weight=600)
+    rule = f"low, middle, high in area: {name}"
+    size = style.TEXT if style.text_size(rule, style.TEXT)[0] < 72 * wide else style.SMALL
+    style.put(figure, (left, top + 0.23), style.fitted(rule, size, wide + 0.1), size, colour=style.SECOND)
     high = wide * SMALL.high / SMALL.wide
-    for run in range(count):
-        at = top + 0.42 + run * (high + 0.17)
-        style.put(figure, (left, at), f"seed {record.seeds[run]}", style.SMALL, colour=style.SECOND)
+    for place, (run, share) in enumerate(chosen):
+        at = top + 0.42 + place * (high + 0.17)
+        seed = style.put(figure, (left, at), f"seed {record.seeds[run]}", style.SMALL, weight=600)
+        room = seed.get_window_extent(figure.canvas.get_renderer()).width / figure.dpi  # type: ignore[attr-defined]
+        text = f"{name} {words.percent(share)} of area"
+        style.put(figure, (left + room + 0.06, at), text, style.SMALL, colour=style.SECOND)
         plate = open_plate(figure, (left, at + 0.05), wide, SMALL, weight=0.5)
         frame = record.frame(record.weeks, run)
-        paint(plate, frame, ground, roads=False, marks=False)
+        drawn = paint(plate, frame, ground, roads=False, marks=False)
+        boxes = Boxes(plate.extent.wide / plate.km, plate.extent.high / plate.km)
+        name_areas(plate, drawn, [grade.holder for grade in grades_of(frame, ground.thin)[1]], boxes, smallest=20.0)
 
 
 def _title(odds: Odds, found: Likely, ground: Backdrop) -> str:
@@ -214,6 +168,7 @@ def _subtitle(record: Reading, odds: Odds) -> str:
 def _foot(record: Reading) -> list[str]:
     return [
         "Colour: most likely holder; black line: edge between most likely holders.",
+        "Single runs: a tenth, half and nine tenths up the order of runs by area of the holder that varies most.",
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
         words.EDGES,
         words.RANGE,
@@ -239,16 +194,6 @@ def alt(record: Reading) -> str:
     )
 
 
-def table(record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+def table(record: Reading) -> Table:
     """Return the header and rows of the table behind the map: the odds of every holder in every region."""
-    ground = load_backdrop()
-    odds = record.odds(record.weeks)
-    sides = [number for number in range(len(SIDES)) if odds.share[:, number].any()]
-    header = ("week", "date", "region", "name", "area_km2", *(f"p_{SIDES[number]}" for number in sides))
-
-    def rows() -> Iterator[Sequence[object]]:
-        for region, name in enumerate(ground.ids):
-            shares = [f"{odds.share[region, number]:.4g}" for number in sides]
-            yield (odds.week, odds.date, name, ground.names[region], f"{ground.area[region]:.2f}", *shares)
-
-    return header, rows()
+    return odds_rows([record.odds(record.weeks)])

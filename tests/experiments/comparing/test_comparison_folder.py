@@ -1,0 +1,85 @@
+"""A comparison is read back from its folder with all that is kept, and a damaged folder is said plainly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sim.errors import StorageError
+from sim.experiments.comparing.compare import WEEKLY, Comparison, compare
+from sim.experiments.comparing.comparison_folder import load_comparison, save_comparison
+from sim.record.manifest import manifest_of
+from sim.scenario.load import load_scenario
+
+
+def _saved(folder: Path, **asked: int) -> Comparison:
+    a, b = (load_scenario("russian_exit", sets=sets, weeks=15) for sets in ([], ["combat.kappa=0.04"]))
+    made = compare(a, b, **asked)
+    manifest = manifest_of("a vs b", weeks=15, seed=1, runs=made.runs, command=[], citations=["x"], sets=[])
+    save_comparison(folder, made, manifest | {"kind": "comparison"})
+    return made
+
+
+@pytest.fixture(scope="module", params=[{"runs": 3}, {"runs": 2, "draws": 2}], ids=["luck", "ignorance"])
+def both(request, tmp_path_factory) -> tuple[Comparison, Path]:  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("compared") / "folder"
+    return _saved(folder, **request.param), folder
+
+
+def test_what_was_saved_is_read_back(both: tuple[Comparison, Path]) -> None:
+    made, folder = both
+    read = load_comparison(folder)
+    assert np.array_equal(read.values, made.values, equal_nan=True)
+    assert (read.seeds == made.seeds).all()
+    assert (read.names, read.weeks, read.readings) == (made.names, made.weeks, made.readings)
+    assert read.differences == made.differences
+    assert read.contrasts == made.contrasts
+    assert [dict(draw) for draw in read.draws] == [dict(draw) for draw in made.draws]
+    assert not read.weekly
+    for name in ("weeks", "pairs", "units", "a", "b", "gained", "lost", "squares"):
+        assert np.array_equal(getattr(read.holders, name), getattr(made.holders, name)), name
+
+
+def test_bands_are_those_of_the_pairs(both: tuple[Comparison, Path]) -> None:
+    made, folder = both
+    bands = load_comparison(folder).bands
+    assert set(bands) == {*WEEKLY, "civilians_deaths_a_week", "all_deaths_a_week"}
+    a, b = made.weekly["civilians_deaths"]
+    apart = (b - a).reshape(-1, 15)
+    assert np.allclose(bands["civilians_deaths"].levels[2], np.percentile(apart, (5, 25, 50, 75, 95), axis=0))
+    last_week = np.diff(a.reshape(-1, 15), axis=1)[:, -1]
+    assert bands["civilians_deaths_a_week"].levels[0, 2, -1] == pytest.approx(np.median(last_week))
+    draws = bands["civilians_deaths"].draws
+    assert (draws is None) == (len(made.draws) == 1)
+    if draws is not None:
+        assert np.allclose(draws, np.percentile((b - a).mean(axis=1), (5, 95), axis=0))
+
+
+@pytest.mark.parametrize("name", ["comparison.json", "scenario_b.yaml", "holders.parquet", "weekly.parquet"])
+def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    _saved(tmp_path / "folder", runs=1)
+    (tmp_path / "folder" / name).unlink()
+    with pytest.raises(StorageError, match=f"{name} is missing"):
+        load_comparison(tmp_path / "folder")
+
+
+def test_files_that_do_not_fit_and_other_folders_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    _saved(folder, runs=1)
+    whole = pq.read_table(folder / "holders.parquet")
+    pq.write_table(whole.slice(5), folder / "holders.parquet")
+    with pytest.raises(StorageError, match="does not count every region in every pair"):
+        load_comparison(folder)
+    pq.write_table(pa.table({"week": [1]}), folder / "holders.parquet")
+    with pytest.raises(StorageError, match="do not fit together"):
+        load_comparison(folder)
+    (folder / "holders.parquet").write_bytes(b"no table")
+    with pytest.raises(StorageError, match=r"holders\.parquet cannot be read"):
+        load_comparison(folder)
+    (folder / "manifest.json").write_text("{}")
+    with pytest.raises(StorageError, match="is not the folder of a comparison"):
+        load_comparison(folder)
