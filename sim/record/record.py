@@ -72,6 +72,24 @@ class Record:
         table = np.stack([history.table for history in self.histories])
         return {name: table[:, :, column] for column, name in enumerate(MEASURES)}
 
+    def held(self, regions: Sequence[int]) -> npt.NDArray[np.int8]:
+        """Return who held each of `regions` after each number of weeks, 0 the start: int8[run, week + 1, region]."""
+        rows = {region: column for column, region in enumerate(regions)}
+        out = np.empty((self.runs, self.weeks + 1, len(regions)), dtype=np.int8)
+        for run, history in enumerate(self.histories):
+            out[run] = history.start_holder[list(regions)]
+            for week, region, side in history.flips[np.isin(history.flips[:, 1], list(regions))].tolist():
+                out[run, week:, rows[region]] = side
+        return out
+
+    def events(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the events of one run as plain data; none where they were not kept."""
+        return self.histories[run].events
+
+    def orders(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the orders of one run as plain data; none where they were not kept."""
+        return self.histories[run].orders
+
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return who held what after `week` weeks (0 = the start) of one run."""
         history = self.histories[run]

@@ -48,7 +48,7 @@ def _every(record: Reading) -> tuple[Panel, ...]:
         ),
         Panel(
             "overlap", "Room for a deal", "per cent", _talks(record, "overlap"),
-            "offer less demand, %: above 0 there is a deal", low=-100.0, level=0.0,
+            "offer less demand, %: above 0 there is a deal", level=0.0,
         ),
         Panel(
             "incidents", "Incidents between foreign forces", "count",

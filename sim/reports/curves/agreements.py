@@ -14,7 +14,7 @@ import numpy as np
 from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.curves.accords import panels_of, silent
-from sim.reports.curves.lines import Panel, ending, table_of
+from sim.reports.curves.lines import Panel, ending, table_of, when_of
 from sim.reports.curves.sheet import Sheet
 from sim.reports.reading import Reading
 
@@ -24,7 +24,7 @@ FILE = "agreements"
 FIRST = False
 """Whether `theatre run` draws it too."""
 
-_LEFTS, _WIDE, _HIGH, _ROW, _TOP = (0.50, 4.02), 2.16, 0.86, 1.46, 1.44
+_LEFTS, _WIDE, _HIGH, _ROW, _TOP = (0.50, 4.02), 2.16, 0.86, 1.60, 1.44
 
 
 def fits(record: Reading) -> bool:
@@ -36,7 +36,7 @@ def draw(record: Reading, path: Path) -> Path:
     """Draw relations, truces and room for deals to `path`."""
     shown = panels_of(record)
     rows = math.ceil(len(shown) / 2)
-    sheet = Sheet(style.page(_TOP + _ROW * rows + 0.42), record)
+    sheet = Sheet(style.page(_TOP + _ROW * rows + 0.28), record)
     title = _title(record)
     style.title_block(sheet.figure, title, sheet.subtitle())
     sheet.event_key((style.MARGIN, 0.86))
@@ -84,24 +84,22 @@ def _scale(sheet: Sheet, panel: Panel) -> tuple[float, float]:
     high, low = sheet.top_of(panel.lines), sheet.low_of(panel.lines)
     if panel.unit in ("pairs", "count"):
         high = max(high, 1.0)
-    high, low = max(high, 0.0), min(low, 0.0)
+    high, low = max(high, 0.0), min(low, panel.low)
     room = 0.06 * (high - low) or 1.0
-    return (low - room if low < 0 else 0.0), high + room
+    return (low - room if low < panel.low else panel.low), high + room
 
 
 def _title(record: Reading) -> str:
-    """State how the powers stand and whether a truce is in force at the end."""
+    """State whether a truce is in force at the end; without that, how the powers stand."""
     every = {panel.key: panel for panel in (*panels_of(record), *silent(record))}
-    when = words.month(Sheet(style.page(1.0), record).end)
-    parts = []
+    when = words.month(when_of(record, record.weeks))
     if truces := every.get("truces"):
-        last = truces.lines[0].values[:, -1]
-        share = float((last > 0).mean())
-        sure = "A truce or agreement was in force" if share > 0.5 else "No truce or agreement was in force"
-        parts.append(f"{sure} in {when}" + (f", in {words.percent(max(share, 1 - share))} of runs" if len(last) > 1 else ""))
-    if (relation := every.get("relation")) and not parts:
-        parts.append(f"US and Russia stood at {_end(relation, relation.lines[0].values[:, -1])} in {when}")
-    return "; ".join(parts) or f"Relations and agreements to {when}"
+        share = float((truces.lines[0].values[:, -1] > 0).mean())
+        whole = " in any run" if share == 0 else " in all runs" if share == 1 else f" in {words.percent(share)} of runs"
+        return f"In {when} {'a' if share else 'no'} truce or agreement was in force{whole if record.runs > 1 else ''}"
+    if relation := every.get("relation"):
+        return f"In {when} the relation of US and Russia stood at {_end(relation, relation.lines[0].values[:, -1])}"
+    return f"Relations and agreements to {when}"
 
 
 def _notes(record: Reading) -> Iterator[str]:

@@ -36,12 +36,10 @@ class Measured:
 MEASURED = {
     "engaged": Measured("Engagement", "per cent", "kept up, %", 100.0),
     "weariness": Measured("Weariness", "level", "of its public"),
-    "cost": Measured(
-        "Cost of staying", "per cent of value a month", "% of its stake a month", 100.0, weighed=True
-    ),
+    "cost": Measured("Cost of staying", "per cent of value a month", "% of its stake a month", 100.0, weighed=True),
     "leverage": Measured("Worth of its consent", "per cent of value", "% of its stake", 100.0, weighed=True),
     "leave_odds": Measured("Chance to leave", "per cent a month", "% a month", 100.0, weighed=True),
-    "spent": Measured("Money spent", "USD bn", "bn USD since the start", 0.001),
+    "spent": Measured("Money spent", "USD bn", "bn USD so far", 0.001),
 }
 """Field -> how it is shown, in the order of the columns."""
 

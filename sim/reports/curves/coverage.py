@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.reports import png, style, words
 from sim.reports.curves.grid import draw_grid, height_of, rows_of
-from sim.reports.curves.lines import Panel, ending, table_of
+from sim.reports.curves.lines import Panel, ending, table_of, when_of
 from sim.reports.curves.sheet import Sheet
 from sim.reports.curves.stretch import SIDES, STRETCHED, panels_of
 from sim.reports.reading import Reading
@@ -57,7 +57,7 @@ def _title(record: Reading, shown: Sequence[Panel]) -> str:
     """State how many sides end with fewer men than their land asks for."""
     lines = next(panel.lines for panel in shown if panel.key == "coverage")
     short = [line.name for line in lines if float(np.median(line.values[:, -1])) < STRETCHED]
-    when = words.month(Sheet(style.page(1.0), record).end)
+    when = words.month(when_of(record, record.weeks))
     if not short:
         return f"In {when} every side had the garrison men that its land asked for"
     who = f"{len(short)} of {len(lines)} sides" if len(short) < len(lines) else f"all {len(lines)} sides"

@@ -51,14 +51,13 @@ def draw_grid(sheet: Sheet, shown: Sequence[Panel], ends: Mapping[str, Sequence[
         for number, at in enumerate(sheet.event_places(wide), start=1):
             style.put(sheet.figure, (left + at, 1.41), str(number), style.FOOT, colour=style.SECOND, align="center")
         lines = {line.key: line for line in panel.lines}
-        last = [key for key in ends if key in lines][-1]
         scale = _scale(sheet, panel)
         for row, (key, told) in enumerate(ends.items()):
             top = _TOP + ROW * row + 0.16
             spot = (left + wide, top - 0.035)
             style.put(sheet.figure, spot, told[column], style.FOOT, colour=style.SECOND, align="right")
             if key in lines:
-                _cell(sheet, panel, lines[key], (left, top, wide, _HIGH), scale, dated=key == last)
+                _cell(sheet, panel, lines[key], (left, top, wide, _HIGH), scale, dated=row == len(ends) - 1)
     _names(sheet, shown, list(ends))
 
 
@@ -82,7 +81,13 @@ def _scale(sheet: Sheet, panel: Panel) -> tuple[float, float]:
 
 
 def _cell(
-    sheet: Sheet, panel: Panel, line: Line, box: tuple[float, float, float, float], scale: tuple[float, float], *, dated: bool
+    sheet: Sheet,
+    panel: Panel,
+    line: Line,
+    box: tuple[float, float, float, float],
+    scale: tuple[float, float],
+    *,
+    dated: bool,
 ) -> None:
     """Draw one party's line of one measure; `dated` panels have words under their time axis."""
     low, high = scale

@@ -78,10 +78,10 @@ def _notes(sheet: Sheet) -> Iterator[str]:
 def alt(record: Reading) -> str:
     """Say in words what the picture shows."""
     shown = panels_of(record)
-    parts = [
-        f"{panel.title} ({panel.note}): {', '.join(f'{line.name} {ending(line, digits="plain")}' for line in panel.lines)}"
-        for panel in shown
-    ]
+    parts = []
+    for panel in shown:
+        listed = ", ".join(f"{line.name} {ending(line, digits='plain')}" for line in panel.lines)
+        parts.append(f"{panel.title} ({panel.note}): {listed}")
     return f"{_title(record, shown)}. {words.told(record)}. At the end: {'; '.join(parts)}."
 
 

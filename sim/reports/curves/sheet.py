@@ -80,7 +80,7 @@ class Sheet:
 
         A single week, which has no line, is drawn as a level across it.
         """
-        x = 7.0 * (first + np.arange(values.shape[1]) + at)
+        x = np.asarray(7.0 * (first + np.arange(values.shape[1]) + at), dtype=np.float64)
         if values.shape[1] == 1:
             x, values = np.array([7.0 * first, 7.0 * (first + 1)]), np.repeat(values, 2, axis=1)
         five = panels.bands(values)
@@ -204,7 +204,7 @@ class Sheet:
     def foot(self, *notes: str, observed: str = "") -> Iterator[str]:
         """Write the small print: how to read doubt, the page's own notes, sources, what it cannot say."""
         if self.many:
-            yield "Fans: spread between runs under one parameter set (luck); ignorance of parameters is wider."
+            yield "Fans: median, 50 and 90 % of runs under one parameter set (luck); ignorance of numbers is wider."
         else:
             yield "One run of many that could have been: read no single week from it."
         yield from notes

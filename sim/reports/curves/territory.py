@@ -7,7 +7,6 @@ no maps; what is counted, see `land`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from matplotlib.patches import Rectangle
 from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.curves.land import PARTIES, Published, Recorded, panels_of, published, recorded
-from sim.reports.curves.lines import Line, Panel, table_of
+from sim.reports.curves.lines import Line, Panel, table_of, when_of
 from sim.reports.curves.sheet import Sheet
 from sim.reports.reading import Reading
 
@@ -160,7 +159,7 @@ def _title(record: Reading, both: Sequence[Panel]) -> str:
     """State the share of land and people of the party with most people at the end."""
     area, people = ({line.key: float(np.median(line.values[:, -1])) for line in panel.lines} for panel in both)
     most = max(people, key=lambda key: people[key])
-    when = words.month(Sheet(style.page(1.0), record).end - timedelta(days=1))
+    when = words.month(when_of(record, record.weeks))
     land, homes = words.percent(area[most] / 100), words.percent(people[most] / 100)
     return f"In {when} {_NAMES[most]} held {land} of the land and the homes of {homes} of the people"
 
