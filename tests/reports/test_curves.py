@@ -23,6 +23,7 @@ from sim.reports.curves import (
     stretch,
 )
 from sim.reports.curves import territory as territory_page
+from sim.reports.curves.events import event_key, event_places
 from sim.reports.curves.sheet import Sheet
 from tests.reports.made import Made
 
@@ -196,10 +197,23 @@ def test_numbers_of_events_stand_apart_and_are_explained_once() -> None:
         "events": [{"when": f"2015-10-{day:02}", "label": f"event {day} of several"} for day in range(5, 12)],
     }
     sheet = Sheet(style.page(4.0), record)
-    places = sheet.event_places(2.0)
+    places = event_places(sheet, 2.0)
     assert len(places) == len(sheet.events) == 6
     assert min(np.diff(places)) >= 0.076
-    assert sheet.event_key((0.16, 0.8)) > 1
+    assert event_key(sheet, (0.16, 0.8)) > 1
     told = " ".join(text.get_text() for text in sheet.figure.texts)
     assert "1 event 5 of several, Oct 2015" in told
     assert "6 event" in told
+
+
+def test_the_longest_title_fits_on_the_page() -> None:
+    class Rebels(Made):
+        @property
+        def series(self):
+            most = np.full((self.runs, self.weeks), 0.88)
+            return super().series | {"population.opposition": most, "area.opposition": most}
+
+    record = Rebels(start=date(2017, 8, 28), weeks=4)
+    title = territory_page.alt(record).partition(". ")[0]
+    assert title == "In September 2017 opposition and HTS held 98 % of the land, home of 98 % of the people"
+    assert style.text_size(title, style.TITLE, 600)[0] <= 72 * (style.WIDTH - 2 * style.MARGIN)

@@ -14,6 +14,7 @@ import numpy as np
 from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.curves.accords import panels_of, silent
+from sim.reports.curves.events import event_key, event_numbers
 from sim.reports.curves.lines import Panel, ending, table_of, when_of
 from sim.reports.curves.sheet import Sheet
 from sim.reports.reading import Reading
@@ -39,7 +40,7 @@ def draw(record: Reading, path: Path) -> Path:
     sheet = Sheet(style.page(_TOP + _ROW * rows + 0.28), record)
     title = _title(record)
     style.title_block(sheet.figure, title, sheet.subtitle())
-    sheet.event_key((style.MARGIN, 0.86))
+    event_key(sheet, (style.MARGIN, 0.86))
     for number, panel in enumerate(shown):
         row, column = divmod(number, 2)
         _panel(sheet, panel, (_LEFTS[column], _TOP + _ROW * row, _WIDE, _HIGH))
@@ -58,7 +59,7 @@ def _panel(sheet: Sheet, panel: Panel, box: tuple[float, float, float, float]) -
     axes.tick_params(axis="y", pad=4)
     for line in panel.lines:
         sheet.curve(axes, line.shown, line.colour, 1.4, first=line.first)
-    sheet.event_numbers(axes, wide)
+    event_numbers(sheet, axes, wide)
     panels.time_axis(axes, sheet.start, sheet.days)
     several = len(panel.lines) > 1
     ends = [

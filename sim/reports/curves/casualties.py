@@ -21,6 +21,7 @@ from sim.calendar import monday
 from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.curves.deaths import GROUPS, Group, Observed, groups_of, kept_apart, observed_months
+from sim.reports.curves.events import event_words
 from sim.reports.curves.sheet import Sheet
 from sim.reports.reading import Reading
 
@@ -87,7 +88,7 @@ def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
     box = (_LEFT, 1.40, _RIGHT - _LEFT, 1.30)
     axes = panels.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
     plate.curve(axes, values, style.CIVILIANS, 1.6, at=0.5)
-    plate.event_lines(axes, box[2], box[3])
+    event_words(plate, axes, box[2], box[3])
     _observed_boxes(plate, axes, months)
     panels.time_axis(axes, plate.start, plate.days)
     _key(plate, observed=bool(months))

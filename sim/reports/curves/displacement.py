@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.reports import png, style, words
 from sim.reports.curves import panels
+from sim.reports.curves.events import event_words
 from sim.reports.curves.flight import panels_of
 from sim.reports.curves.lines import Panel, ending, table_of
 from sim.reports.curves.sheet import Sheet
@@ -67,7 +68,7 @@ def _weekly(sheet: Sheet, panel: Panel) -> None:
     step = panels.nice_step(high)
     axes = panels.panel(sheet.figure, box, days=sheet.days, top=high, step=step, unit=unit)
     sheet.curve(axes, values, _FLED, 1.6, at=0.5)
-    sheet.event_lines(axes, box[2], box[3])
+    event_words(sheet, axes, box[2], box[3])
     panels.time_axis(axes, sheet.start, sheet.days)
     two = ("median, 50 %", "and 90 % of runs") if sheet.many else ("this run, mean", "over three weeks")
     sheet.key((6.16, 1.40), lines=two)

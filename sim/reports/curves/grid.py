@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 
 from sim.reports import style
 from sim.reports.curves import panels
+from sim.reports.curves.events import event_key, event_lines, event_places
 from sim.reports.curves.lines import Line, Panel
 from sim.reports.curves.sheet import Sheet
 
@@ -40,7 +41,7 @@ def draw_grid(sheet: Sheet, shown: Sequence[Panel], ends: Mapping[str, Sequence[
     `ends` holds for each party, in the order of the rows, the words above its panels, in the order of the columns;
     where a party has no line they stand alone.
     """
-    sheet.event_key((style.MARGIN, 0.86))
+    event_key(sheet, (style.MARGIN, 0.86))
     pitch = (_RIGHT - _LEFT + _GAP) / len(shown)
     wide = pitch - _NUMBERS - _GAP
     for column, panel in enumerate(shown):
@@ -48,7 +49,7 @@ def draw_grid(sheet: Sheet, shown: Sequence[Panel], ends: Mapping[str, Sequence[
         style.put(sheet.figure, (left, 1.15), panel.title, style.TEXT + 0.6, weight=600)
         note = style.fitted(panel.note, style.FOOT, wide + 0.5 * _NUMBERS)
         style.put(sheet.figure, (left, 1.265), note, style.FOOT, colour=style.SECOND)
-        for number, at in enumerate(sheet.event_places(wide), start=1):
+        for number, at in enumerate(event_places(sheet, wide), start=1):
             style.put(sheet.figure, (left + at, 1.41), str(number), style.FOOT, colour=style.SECOND, align="center")
         lines = {line.key: line for line in panel.lines}
         scale = _scale(sheet, panel)
@@ -96,6 +97,6 @@ def _cell(
     axes = panels.panel(sheet.figure, box, days=sheet.days, low=low, top=high, step=step, unit=unit, size=style.FOOT)
     if panel.level is not None:
         axes.axhline(panel.level, color=style.INK, lw=0.7, ls=(0, (4, 2)), zorder=3)
-    sheet.event_lines_only(axes)
+    event_lines(sheet, axes)
     sheet.curve(axes, line.shown, line.colour, 1.2, first=line.first)
     panels.time_axis(axes, sheet.start, sheet.days, words=dated)

@@ -69,7 +69,7 @@ def _notes(sheet: Sheet) -> Iterator[str]:
     yield "Numbers above a panel: the last week" + (", median (90 % of runs)." if sheet.many else ".")
     same = unchanged(sheet.record)
     if same:
-        listed = words.listed([f"{name.lower()} ({value:g})" for name, value in same.items()])
+        listed = words.listed([f"{name.lower()} (at {value:g})" for name, value in same.items()])
         yield f"Not drawn, the same for all in all weeks: {listed}."
     yield "Stake: what the aim is worth to the patron; its consent: what others would give for it."
     yield "Patrons weigh once a month; one scale down each column. Dotted: events, listed above."

@@ -1,7 +1,6 @@
-"""The page that a set of curves stands on: its runs, its weeks, its events, its key and its small print.
+"""The page that a set of curves stands on: its runs, its weeks, its key and its small print.
 
-Wide panels bear the events in words; small ones bear a number, and a line above them says what each stands for.
-Owns what all curves of a page share. Knows nothing of what is counted.
+Owns what all curves of a page share. Knows nothing of what is counted, or of how events are marked (see `events`).
 """
 
 from __future__ import annotations
@@ -25,12 +24,6 @@ from sim.reports.curves.lines import Line
 from sim.reports.reading import Reading
 
 __all__ = ["Sheet"]
-
-_TIER = 17.0
-"""Height of a row of event labels [points]."""
-_EVENT_MARGIN = 24.0
-"""How far an event label may stand out to the left of the frame [points]."""
-_DOTS = (0, (1.2, 2.2))
 
 
 @dataclass(frozen=True)
@@ -100,80 +93,6 @@ class Sheet:
     def _edge(self, line: Line, band: int) -> NDArray[np.float64]:
         return panels.bands(line.shown)[band] if self.many else line.shown
 
-    def event_lines(self, axes: Axes, width: float, high: float) -> None:
-        """Draw the events as dotted lines over axes of `width` and `high` [inches], their labels above them.
-
-        Labels stand where they hit nothing; where a longer line must pass behind one, it stops there.
-        """
-        points = [panels.days_from(self.start, when) / self.days * width * 72 for when, _ in self.events]
-        texts = [_two_lines(label) for _, label in self.events]
-        sizes = [max(style.text_size(line, style.SMALL)[0] for line in text.split("\n")) for text in texts]
-        flags = panels.flags(points, sizes, margin=_EVENT_MARGIN)
-        for x, text, (tier, side) in zip(points, texts, flags, strict=True):
-            top = 1.0 + (_TIER * tier + 2) / (72 * high)
-            at = x / (72 * width) * self.days
-            self._dots(axes, at, top)
-            axes.annotate(
-                text,
-                (at, 1.0),
-                xycoords=axes.get_xaxis_transform(),
-                xytext=(0, 3 + _TIER * tier),
-                textcoords="offset points",
-                ha="left" if side > 0 else "right",
-                va="bottom",
-                linespacing=0.95,
-                color=style.SECOND,
-                fontproperties=style.font(style.SMALL),
-                annotation_clip=False,
-                parse_math=False,
-                bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6},
-                zorder=3,
-            )
-
-    def event_places(self, width: float) -> list[float]:
-        """Return where the events' numbers stand over an axis of `width` [inches from its left], moved apart."""
-        points = [panels.days_from(self.start, when) / self.days * width for when, _ in self.events]
-        return panels.spread(points, 0.077, 0.0, width)
-
-    def event_lines_only(self, axes: Axes) -> None:
-        """Draw the events as dotted lines within the axes."""
-        for when, _ in self.events:
-            self._dots(axes, panels.days_from(self.start, when), 1.0)
-
-    def event_numbers(self, axes: Axes, width: float) -> None:
-        """Draw the events as dotted lines over small axes of `width` [inches], with their numbers above them."""
-        self.event_lines_only(axes)
-        for number, place in enumerate(self.event_places(width), start=1):
-            axes.annotate(
-                str(number),
-                (place / width, 1.0),
-                xycoords="axes fraction",
-                xytext=(0, 2),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                color=style.SECOND,
-                fontproperties=style.font(style.FOOT),
-                annotation_clip=False,
-            )
-
-    def _dots(self, axes: Axes, at: float, top: float) -> None:
-        axes.axvline(at, color=style.SECOND, lw=0.7, ls=_DOTS, zorder=0.5, ymax=top, clip_on=False)
-
-    def event_key(self, spot: tuple[float, float]) -> int:
-        """Say in lines from `spot` [inches from the top left] what each number stands for; return how many lines."""
-        lines: list[str] = []
-        for number, (when, label) in enumerate(self.events, start=1):
-            part = f"{number} {' '.join(label.split())}, {words.month(when, short=True)}"
-            longer = f"{lines[-1]}   {part}" if lines else part
-            if lines and style.text_size(longer, style.SMALL)[0] <= 72 * (style.WIDTH - style.MARGIN - spot[0]):
-                lines[-1] = longer
-            else:
-                lines.append(part)
-        for row, line in enumerate(lines):
-            style.put(self.figure, (spot[0], spot[1] + 0.12 * row), line, style.SMALL, colour=style.SECOND)
-        return len(lines)
-
     def key(self, spot: tuple[float, float], *, lines: Sequence[str], colour: str = style.INK) -> None:
         """Draw at `spot` [inches from the top left] what bands and line stand for, with two lines of words."""
         x, y = spot
@@ -213,12 +132,3 @@ class Sheet:
         sources = "Sources: scenario.yaml lists those of the model's numbers"
         yield f"{sources}; {observed}." if observed else f"{sources}."
         yield words.CANNOT_SAY
-
-
-def _two_lines(label: str) -> str:
-    """Break a label at the space nearest to its middle if it is longer than 13 signs."""
-    spaces = [k for k, sign in enumerate(label) if sign == " "]
-    if len(label) <= 13 or not spaces or "\n" in label:
-        return label
-    cut = min(spaces, key=lambda k: abs(k - len(label) / 2))
-    return f"{label[:cut]}\n{label[cut + 1 :]}"

@@ -1,7 +1,7 @@
 """Land is not people: shares of the area and of the people that each party holds, side by side, week by week.
 
-Diamonds: recorded control; pale bars: published ranges. A single run is stacked as well. Owns this picture. Knows
-no maps; what is counted, see `land`.
+Diamonds: recorded control; pale bars: published ranges. A single run is stacked as well. Owns this picture.
+Knows no maps; what is counted, see `land`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 
 from sim.reports import png, style, words
 from sim.reports.curves import panels
+from sim.reports.curves.events import event_key, event_numbers
 from sim.reports.curves.land import PARTIES, Published, Recorded, panels_of, published, recorded
 from sim.reports.curves.lines import Line, Panel, table_of, when_of
 from sim.reports.curves.sheet import Sheet
@@ -30,10 +31,10 @@ _LEFTS, _WIDE, _TOP, _HIGH = (0.48, 4.00), 2.24, 1.42, 2.30
 _STACK, _STACK_HIGH = 4.90, 1.35
 _NAMES = {
     "regime": "the regime",
-    "opposition": "the opposition and HTS",
+    "opposition": "opposition and HTS",
     "sdf": "the SDF",
     "is": "IS",
-    "turkey": "Turkey and those it backs",
+    "turkey": "Turkey’s allies",
     "us": "the US",
 }
 _BAR = 3.2
@@ -52,7 +53,7 @@ def draw(record: Reading, path: Path) -> Path:
     dates, ranges = recorded(record), published(record)
     title = _title(record, both)
     style.title_block(sheet.figure, title, sheet.subtitle())
-    sheet.event_key((style.MARGIN, 0.86))
+    event_key(sheet, (style.MARGIN, 0.86))
     high = 1.04 * max(sheet.top_of(panel.lines) for panel in both)
     for panel, left in zip(both, _LEFTS, strict=True):
         _shares(sheet, panel, left, high, dates, ranges if panel.key == "area" else [])
@@ -84,7 +85,7 @@ def _shares(
             share = each.shares[panel.key][line.key]
             look = {"mfc": style.PAPER, "mec": line.colour, "mew": 0.9, "ms": 4.2, "marker": "D"}
             axes.plot([x], [share], ls="none", clip_on=False, zorder=7, **look)  # type: ignore[arg-type]
-    sheet.event_numbers(axes, _WIDE)
+    event_numbers(sheet, axes, _WIDE)
     panels.time_axis(axes, sheet.start, sheet.days)
     ends = [
         (value := float(np.median(line.values[:, -1])), f"{line.name} {_number(value)}", line.colour, line.text)
@@ -161,7 +162,7 @@ def _title(record: Reading, both: Sequence[Panel]) -> str:
     most = max(people, key=lambda key: people[key])
     when = words.month(when_of(record, record.weeks))
     land, homes = words.percent(area[most] / 100), words.percent(people[most] / 100)
-    return f"In {when} {_NAMES[most]} held {land} of the land and the homes of {homes} of the people"
+    return f"In {when} {_NAMES[most]} held {land} of the land, home of {homes} of the people"
 
 
 def _foot(sheet: Sheet, *, observed: bool, ranges: bool) -> Iterator[str]:

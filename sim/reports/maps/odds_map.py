@@ -29,7 +29,7 @@ from sim.reports.reading import Reading
 from sim.reports.style import Pattern
 from sim.sides import INDEX, SIDES
 
-__all__ = ["DOUBT", "FILE", "SURE", "Likely", "alt", "doubtful_share", "draw", "fits", "likely", "table"]
+__all__ = ["DOUBT", "FILE", "HATCH", "SURE", "Likely", "alt", "doubtful_share", "draw", "fits", "likely", "table"]
 
 FILE = "control_map"
 

@@ -19,6 +19,7 @@ from matplotlib.patches import Patch, Polygon, Rectangle
 
 from sim.reports import png, style, words
 from sim.reports.curves import panels
+from sim.reports.curves.events import event_words
 from sim.reports.curves.lines import when_of
 from sim.reports.curves.sheet import Sheet
 from sim.reports.maps.odds_map import DOUBT, HATCH, SURE
@@ -81,7 +82,7 @@ def _axes(sheet: Sheet, tall: float) -> Axes:
     frame = panels.panel(sheet.figure, box, days=sheet.days, top=1.0, step=2.0, numbers=False)
     panels.time_axis(frame, sheet.start, sheet.days)
     edge = panels.panel(sheet.figure, (_LEFT, _TOP, _WIDE, _TICK), days=sheet.days, top=1.0, step=2.0, numbers=False)
-    sheet.event_lines(edge, _WIDE, _TICK)
+    event_words(sheet, edge, _WIDE, _TICK)
     axes = panels.panel(sheet.figure, box, days=72 * _WIDE, top=tall, step=2 * tall, numbers=False)
     axes.set_ylim(tall, 0)
     return axes
