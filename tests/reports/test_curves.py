@@ -215,5 +215,5 @@ def test_the_longest_title_fits_on_the_page() -> None:
 
     record = Rebels(start=date(2017, 8, 28), weeks=4)
     title = territory_page.alt(record).partition(". ")[0]
-    assert title == "In September 2017 opposition and HTS held 98 % of the land, home of 98 % of the people"
+    assert title == "In September 2017 opposition and HTS held 98 % of the land, home to 98 % of people"
     assert style.text_size(title, style.TITLE, 600)[0] <= 72 * (style.WIDTH - 2 * style.MARGIN)

@@ -162,7 +162,7 @@ def _title(record: Reading, both: Sequence[Panel]) -> str:
     most = max(people, key=lambda key: people[key])
     when = words.month(when_of(record, record.weeks))
     land, homes = words.percent(area[most] / 100), words.percent(people[most] / 100)
-    return f"In {when} {_NAMES[most]} held {land} of the land, home of {homes} of the people"
+    return f"In {when} {_NAMES[most]} held {land} of the land, home to {homes} of people"
 
 
 def _foot(sheet: Sheet, *, observed: bool, ranges: bool) -> Iterator[str]:
