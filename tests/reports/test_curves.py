@@ -104,7 +104,8 @@ def test_coverage_is_per_cent_and_begins_with_the_first_men() -> None:
     found = by_key(stretch.panels_of(record))
     assert set(found["coverage"]) == {"regime", "is"}
     assert found["coverage"]["regime"].values[0, 0] == pytest.approx(80)
-    assert set(found["morale"]) == set(found["strike"]) == {"regime", "iran", "is"}
+    assert set(found["morale"]) == {"regime", "iran", "is"}
+    assert set(found["strike"]) == set(stretch.SIDES)
     assert stretch.STRETCHED == 100
     assert next(panel for panel in stretch.panels_of(record) if panel.key == "coverage").level == stretch.STRETCHED
 
@@ -112,7 +113,12 @@ def test_coverage_is_per_cent_and_begins_with_the_first_men() -> None:
         @property
         def series(self):
             men = np.where(np.arange(self.weeks) >= 2, 50.0, 0.0)[None] * np.ones((self.runs, 1))
-            more = {"garrison.turkey": men, "coverage.turkey": men / 100, "morale.turkey": 1 + 0 * men}
+            more = {
+                "garrison.turkey": men,
+                "coverage.turkey": men / 100,
+                "morale.turkey": 1 + 0 * men,
+                "strike.turkey": 2 * men,
+            }
             return super().series | more
 
     late = by_key(stretch.panels_of(Later(weeks=4)))

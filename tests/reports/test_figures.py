@@ -36,7 +36,7 @@ def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
     record = Made(runs=request.param, manifest={"sets": SETS, "fork": {"of": "a", "week": 5, "sets": SETS}})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(png, "save", save)
-        paths = draw_run(record, folder)
+        paths = draw_run(record, folder, every=True)
     return record, folder, paths
 
 
