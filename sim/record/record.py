@@ -82,6 +82,14 @@ class Record:
                 out[run, week:, rows[region]] = side
         return out
 
+    def events(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the events of one run as plain data; none where they were not kept."""
+        return self.histories[run].events
+
+    def orders(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the orders of one run as plain data; none where they were not kept."""
+        return self.histories[run].orders
+
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return who held what after `week` weeks (0 = the start) of one run."""
         history = self.histories[run]

@@ -51,6 +51,12 @@ class Reading(Protocol):
     def held(self, regions: Sequence[int]) -> NDArray[np.int8]:
         """Return who held each of `regions` after each number of weeks, 0 the start: `[run, week + 1, region]`."""
 
+    def events(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the events of one run as plain data (`record.events`); none where they were not kept."""
+
+    def orders(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the orders of one run as plain data, with week and actor; none where they were not kept."""
+
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return who held what after `week` weeks in one run; week 0 is the start."""
 

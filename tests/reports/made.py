@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from sim.calendar import date_of
 from sim.history.observed import HOLDER_OF, control_rows
 from sim.record.fields import FIELDS
 from sim.record.frames import Frame, Odds
+from sim.record.series import MEASURES
 from sim.sides import INDEX, SIDES
 from sim.theatre.regions import load_theatre
 
@@ -24,9 +25,31 @@ EVENTS = [
     {"when": "2015-10-20", "label": "a second thing", "do": "mark"},
     {"when": "2015-10-20", "do": "hostility"},
 ]
+LOG = [
+    {"id": 0, "week": 0, "rule": "campaigns", "kind": "begin_campaign", "region": "palmyra", "side": "regime"},
+    {"id": 1, "week": 1, "rule": "campaigns", "kind": "begin_campaign", "region": "homs", "side": "is"},
+    {"id": 2, "week": 3, "rule": "control", "kind": "capture", "region": "palmyra", "side": "regime", "because": [0]},
+    {"id": 3, "week": 4, "rule": "campaigns", "kind": "end_campaign", "region": "palmyra", "because": [0, 2]},
+    {"id": 4, "week": 5, "rule": "truces", "kind": "agree", "side": "regime", "other": "opposition"},
+    {"id": 5, "week": 6, "rule": "incidents", "kind": "push", "side": "iran", "other": "us"},
+    {"id": 6, "week": 7, "rule": "incidents", "kind": "push", "side": "iran", "other": "us"},
+    {"id": 7, "week": 8, "rule": "scenario", "kind": "contingent", "side": "us", "region": "tanf"},
+    {"id": 8, "week": 8, "rule": "scenario", "kind": "contingent", "side": "us", "other": "is", "region": "t4"},
+]
+ORDERS = [
+    {"week": 0, "actor": "regime", "verb": "posture", "stance": "attack"},
+    {"week": 0, "actor": "regime", "verb": "main_effort", "governorate": "homs"},
+    {"week": 4, "actor": "regime", "verb": "posture", "stance": "hold"},
+    {"week": 4, "actor": "regime", "verb": "main_effort", "governorate": "homs"},
+    {"week": 4, "actor": "regime", "verb": "offer", "to": "opposition", "terms": "truce"},
+    {"week": 8, "actor": "regime", "verb": "main_effort", "governorate": "hama"},
+    {"week": 8, "actor": "regime", "verb": "offer", "to": "opposition", "terms": "truce"},
+    {"week": 0, "actor": "russia", "verb": "air_support", "governorate": "homs"},
+    {"week": 0, "actor": "russia", "verb": "air_support", "governorate": "idlib"},
+]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def frame_of(when: date, week: int = 0) -> Frame:
     """Return recorded control as a frame: empty country follows its anchor, disputed places are contested."""
     ground = load_theatre()
@@ -70,8 +93,41 @@ class Made:
         sides = ("civilians", *(side for side in SIDES if side != "israel"))
         made = {f"deaths.{side}": 10.0 * (number + 1) + week + run for number, side in enumerate(sides)}
         made["deaths.turkey"] = np.where(week >= 9, made["deaths.turkey"], 0.0)
-        made |= {f"strike.{side}": 100.0 + week + run for side in SIDES if side != "israel"}
-        return made | {"morale.regime": np.ones((self.runs, self.weeks))}
+        return made | self._others(week, run)
+
+    def _others(self, week: np.ndarray, run: np.ndarray) -> dict[str, np.ndarray]:
+        """Return every other series: nothing, but for what is easy to add up."""
+        flat = np.zeros((self.runs, self.weeks))
+        step = 0.001 * (week + run)
+        out = {name: flat for name in MEASURES if not name.startswith("deaths.")}
+        out |= {f"strike.{side}": 100.0 + week + run for side in SIDES if side != "israel"}
+        for measure in ("area", "population", "present"):
+            out[f"{measure}.regime"], out[f"{measure}.is"] = 0.25 + step, 0.5 - step
+            out[f"{measure}.opposition"], out[f"{measure}.hts"] = flat + 0.15, flat + 0.10
+        for side, men in (("regime", 1000.0), ("iran", 0.0), ("is", 100.0)):
+            out[f"garrison.{side}"] = flat + men
+            out[f"morale.{side}"] = 1.0 - step
+            out[f"coverage.{side}"] = (0.8 if side == "regime" else 1.2 if men else 0.0) * (1.0 - step) * (men > 0)
+        for number, patron in enumerate(("russia", "iran", "us"), start=1):
+            out[f"engaged.{patron}"] = flat + 1.0
+            out[f"weariness.{patron}"] = number * step
+            out[f"spent.{patron}"] = flat + 10.0 * number * (week + 1)
+            for weighed in ("cost", "leverage", "leave_odds"):
+                out[f"{weighed}.{patron}"] = np.where(week >= 3, 0.01 * number + step, 0.0)
+        out["displaced"], out["emigrants"] = 1000.0 + 10.0 * week + run, flat + 100.0 * (week + 1)
+        out["relation.us"] = -0.2 - step
+        out["truces"] = flat + (week >= 4)
+        out["compliance.opposition"] = flat + 0.5 * (week >= 4)
+        out["violence.opposition"] = 50.0 + week + run
+        return out
+
+    def events(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return two campaigns, of which one took what it was for, and what marks a lane; none for many runs."""
+        return LOG if self.runs == 1 else ()
+
+    def orders(self, run: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Return the orders of three months; none for many runs."""
+        return ORDERS if self.runs == 1 else ()
 
     def frame(self, week: int, run: int = 0) -> Frame:
         """Return one of three recorded dates."""

@@ -42,16 +42,16 @@ def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
 
 def test_the_register_is_the_folder() -> None:
     names = {figure.__name__.rsplit(".", 1)[-1] for figure in figures()}  # type: ignore[attr-defined]
-    assert names == {
-        "casualties", "change_odds", "changes", "control_date", "control_sequence", "field_maps", "multiples",
-        "odds_map",
-    }  # fmt: skip
+    maps = {"change_odds", "changes", "control_date", "control_sequence", "field_maps", "multiples", "odds_map"}
+    lines = {"places", "operations"}
+    assert names == maps | lines | {"casualties", "territory", "displacement", "coverage", "patrons", "agreements"}
 
 
 def test_a_record_gets_its_pictures_their_tables_and_words(made) -> None:
     record, folder, paths = made
-    stems = {"control_map", "casualties", "field_maps", "control_dates", "changes"}
-    stems |= {"control_last"} if record.runs == 1 else set()
+    stems = {"control_map", "casualties", "field_maps", "control_dates", "changes", "territory", "displacement"}
+    stems |= {"coverage", "patrons", "agreements", "places"}
+    stems |= {"control_last", "operations"} if record.runs == 1 else set()
     assert {path.name for path in paths} == {f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")}
     assert all(path.parent == folder and path.stat().st_size > 50 for path in paths)
 
@@ -97,7 +97,8 @@ def test_no_words_on_the_page_are_cut_off_or_lie_on_others(made, kept) -> None:
 def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
     record, _, paths = made
     for path in (each for each in paths if each.suffix == ".png"):
-        page = " ".join(text.get_text() for text in kept[path].texts)
+        lines = sorted(kept[path].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
+        page = " ".join(text.get_text() for text in lines)
         assert ("one run, seed 7" if record.runs == 1 else "n = 6 runs, seeds 7 to 12") in page
         assert "not of history" in page
         assert "changed: combat.kappa=" in page

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from sim.calendar import monday
 from sim.reports import png, style, words
 from sim.reports.curves import panels
-from sim.reports.curves.deaths import GROUPS, Group, Observed, events_of, groups_of, kept_apart, observed_months
+from sim.reports.curves.deaths import GROUPS, Group, Observed, groups_of, kept_apart, observed_months
+from sim.reports.curves.events import event_words
+from sim.reports.curves.sheet import Sheet
 from sim.reports.reading import Reading
 
 __all__ = ["FILE", "FIRST", "alt", "draw", "fits", "table"]
@@ -32,10 +33,6 @@ FIRST = True
 """Whether `theatre run` draws it too."""
 _HEIGHT = 8.25
 _LEFT, _RIGHT = 0.52, 6.02
-_TIER = 17.0
-"""Height of a row of event labels [points]."""
-_EVENT_MARGIN = 24.0
-"""How far an event label may stand out to the left of the frame [points]."""
 
 
 def fits(record: Reading) -> bool:
@@ -44,67 +41,10 @@ def fits(record: Reading) -> bool:
 
 
 @dataclass(frozen=True)
-class _Plate:
+class _Plate(Sheet):
     """Hold what the three parts of the picture share."""
 
-    figure: Figure
-    record: Reading
-    start: date
-    days: float
     deaths: dict[str, NDArray[np.float64]]
-
-    @property
-    def many(self) -> bool:
-        return self.record.runs > 1
-
-    @property
-    def middles(self) -> NDArray[np.float64]:
-        return panels.day_numbers(self.deaths["all"].shape[1], at=0.5)
-
-    def curve(self, axes: Axes, values: NDArray[np.float64], line: str, width: float) -> None:
-        """Draw a fan for an ensemble and a plain line for one run."""
-        if self.many:
-            panels.fan(axes, self.middles, panels.bands(values), line, width=width)
-        else:
-            axes.plot(self.middles, values[0], color=line, lw=width, zorder=4, solid_joinstyle="round")
-
-
-def _two_lines(label: str) -> str:
-    """Break a label at the space nearest to its middle if it is longer than 13 signs."""
-    spaces = [k for k, sign in enumerate(label) if sign == " "]
-    if len(label) <= 13 or not spaces or "\n" in label:
-        return label
-    cut = min(spaces, key=lambda k: abs(k - len(label) / 2))
-    return f"{label[:cut]}\n{label[cut + 1 :]}"
-
-
-def _event_lines(plate: _Plate, axes: Axes, width: float, high: float) -> None:
-    """Draw the events as dotted lines with their labels above the frame, where they hit nothing."""
-    events = events_of(plate.record, plate.start, plate.start + timedelta(days=plate.days))
-    points = [panels.days_from(plate.start, when) / plate.days * width * 72 for when, _ in events]
-    texts = [_two_lines(label) for _, label in events]
-    sizes = [max(style.text_size(line, style.SMALL)[0] for line in text.split("\n")) for text in texts]
-    for x, text, (tier, side) in zip(points, texts, panels.flags(points, sizes, margin=_EVENT_MARGIN), strict=True):
-        top = 1.0 + (_TIER * tier + 2) / (72 * high)
-        at = x / (72 * width) * plate.days
-        axes.axvline(at, color=style.SECOND, lw=0.7, ls=(0, (1.2, 2.2)), zorder=0.5, ymax=top, clip_on=False)
-        axes.annotate(
-            text,
-            (at, 1.0),
-            xycoords=axes.get_xaxis_transform(),
-            xytext=(0, 3 + _TIER * tier),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            va="bottom",
-            linespacing=0.95,
-            color=style.SECOND,
-            fontproperties=style.font(style.SMALL),
-            annotation_clip=False,
-            parse_math=False,
-            # Where a longer line must pass behind a label, it stops at the label and goes on above it.
-            bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.6},
-            zorder=3,
-        )
 
 
 def _observed_boxes(plate: _Plate, axes: Axes, months: Sequence[Observed]) -> None:
@@ -127,28 +67,15 @@ def _observed_boxes(plate: _Plate, axes: Axes, months: Sequence[Observed]) -> No
 
 def _key(plate: _Plate, *, observed: bool) -> None:
     """Draw the small key to the right of the main panel."""
-    figure, x, y = plate.figure, 6.14, 1.36
-    width, height = figure.get_size_inches()
-
-    def box(left: float, top: float, wide: float, high: float, **more: object) -> None:
-        spot = (left / width, 1 - (top + high) / height)
-        patch = Rectangle(spot, wide / width, high / height, transform=figure.transFigure, **more)  # type: ignore[arg-type]
-        figure.add_artist(patch)
-
-    ink = style.CIVILIANS
-    if plate.many:
-        box(x, y, 0.18, 0.24, facecolor=style.mix(ink, style.PAPER, 0.80), lw=0)
-        box(x, y + 0.06, 0.18, 0.12, facecolor=style.mix(ink, style.PAPER, 0.58), lw=0)
-    box(x, y + 0.115, 0.18, 0.014, facecolor=ink, lw=0)
-    lines = ("median, 50 %", "and 90 % of runs") if plate.many else ("this run, mean", "over three weeks")
-    for number, text in enumerate(lines):
-        style.put(figure, (x + 0.24, y + 0.09 + 0.115 * number), text, style.SMALL)
+    x, y = 6.14, 1.36
+    two = ("median, 50 %", "and 90 % of runs") if plate.many else ("this run, mean", "over three weeks")
+    plate.key((x, y), lines=two, colour=style.CIVILIANS)
     if observed:
-        box(x, y + 0.48, 0.18, 0.12, facecolor="none", edgecolor=ink, lw=0.9)
+        plate.box(x, y + 0.48, 0.18, 0.12, facecolor="none", edgecolor=style.INK, lw=0.9)
         for number, text in enumerate(("observed: UCDP", "low to high, a month", "as a weekly rate")):
-            style.put(figure, (x + 0.24, y + 0.50 + 0.115 * number), text, style.SMALL)
+            style.put(plate.figure, (x + 0.24, y + 0.50 + 0.115 * number), text, style.SMALL)
         for number, text in enumerate(("Filled or line: model.", "Hollow: observed.")):
-            style.put(figure, (x, y + 0.98 + 0.115 * number), text, style.SMALL, colour=style.SECOND)
+            style.put(plate.figure, (x, y + 0.98 + 0.115 * number), text, style.SMALL, colour=style.SECOND)
 
 
 def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
@@ -160,12 +87,12 @@ def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
     style.put(plate.figure, (style.MARGIN, 0.88), "All deaths a week", style.HEADING, weight=600)
     box = (_LEFT, 1.40, _RIGHT - _LEFT, 1.30)
     axes = panels.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
-    plate.curve(axes, values, style.CIVILIANS, 1.6)
-    _event_lines(plate, axes, box[2], box[3])
+    plate.curve(axes, values, style.CIVILIANS, 1.6, at=0.5)
+    event_words(plate, axes, box[2], box[3])
     _observed_boxes(plate, axes, months)
     panels.time_axis(axes, plate.start, plate.days)
     _key(plate, observed=bool(months))
-    if kept_apart(plate.start, plate.start + timedelta(days=plate.days)):
+    if kept_apart(plate.start, plate.end):
         style.put(plate.figure, (_LEFT, 3.00), words.KEPT_APART, style.SMALL, colour=style.SECOND)
 
 
@@ -207,7 +134,7 @@ def _panels(plate: _Plate) -> None:
         box = (left, top, wide, 0.80)
         axes = panels.panel(plate.figure, box, days=plate.days, top=high, step=step, numbers=column == 0)
         if raw.any():
-            plate.curve(axes, shown[group.name], group.line, 1.3)
+            plate.curve(axes, shown[group.name], group.line, 1.3, at=0.5)
         panels.time_axis(axes, plate.start, plate.days, words=row == 1)
 
 
@@ -252,31 +179,8 @@ def _cumulative(plate: _Plate) -> None:
         if group.name != "Civilians" or not plate.many:
             axes.plot(at, np.pad(medians[group.name], (1, 0)), color=group.line, lw=1.3, zorder=3)
     panels.time_axis(axes, plate.start, plate.days)
-    _end_labels(plate, axes, _ends(plate, totals, unit), high)
-
-
-def _end_labels(plate: _Plate, axes: Axes, ends: Sequence[tuple[Group, float, str]], high: float) -> None:
-    """Write names and totals beside the lines' ends, moved apart, each with a thin leader."""
-    places = panels.spread([value for _, value, _ in ends], high * 0.125, high * 0.02, high * 1.06)
-    leader = 0.05 * plate.days
-    for (group, value, text), place in zip(ends, places, strict=True):
-        axes.plot(
-            [plate.days, plate.days + leader],
-            [value, place],
-            color=group.line,
-            lw=0.8,
-            clip_on=False,
-            zorder=3,
-        )
-        axes.text(
-            plate.days + 1.15 * leader,
-            place,
-            text,
-            va="center_baseline",
-            color=group.text,
-            fontproperties=style.font(style.TEXT, 600),
-            parse_math=False,
-        )
+    ends = [(value, text, group.line, group.text) for group, value, text in _ends(plate, totals, unit)]
+    panels.end_labels(axes, plate.days, ends, gap=high * 0.125)
 
 
 def _title(plate: _Plate) -> str:
@@ -295,39 +199,25 @@ def _range(plate: _Plate) -> str:
     return f"90 % of runs: {words.spread(*every)} killed, {words.spread(*civil)} civilians"
 
 
-def _subtitle(plate: _Plate, end: date) -> str:
-    months = f"{words.month(plate.start)} to {words.month(end)}"
-    return words.subtitle(plate.record, months, words.sample(plate.record), note=_range(plate))
-
-
 def _foot(plate: _Plate, *, observed: bool) -> Iterator[str]:
-    if plate.many:
-        yield "Fans: spread between runs under one parameter set (luck); ignorance of parameters is wider."
-    else:
-        yield "One run of many that could have been: read no single week from it."
-    yield "Curves: centred mean over three weeks; raw weeks in the table."
-    yield "People killed, counted by side; wounded and missing are left out."
-    if observed:
-        yield "Monitors differ: UCDP counts what it can verify."
-    yield words.RANGE
-    yield words.misses(plate.record)
-    sources = "Sources: scenario.yaml lists those of the model's numbers"
-    yield f"{sources}; observed: UCDP (CC BY 4.0), rescaled." if observed else f"{sources}."
-    yield words.CANNOT_SAY
+    notes = [
+        "Curves: centred mean over three weeks; raw weeks in the table.",
+        "People killed, counted by side; wounded and missing are left out.",
+        *(["Monitors differ: UCDP counts what it can verify."] if observed else []),
+    ]
+    return plate.foot(*notes, observed="observed: UCDP (CC BY 4.0), rescaled" if observed else "")
 
 
 def _plate(record: Reading) -> _Plate:
     deaths = groups_of(record)
-    figure = style.page(_HEIGHT)
-    return _Plate(figure, record, monday(record.start), 7.0 * deaths["all"].shape[1], deaths)
+    return _Plate(style.page(_HEIGHT), record, deaths)
 
 
 def draw(record: Reading, path: Path) -> Path:
     """Draw the dead of a run or an ensemble to `path`."""
     plate = _plate(record)
-    end = plate.start + timedelta(days=plate.days)
-    months = observed_months(plate.start, end)
-    style.title_block(plate.figure, _title(plate), _subtitle(plate, end))
+    months = observed_months(plate.start, plate.end)
+    style.title_block(plate.figure, _title(plate), plate.subtitle(_range(plate)))
     _all_deaths(plate, months)
     _panels(plate)
     _cumulative(plate)

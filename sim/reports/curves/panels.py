@@ -23,6 +23,7 @@ __all__ = [
     "bands",
     "day_numbers",
     "days_from",
+    "end_labels",
     "fan",
     "flags",
     "nice_step",
@@ -70,26 +71,34 @@ def panel(
     step: float,
     unit: float = 1.0,
     numbers: bool = True,
+    low: float = 0.0,
+    size: float = style.TEXT,
 ) -> Axes:
-    """Open axes in `box` (left, top, width, height) [inches from the top left], x in days, y from zero."""
+    """Open axes in `box` (left, top, width, height) [inches from the top left], x in days, y from `low` to `top`."""
     width, height = figure.get_size_inches()
     left, upper, wide, high = box
     axes = figure.add_axes((left / width, 1 - (upper + high) / height, wide / width, high / height))
     axes.set_xlim(0, days)
-    axes.set_ylim(0, top)
+    axes.set_ylim(low, top)
     axes.patch.set_alpha(0)
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.set_xticks([])
-    levels = np.arange(0.0, top * (1 + 1e-9), step)
+    levels = step * np.arange(math.ceil(low / step - 1e-9), math.floor(top / step + 1e-9) + 1)
     axes.set_yticks(levels)
-    axes.set_yticklabels([f"{level / unit:,.0f}" for level in levels] if numbers else [])
+    axes.set_yticklabels([_level(level / unit, step / unit) for level in levels] if numbers else [])
     axes.tick_params(axis="y", length=0, pad=3)
     for label in axes.get_yticklabels():
-        label.set_fontproperties(style.font(style.TEXT))
+        label.set_fontproperties(style.font(size))
         label.set_color(style.SECOND)
-    axes.hlines(levels[1:], 0, days, colors=style.GRID, lw=0.6, zorder=0)
+    axes.hlines(levels[levels != 0], 0, days, colors=style.GRID, lw=0.6, zorder=0)
     return axes
+
+
+def _level(number: float, step: float) -> str:
+    """Write the number of a grid line, with as many decimals as its step asks for."""
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    return f"{number:,.{digits}f}".replace("-", "−")
 
 
 def _month_starts(start: date, days: float) -> list[date]:
@@ -175,6 +184,29 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     for k, original in enumerate(order):
         out[int(original)] = float(places[k])
     return out
+
+
+def end_labels(
+    axes: Axes, days: float, ends: Sequence[tuple[float, str, str, str]], *, gap: float, leader: float = 0.05
+) -> None:
+    """Write words beside the lines' ends, at least `gap` apart [units of y], each with a thin leader.
+
+    `ends` are (value, words, colour of the line, colour of the words); `leader` is its length as a share of the axis.
+    """
+    low, high = axes.get_ylim()
+    places = spread([value for value, *_ in ends], gap, low + 0.02 * (high - low), low + 1.02 * (high - low))
+    beyond = leader * days
+    for (value, text, line, colour), place in zip(ends, places, strict=True):
+        axes.plot([days, days + beyond], [value, place], color=line, lw=0.8, clip_on=False, zorder=3)
+        axes.text(
+            days + 1.15 * beyond,
+            place,
+            text,
+            va="center_baseline",
+            color=colour,
+            fontproperties=style.font(style.TEXT, 600),
+            parse_math=False,
+        )
 
 
 def day_numbers(weeks: int, *, at: float) -> NDArray[np.float64]:

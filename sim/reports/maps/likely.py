@@ -21,7 +21,7 @@ from sim.reports.atlas.plate import Plate
 from sim.reports.atlas.tints import Tint, paint_tints
 from sim.reports.style import Pattern
 
-__all__ = ["DOUBT", "LEVELS", "SURE", "Likely", "doubtful_share", "likely", "paint_likely", "tint_of"]
+__all__ = ["DOUBT", "HATCH", "LEVELS", "SURE", "Likely", "doubtful_share", "likely", "paint_likely", "tint_of"]
 
 SURE, DOUBT = 0.9, 0.7
 """Shares of runs that part the three intensities."""
