@@ -62,9 +62,7 @@ def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[obje
     return path
 
 
-def draw_run(
-    record: Reading, folder: Path, formats: Sequence[str] = ("png",), *, every: bool = False
-) -> list[Path]:
+def draw_run(record: Reading, folder: Path, formats: Sequence[str] = ("png",), *, every: bool = False) -> list[Path]:
     """Draw the first figures that fit (or `every` one) into `folder` in each of the formats; return the paths.
 
     Beside each stand the CSV behind it and its alt text. Raises StorageError if the folder cannot be written,

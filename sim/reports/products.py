@@ -15,9 +15,12 @@ from pathlib import Path
 from sim.experiments.ensemble import run_ensemble, seeds_from
 from sim.experiments.speed.benchmark import SCENARIO, WEEKS
 from sim.record.keep import ENSEMBLE, Keep
+from sim.record.manifest import manifest_of
 from sim.record.record import Record
 from sim.reports.figures import Figure, figures
 from sim.reports.film.film import draw_film
+from sim.reports.page.page import FILE as PAGE
+from sim.reports.page.page import write_page
 from sim.reports.printing import FORMS, in_forms
 from sim.scenario.load import load_scenario
 from sim.theatre.places import region_ids
@@ -56,12 +59,15 @@ def samples(weeks: int = WEEKS, runs: int = RUNS) -> dict[str, Record]:
     out = {}
     for name, count, keep in (("one run", 1, Keep()), (f"{runs} runs", runs, ENSEMBLE)):
         histories = run_ensemble(loaded, seeds_from(1, count), jobs=1, keep=keep)
-        out[name] = Record.of(loaded.resolved(), {}, histories, region_ids())
+        manifest = manifest_of(
+            loaded.label, weeks=weeks, seed=1, runs=count, command=("bench", "--pictures"), citations=loaded.citations()
+        )
+        out[name] = Record.of(loaded.resolved(), manifest, histories, region_ids())
     return out
 
 
 def products_of(record: Record, what: str) -> Iterator[Product]:
-    """Yield what is made of one record: every figure that fits, the densest of them in every form, the film."""
+    """Yield what is made of one record: every figure that fits, the densest of them in every form, film and page."""
     for figure in figures():
         if figure.fits(record):
             forms = FORMS if figure.FILE == VECTOR else FORMS[:1]
@@ -69,6 +75,7 @@ def products_of(record: Record, what: str) -> Iterator[Product]:
                 make = partial(_figure, figure, record, form)
                 yield Product(f"{figure.FILE}.{form}", f"of {what}", make)
     yield Product("film.gif", f"of {what}, {record.weeks} weeks", partial(_film, record))
+    yield Product(PAGE, f"of {what}, {record.weeks} weeks", partial(_page, record))
 
 
 def _figure(figure: Figure, record: Record, form: str, folder: Path) -> Path:
@@ -77,6 +84,10 @@ def _figure(figure: Figure, record: Record, form: str, folder: Path) -> Path:
 
 def _film(record: Record, folder: Path) -> Path:
     return draw_film(record, folder)[0]
+
+
+def _page(record: Record, folder: Path) -> Path:
+    return write_page(record, folder / PAGE)
 
 
 def costs(records: dict[str, Record], progress: Callable[[int], None] = lambda done: None) -> list[Cost]:

@@ -14,6 +14,6 @@ def test_every_product_is_made_and_weighed() -> None:
     for what, record in records.items():
         mine = {cost.name for cost in found if what in cost.doc}
         assert {f"{figure.FILE}.png" for figure in figures() if figure.fits(record)} <= mine
-        assert {"film.gif", f"{VECTOR}.svg", f"{VECTOR}.pdf"} <= mine
+        assert {"film.gif", "report.html", f"{VECTOR}.svg", f"{VECTOR}.pdf"} <= mine
     assert len(done) == len(found) == sum(1 for what, record in records.items() for _ in products_of(record, what))
     assert all(cost.size > 10_000 and cost.seconds > 0.0 for cost in found)
