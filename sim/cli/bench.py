@@ -36,6 +36,9 @@ def command(
     beside: Annotated[
         bool, typer.Option("--yardsticks", help="Set C, Mesa, a second worker and memory beside it: a minute more.")
     ] = False,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Measure instead what each picture costs: time and size.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Draw no progress bar.")] = False,
 ) -> None:
@@ -44,8 +47,12 @@ def command(
     CPU time, taken in turn; the median of all rounds with the lowest and the highest. Ratios hold on a busy
     machine and between machines; times alone do not. With --yardsticks: a week over one written in C (where there
     is a compiler), four rules written with Mesa over ours, what a second worker gains, whether memory stays flat,
-    and the time of 10,000 runs. The C and Mesa forms are part of a clone only.
+    and the time of 10,000 runs. The C and Mesa forms are part of a clone only. With --pictures: each is drawn once, of
+    one run and of 20.
     """
+    if pictures:
+        typer.echo(_pictures(quiet=quiet, as_json=as_json))
+        return
     from sim.experiments.speed.benchmark import COMMANDS, cases, commands, ratios, rounds_of
 
     steps = rounds + 1 + (len(COMMANDS) if starts else 0) + (max(rounds, LOOKS) + 2 if beside else 0)
@@ -59,6 +66,22 @@ def command(
             more, over, left_out = _beside(rounds, advance)
             figures, shares = [*figures, *more], [*shares, *over]
     typer.echo(_as_json(figures, shares, left_out) if as_json else _as_text(figures, shares, left_out))
+
+
+def _pictures(*, quiet: bool, as_json: bool) -> str:
+    """Return CPU time and size of every picture, as a table or as JSON."""
+    from sim.reports.products import costs, products_of, samples
+
+    records = samples()
+    count = sum(1 for what, record in records.items() for _ in products_of(record, what))
+    with progress_bar("drawing", count, quiet=quiet or as_json) as advance:
+        found = costs(records, advance)
+    if as_json:
+        plain = [{"product": each.name, "what": each.doc, "s": each.seconds, "bytes": each.size} for each in found]
+        return json.dumps({"machine": _machine(), "products": plain}, indent=1)
+    rows = [(each.name, f"{each.seconds:.2f}", f"{each.size / 1000:,.0f}", each.doc) for each in found]
+    words = ", ".join(f"{name} {value}" for name, value in _machine().items())
+    return "\n".join([words, "", table(("Product", "CPU s", "kB", "of what"), rows)])
 
 
 def _beside(rounds: int, advance: Callable[[int], None]) -> tuple[list[Figure], list[Figure], list[str]]:

@@ -10,11 +10,12 @@ import csv
 import importlib
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, cast
 
 from sim.errors import StorageError
+from sim.reports.printing import forms_of, in_forms
 from sim.reports.reading import Reading
 
 __all__ = ["Figure", "draw_run", "figures"]
@@ -35,7 +36,7 @@ class Figure(Protocol):
         """Say whether this figure can be drawn of this record."""
 
     def draw(self, record: Reading, path: Path) -> Path:
-        """Draw it to `path`, a PNG."""
+        """Draw it to `path`, in the form that its ending says."""
 
     def table(self, record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
         """Return header and rows of the numbers behind it."""
@@ -61,19 +62,20 @@ def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[obje
     return path
 
 
-def draw_run(record: Reading, folder: Path, *, every: bool = False) -> list[Path]:
-    """Draw the first figures that fit (or `every` one) into `folder`: PNG, the CSV behind it, alt text; return paths.
+def draw_run(record: Reading, folder: Path, formats: Sequence[str] = ("png",), *, every: bool = False) -> list[Path]:
+    """Draw the first figures that fit (or `every` one) into `folder` in each of the formats; return the paths.
 
-    Raises StorageError if the folder cannot be written.
+    Beside each stand the CSV behind it and its alt text. Raises StorageError if the folder cannot be written,
+    InputError for a format that is not known.
     """
-    made = []
+    forms, made = forms_of(formats), []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for figure in figures():
             if not (every or figure.FIRST) or not figure.fits(record):
                 continue
             stem = folder / figure.FILE
-            made.append(figure.draw(record, stem.with_suffix(".png")))
+            made += in_forms(stem, forms, partial(figure.draw, record))
             made.append(_write_table(stem.with_suffix(".csv"), *figure.table(record)))
             made.append(stem.with_suffix(".txt"))
             made[-1].write_text(figure.alt(record) + "\n", encoding="utf-8")

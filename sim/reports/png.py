@@ -1,4 +1,4 @@
-"""Save a page as a small PNG whose holders keep their exact colours, with its words inside.
+"""Save a page: as a small PNG whose holders keep their exact colours, with its words inside, and in other forms.
 
 Plain median cut turned one holder grey: so the commonest colours, which are the flat fills, are kept exactly
 and only the mixed pixels at edges are rounded. Owns that file. Knows nothing of what the page shows.
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from sim.reports import style
+from sim.reports import printing, style, vector
 
 __all__ = ["EXACT", "PALETTE", "alt_text", "palette_of", "pixels", "save"]
 
@@ -73,7 +73,17 @@ def _nearest(codes: NDArray[np.uint32], palette: NDArray[np.uint8]) -> NDArray[n
 
 
 def save(figure: Figure, path: Path, *, title: str = "", description: str = "") -> Path:
-    """Write the page to `path` as PNG with `title` and alt text `description` in its metadata."""
+    """Write the page to `path` with `title` and alt text `description` in its metadata.
+
+    The ending of the path says the form; inside `printing.in_forms` the page is written in all those asked for.
+    """
+    for target in printing.targets(path):
+        write = _save if target.suffix == ".png" else vector.save
+        write(figure, target, title=title, description=description)
+    return path
+
+
+def _save(figure: Figure, path: Path, *, title: str, description: str) -> Path:
     packed = pixels(figure)
     codes, inverse, counts = np.unique(packed.ravel(), return_inverse=True, return_counts=True)
     # The colours of holders come first even where they are rare, as in the small edges of a legend.

@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from sim.reports.comparing.heading import subtitle
 from sim.reports.comparing.strips import draw_dots, level, minus, open_strip
 from sim.reports.curves import panels
 from sim.reports.naming import outcome_label
+from sim.reports.printing import in_forms
 
 __all__ = ["FILE", "MOST", "alt", "draw_comparison", "outcome_rows", "week_rows"]
 
@@ -75,10 +77,10 @@ class _Page:
         return monday(self.comparison.a.scenario.start)
 
 
-def draw_comparison(comparison: Comparison, folder: Path) -> list[Path]:
-    """Draw the page into `folder`, with the tables behind it and its words; return the paths."""
+def draw_comparison(comparison: Comparison, folder: Path, formats: Sequence[str] = ("png",)) -> list[Path]:
+    """Draw the page into `folder` in each of the formats, with the tables behind it and its words; return the paths."""
     stem = folder / FILE
-    made = [_draw(comparison, stem.with_suffix(".png"))]
+    made = in_forms(stem, formats, partial(_draw, comparison))
     for path, (header, rows) in (
         (stem.with_suffix(".csv"), outcome_rows(comparison)),
         (folder / f"{FILE}_weekly.csv", week_rows(comparison)),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from sim.experiments.exploring.exploration import Exploration
 from sim.reports.exploring import discovery_box, input_effects, possible, tornado
 from sim.reports.exploring.sweep_page import drawable
+from sim.reports.printing import in_forms
 
 __all__ = ["draw_exploration"]
 
@@ -19,12 +21,15 @@ Rows = tuple[Sequence[str], Iterator[Sequence[object]]]
 Picture = tuple[Callable[[Exploration, Path], Path], Callable[[Exploration], Rows], Callable[[Exploration], str]]
 
 
-def draw_exploration(found: Exploration, folder: Path) -> list[Path]:
-    """Draw what can be drawn of an exploration: a PNG, the CSV behind it and its words; return the paths."""
+def draw_exploration(found: Exploration, folder: Path, formats: Sequence[str] = ("png",)) -> list[Path]:
+    """Draw what can be drawn of an exploration in each of the formats, with the CSV behind it and its words.
+
+    Returns the paths.
+    """
     made = []
     for name, (draw, rows, alt) in _pictures(found).items():
         stem = folder / name
-        made.append(draw(found, stem.with_suffix(".png")))
+        made += in_forms(stem, formats, partial(draw, found))
         made.append(_write(stem.with_suffix(".csv"), *rows(found)))
         made.append(stem.with_suffix(".txt"))
         made[-1].write_text(alt(found) + "\n", encoding="utf-8")
