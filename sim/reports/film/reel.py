@@ -21,7 +21,7 @@ from sim.reports.atlas.backdrop import Backdrop, load_backdrop
 from sim.reports.atlas.labels import names_of
 from sim.reports.curves import panels
 from sim.reports.curves.deaths import groups_of
-from sim.reports.maps.odds_map import DOUBT, likely
+from sim.reports.maps.likely import DOUBT, likely
 from sim.reports.reading import Reading
 from sim.sides import INDEX, SIDE_COUNT, SIDES
 
