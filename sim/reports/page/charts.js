@@ -42,6 +42,10 @@ class Chart {
     return Math.min(this.spec.top || Infinity, this.page.scales.get(this.spec.small) || high);
   }
 
+  low() {
+    return Math.min(0, ...this.spec.lines.flatMap(line => line.rows[0]).filter(Number.isFinite));
+  }
+
   weekAt(event) {
     const box = this.svg.getBoundingClientRect();
     const share = (event.clientX - box.left - this.left) / this.wide;
@@ -58,14 +62,15 @@ class Chart {
     this.svg.setAttribute("viewBox", `0 0 ${full} ${high}`);
     this.svg.setAttribute("height", high);
     this.svg.replaceChildren();
-    const top = this.top() * 1.04, bottom = high - 22, days = 7 * page.weeks;
+    const top = this.top() * 1.04, least = this.low() * 1.04, bottom = high - 22, days = 7 * page.weeks;
     const X = this.x = day => this.left + this.wide * day / days;
-    const Y = this.y = value => bottom - (bottom - head) * Math.min(value / top, 1);
-    const step = niceStep(top, 4), small = { "font-size": 13 };
-    for (let value = 0; value <= top; value += step) {
+    const Y = this.y = value => bottom - (bottom - head) * Math.min((value - least) / (top - least), 1);
+    const step = niceStep(top - least, 4), small = { "font-size": 13 };
+    for (let value = Math.ceil(least / step) * step; value <= top; value += step) {
       draw("path", { d: `M${this.left} ${Y(value)}H${this.left + this.wide}`, stroke: value ? page.palette.grid : page.palette.second, "stroke-width": 1 }, this.svg);
       draw("text", { x: this.left - 6, y: Y(value) + 4, "text-anchor": "end", ...small, style: `fill:${page.palette.second}` }, this.svg).textContent = about(value);
     }
+    this.bottom = bottom;
     this.months(X, bottom, small);
     this.events(X, head, bottom, wide);
     if (spec.mark) draw("path", { d: `M${this.left} ${Y(spec.mark)}H${this.left + this.wide}`, stroke: page.palette.ink, "stroke-dasharray": "5 4" }, this.svg);
@@ -135,7 +140,7 @@ class Chart {
     if (!this.cursor) return;
     const { page, spec } = this, x = this.x(7 * week);
     this.cursor.replaceChildren();
-    draw("path", { d: `M${x} 4V${this.y(0)}`, stroke: page.palette.ink, "stroke-width": 1 }, this.cursor);
+    draw("path", { d: `M${x} 4V${this.bottom}`, stroke: page.palette.ink, "stroke-width": 1 }, this.cursor);
     const row = Math.max(0, Math.min(week - (spec.at ? 1 : 0), page.weeks - 1));
     const said = spec.lines.map(line => {
       const [low, , middle, , high] = line.rows.length === 5 ? line.rows : [null, null, line.rows[0]];

@@ -73,6 +73,15 @@ class Patterns {
     });
   }
 
+  /** A fill with dots: more, also in grey. */
+  dotted(fill) {
+    const dot = mix(fill, fill === "#553087" ? "#ffffff" : "#1E2329", .55);
+    return this.make("dots-" + fill.slice(1), 6, 6, 0, tile => {
+      draw("rect", { width: 6, height: 6, fill }, tile);
+      for (const [x, y] of [[1.5, 1.5], [4.5, 4.5]]) draw("circle", { cx: x, cy: y, r: .8, fill: dot }, tile);
+    });
+  }
+
   /** A pale fill hatched with the line of the runner-up: doubt. */
   doubt(fill, runner) {
     return this.make(`doubt-${fill.slice(1)}-${runner.side}`, 6, 6, -45, tile => {

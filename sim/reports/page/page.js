@@ -64,7 +64,8 @@ class Fields {
 
 /** Shares of runs of many wars. */
 class ManyWars {
-  constructor(war, size, looks) {
+  constructor(war, size, looks, stops) {
+    this.place = new Map(stops.map((week, place) => [week, place]));
     this.shares = bytes(war.shares);
     this.step = war.step;
     this.sides = war.sides.map(side => looks.findIndex(look => look.side === side));
@@ -73,7 +74,7 @@ class ManyWars {
   }
 
   share(week, side, region) {
-    return this.shares[(week * this.sides.length + side) * this.size + region] / this.step;
+    return this.shares[(this.place.get(week) * this.sides.length + side) * this.size + region] / this.step;
   }
 
   at(week) {
@@ -100,19 +101,35 @@ class Page {
     this.ground = data.ground;
     this.weeks = data.weeks;
     this.events = data.events;
+    this.stops = data.stops || Array.from({ length: data.weeks + 1 }, (_, week) => week);
     this.start = Date.parse(data.start + "T00:00:00Z");
     const size = this.ground.ids.length;
     this.thin = new Set(this.ground.thin);
-    this.war = data.war.shares ? new ManyWars(data.war, size, this.looks) : new OneWar(data.war, size);
+    this.war = this.openWar(size);
     this.scales = this.commonScales();
     this.week = this.weeks;
     this.map = new TheatreMap($("drawn"), data);
     this.fields = new Fields(data.fields, size);
-    this.layers = this.war.many ? this.oddsLayers() : [["Who holds what", week => this.held(week)], ...this.fieldLayers()];
+    this.layers = this.openLayers();
     this.charts = this.openCharts();
     this.controls();
     this.go(this.weeks);
     document.fonts.ready.then(() => this.map.fit());
+  }
+
+  openWar(size) {
+    if (data.arms) {
+      const arm = name => new ManyWars({ ...data.arms, shares: data.arms[name] }, size, this.looks, this.stops);
+      this.arms = { a: arm("a"), b: arm("b"), change: bytes(data.arms.change) };
+      return this.arms.b;
+    }
+    return data.war.shares ? new ManyWars(data.war, size, this.looks, this.stops) : new OneWar(data.war, size);
+  }
+
+  openLayers() {
+    if (this.arms) return this.armLayers();
+    if (this.war.many) return this.oddsLayers(this.war);
+    return [["Who holds what", week => this.held(week)], ...this.fieldLayers()];
   }
 
   dateOf(week) {
@@ -206,13 +223,38 @@ class Page {
     return { keys, look: key => ({ fill: () => data.steps[key] }), key: words.map((each, key) => [`${each} of its need`, () => data.steps[key]]) };
   }
 
-  oddsLayers() {
-    const sides = this.war.sides.map((side, row) => [`How likely ${this.looks[side].name} holds it`, week => this.likely(week, row)]);
-    return [["Who most likely holds it", week => this.likeliest(week)], ...sides];
+  oddsLayers(war) {
+    const sides = war.sides.map((side, row) => [`How likely ${this.looks[side].name} holds it`, week => this.likely(war, week, row)]);
+    return [["Who most likely holds it", week => this.likeliest(war, week)], ...sides];
   }
 
-  likeliest(week) {
-    const { holder, odds, runner } = this.war.at(week);
+  armLayers() {
+    const { a, b } = this.arms, moved = this.looks.findIndex(look => look.side === data.arms.most);
+    const rows = b.sides.map((side, row) => [side, row]).sort((one, other) => (other[0] === moved) - (one[0] === moved));
+    return [
+      ...rows.map(([side, row]) => [`Change with B: ${this.looks[side].name}`, week => this.moved(week, row)]),
+      ["A: who most likely holds it", week => this.likeliest(a, week)],
+      ["B: who most likely holds it", week => this.likeliest(b, week)],
+    ];
+  }
+
+  /** Where one holder is more or less likely with B; paper where that is small or cannot be told from none. */
+  moved(week, row) {
+    const { b, change } = this.arms, size = this.ground.ids.length;
+    const from = (b.place.get(week) * b.sides.length + row) * size;
+    const keys = Array.from(change.subarray(from, from + size));
+    const fill = key => patterns => key > 3 ? patterns.dotted(data.difference[key]) : data.difference[key];
+    const [small, middle, large] = data.arms.limits.map(limit => Math.round(100 * limit));
+    const words = [
+      `less likely with B by ${large} points or more`, `${middle} to ${large} less`, `${small} to ${middle} less`,
+      `under ${small}, or not to be told from none`, `${small} to ${middle} more`, `${middle} to ${large} more`,
+      `more likely with B by ${large} or more`,
+    ];
+    return { keys, look: key => ({ fill: fill(key) }), key: words.map((each, key) => [each, fill(key)]) };
+  }
+
+  likeliest(war, week) {
+    const { holder, odds, runner } = war.at(week);
     const keys = holder.map((side, region) => odds[region] >= .7 ? 2 * side + (odds[region] >= .9 ? 0 : 1) : 1000 + 20 * side + runner[region]);
     const pale = (side, share) => mix(this.looks[side].fill, "#ffffff", share);
     const look = key => {
@@ -226,9 +268,9 @@ class Page {
     return { keys, look, key };
   }
 
-  likely(week, row) {
-    const own = this.looks[this.war.sides[row]], steps = [.05, .25, .5, .75, .95];
-    const keys = this.ground.ids.map((_, region) => steps.filter(step => this.war.share(week, row, region) >= step).length);
+  likely(war, week, row) {
+    const own = this.looks[war.sides[row]], steps = [.05, .25, .5, .75, .95];
+    const keys = this.ground.ids.map((_, region) => steps.filter(step => war.share(week, row, region) >= step).length);
     const fill = key => key < 3 ? mix("#ffffff", own.fill, key / 3) : mix(own.fill, own.line, (key - 3) / 2);
     const words = ["under 5 % of runs", "5 to 25 %", "25 to 50 %", "50 to 75 %", "75 to 95 %", "95 % and more"];
     return { keys, look: key => ({ fill: () => fill(key) }), key: words.map((each, key) => [each, () => fill(key)]) };
@@ -236,9 +278,16 @@ class Page {
 
   /* ---- one week for all ---- */
 
+  /** Go to the stop nearest to a week. */
   go(week) {
-    this.week = Math.max(0, Math.min(this.weeks, week));
-    $("week").value = this.week;
+    const far = this.stops.map(stop => Math.abs(stop - week));
+    this.step(far.indexOf(Math.min(...far)));
+  }
+
+  step(place) {
+    this.place = Math.max(0, Math.min(this.stops.length - 1, place));
+    this.week = this.stops[this.place];
+    $("week").value = this.place;
     $("week").setAttribute("aria-valuetext", this.dateOf(this.week));
     $("date").textContent = this.dateOf(this.week);
     this.frame();
@@ -273,23 +322,30 @@ class Page {
     }
   }
 
-  /** Bars of land and people by holder; over many runs, the mean. */
+  /** Bars of land and people by holder; over many runs, the mean; of two arms, each. */
   shares() {
-    const { ground, war, week } = this, order = [0, 6, 2, 3, 7, 5, 4, 9, 1, 8];
-    for (const [id, weight] of [["land", ground.km2], ["homes", ground.people]]) {
-      const sums = this.looks.map(() => 0), total = weight.reduce((a, b) => a + b, 0);
-      if (war.many) war.sides.forEach((side, row) => weight.forEach((each, region) => { sums[side] += each * war.share(week, row, region); }));
-      else war.at(week).holder.forEach((side, region) => { sums[side] += weight[region]; });
-      const room = $(id), said = [];
-      room.replaceChildren();
-      for (const side of order) {
-        const share = sums[side] / total, look = this.looks[side];
-        if (share < .002) continue;
-        said.push(`${look.short} ${percent(share)}`);
-        room.append(element("span", { style: `flex:${share};background:${look.fill};color:${look.ink}`, title: `${look.name} ${percent(share)}` }, share > .13 ? `${look.short} ${percent(share)}` : share > .05 ? look.code : ""));
-      }
-      room.setAttribute("aria-label", said.join(", "));
+    const { ground } = this, room = $("shares");
+    room.replaceChildren();
+    const rows = [["Land", ground.km2], ["People, by their homes of 2015", ground.people]];
+    const wars = this.arms ? [[" in A", this.arms.a], [" in B", this.arms.b]] : [["", this.war]];
+    for (const [what, weight] of rows) for (const [where, war] of wars) {
+      room.append(element("p", { class: "small quiet", style: "margin-bottom:2px" }, what + where), this.bar(war, weight));
     }
+  }
+
+  bar(war, weight) {
+    const order = [0, 6, 2, 3, 7, 5, 4, 9, 1, 8], sums = this.looks.map(() => 0);
+    const total = weight.reduce((a, b) => a + b, 0), bar = element("div", { class: "stack", role: "img" }), said = [];
+    if (war.many) war.sides.forEach((side, row) => weight.forEach((each, region) => { sums[side] += each * war.share(this.week, row, region); }));
+    else war.at(this.week).holder.forEach((side, region) => { sums[side] += weight[region]; });
+    for (const side of order) {
+      const share = sums[side] / total, look = this.looks[side];
+      if (share < .002) continue;
+      said.push(`${look.short} ${percent(share)}`);
+      bar.append(element("span", { style: `flex:${share};background:${look.fill};color:${look.ink}`, title: `${look.name} ${percent(share)}` }, share > .16 ? `${look.short} ${percent(share)}` : share > .05 ? look.code : ""));
+    }
+    bar.setAttribute("aria-label", said.join(", "));
+    return bar;
   }
 
   facts(region) {
@@ -299,7 +355,10 @@ class Page {
     const list = element("dl");
     const say = (head, ...words) => list.append(element("dt", {}, head), element("dd", {}, ...words));
     const swatch = side => element("span", { class: "swatch", style: `background:${this.looks[side].fill}` });
-    if (war.many) {
+    if (this.arms) {
+      const { a, b } = this.arms, rows = b.sides.map((side, row) => [side, a.share(week, row, region), b.share(week, row, region)]);
+      for (const [side, inA, inB] of rows) if (inA + inB > 0) say(this.looks[side].name, swatch(side), `A ${percent(inA)}, B ${percent(inB)} of runs`);
+    } else if (war.many) {
       const rows = war.sides.map((side, row) => [side, war.share(week, row, region)]).filter(([, share]) => share > 0).sort((a, b) => b[1] - a[1]);
       for (const [side, share] of rows) say(this.looks[side].name, swatch(side), `${percent(share)} of runs`);
     } else {
@@ -322,7 +381,7 @@ class Page {
     if (war.many) return;
     const story = war.story(region);
     const steps = element("ol");
-    for (const [when, side] of story) steps.append(element("li", when === 0 ? {} : {}, swatch(side), `${when ? "by " + this.dateOf(when) : "at the start"}: ${this.looks[side].name}`));
+    for (const [when, side] of story) steps.append(element("li", {}, swatch(side), `${when ? "by " + this.dateOf(when) : "at the start"}: ${this.looks[side].name}`));
     room.append(steps);
   }
 
@@ -334,9 +393,9 @@ class Page {
     $("layer").closest("label").hidden = this.layers.length < 2;
     $("view").addEventListener("change", () => this.map.setView($("view").value));
     $("layer").addEventListener("change", () => this.frame());
-    $("week").addEventListener("input", () => this.go(+$("week").value));
-    $("back").addEventListener("click", () => this.go(this.week - 1));
-    $("on").addEventListener("click", () => this.go(this.week + 1));
+    $("week").addEventListener("input", () => this.step(+$("week").value));
+    $("back").addEventListener("click", () => this.step(this.place - 1));
+    $("on").addEventListener("click", () => this.step(this.place + 1));
     $("play").addEventListener("click", () => this.play());
     $("drawn").addEventListener("pick", event => this.facts(event.detail));
     $("save").addEventListener("click", () => this.save());
@@ -376,17 +435,18 @@ class Page {
 
   play() {
     if (this.timer) return this.stop();
-    if (this.week >= this.weeks) this.go(0);
+    const last = this.stops.length - 1;
+    if (this.place >= last) this.step(0);
     $("play").textContent = "❚❚";
     $("play").setAttribute("aria-label", "Stop");
-    this.timer = setInterval(() => this.week < this.weeks ? this.go(this.week + 1) : this.stop(), 180);
+    this.timer = setInterval(() => this.place < last ? this.step(this.place + 1) : this.stop(), this.arms ? 900 : 180);
   }
 
   stop() {
     clearInterval(this.timer);
     this.timer = null;
     $("play").textContent = "▶";
-    $("play").setAttribute("aria-label", "Play the weeks");
+    $("play").setAttribute("aria-label", "Play");
   }
 
   sift(words) {
@@ -405,4 +465,4 @@ class Page {
   }
 }
 
-if (data.war) new Page();
+if ($("drawn")) new Page();
