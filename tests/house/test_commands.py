@@ -41,6 +41,7 @@ def test_the_first_hour_can_be_walked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "110")  # as wide as the page shows it, whatever terminal runs the test
     said, walked = "", set()
     for name, language, text in _blocks(TUTORIAL):
         if name:
