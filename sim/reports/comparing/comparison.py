@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
 from sim.calendar import monday
 from sim.experiments.columns import Reading
 from sim.experiments.comparing.compare import Comparison
+from sim.experiments.comparing.courses import PER_WEEK, Bands
 from sim.experiments.comparing.paired import Contrast
 from sim.experiments.comparing.wording import interval_words, sentence, worth_words
 from sim.reports import png, style, words
@@ -210,10 +210,9 @@ _COURSES = (
 )
 
 
-def _courses(comparison: Comparison, name: str) -> NDArray[np.float64]:
-    """Return B - A, `[draw, seed, week]`: deaths of each week, area at its end."""
-    course = comparison.course(name)
-    return np.diff(course, axis=-1, prepend=0.0) if name.endswith("_deaths") else course
+def _bands(comparison: Comparison, name: str) -> Bands:
+    """Return the bands of a course: deaths of each week, area at its end."""
+    return comparison.bands[name + PER_WEEK if name.endswith("_deaths") else name]
 
 
 def _fans(page: _Page) -> None:
@@ -234,11 +233,10 @@ def _fans(page: _Page) -> None:
 
 
 def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, float]) -> None:
-    values = _courses(page.comparison, name)
-    if name.endswith("_deaths"):
-        values = panels.smooth(values)
-    weeks = values.shape[-1]
-    five = panels.bands(values.reshape(-1, weeks))
+    found = _bands(page.comparison, name)
+    calm = panels.smooth if name.endswith("_deaths") else np.asarray
+    five = calm(found.levels[-1])
+    weeks = five.shape[-1]
     low, high = min(float(five.min()), 0.0), max(float(five.max()), 0.0)
     step = panels.nice_step(max(high - low, 1e-9), 3)
     low, high = np.floor(low / step - 1e-9) * step, np.ceil(high / step + 1e-9) * step
@@ -253,8 +251,8 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
     axes.hlines(levels, 0, 7.0 * weeks, colors=style.GRID, lw=0.6, zorder=0)
     days = panels.day_numbers(weeks, at=0.5)
     panels.fan(axes, days, five, line, width=1.4)
-    if page.drawn:
-        for edge in np.percentile(values.mean(axis=1), (5, 95), axis=0):
+    if found.draws is not None:
+        for edge in calm(found.draws):
             axes.plot(days, edge, color=style.DRAWS, lw=1.0, zorder=5)
     panels.time_axis(axes, page.start, 7.0 * weeks)
     axes.axhline(0, color=style.INK, lw=0.7, zorder=3)
@@ -272,7 +270,7 @@ def _foot(page: _Page) -> Iterator[str]:
         yield f"Never counts as {comparison.weeks} weeks."
     if len(comparison.readings) > len(page.shown):
         yield f"{len(comparison.readings) - len(page.shown)} more outcomes are in the table."
-    yield "Deaths a week: centred mean over three weeks."
+    yield "Deaths a week: the bands are centred means over three weeks."
     yield words.RANGE.replace("this parameter set", "its assumptions")
     yield words.missed(comparison.a.scenario.start, comparison.weeks)
     yield "Sources: scenario_a.yaml and scenario_b.yaml list those of the model's numbers."
@@ -325,8 +323,7 @@ def week_rows(comparison: Comparison) -> Table:
 
     def rows() -> Iterator[Sequence[object]]:
         for name, title, _ in _COURSES:
-            values = _courses(comparison, name)
-            five = panels.bands(values.reshape(-1, values.shape[-1]))
+            five = _bands(comparison, name).levels[-1]
             for week in range(five.shape[1]):
                 when = (start + timedelta(weeks=week)).isoformat()
                 yield (week, when, title.partition(",")[0].lower(), *map(_cell, five[:, week]))

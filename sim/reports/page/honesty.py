@@ -13,7 +13,7 @@ from sim.record.record import Record
 from sim.reports import words
 from sim.reports.curves.deaths import kept_apart
 
-__all__ = ["CANNOT", "caveats", "vintage"]
+__all__ = ["CANNOT", "DATA", "caveats", "vintage"]
 
 CANNOT = (
     ("Motives", "Why anybody did anything. A patron leaves when a sum of ours says so, or on a date that was set."),
@@ -28,18 +28,20 @@ CANNOT = (
 """Head and sentence of each thing that the model cannot say."""
 
 
+DATA = (
+    "People are those at home at the end of 2015: the census of 2004, scaled, less those who had fled.",
+    "Many first values were chosen with figures of all years to 2020 in view: a likeness proves little.",
+    "Sources marked unverified were recalled and not opened again.",
+    words.EDGES,
+    words.BOUNDARIES,
+)
+"""How old the data behind every scenario are, and what they leave open."""
+
+
 def vintage(scenario: Mapping[str, Any]) -> list[str]:
     """Say how old the data behind a scenario are."""
-    state = scenario.get("start_state") or {}
-    found = [f"Who held what at the start is as of {words.day(day)}."] if (day := _day(state.get("as_of"))) else []
-    return [
-        *found,
-        "People are those at home at the end of 2015: the census of 2004, scaled, less those who had fled.",
-        "Many first values were chosen with figures of all years to 2020 in view: a likeness proves little.",
-        "Sources marked unverified were recalled and not opened again.",
-        words.EDGES,
-        words.BOUNDARIES,
-    ]
+    day = _day((scenario.get("start_state") or {}).get("as_of"))
+    return [*([f"Who held what at the start is as of {words.day(day)}."] if day else []), *DATA]
 
 
 def caveats(record: Record) -> list[str]:

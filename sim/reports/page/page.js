@@ -342,10 +342,16 @@ class Page {
       const share = sums[side] / total, look = this.looks[side];
       if (share < .002) continue;
       said.push(`${look.short} ${percent(share)}`);
-      bar.append(element("span", { style: `flex:${share};background:${look.fill};color:${look.ink}`, title: `${look.name} ${percent(share)}` }, share > .16 ? `${look.short} ${percent(share)}` : share > .05 ? look.code : ""));
+      bar.append(element("span", { style: `flex:${share};background:${look.fill};color:${look.ink}`, title: `${look.name} ${percent(share)}` }, this.label(share, look)));
     }
     bar.setAttribute("aria-label", said.join(", "));
     return bar;
+  }
+
+  /** What fits into a part of a bar: name and share, the letter, or nothing. */
+  label(share, look) {
+    const words = `${look.short} ${percent(share)}`;
+    return 36 * share > words.length ? words : share > .05 ? look.code : "";
   }
 
   facts(region) {

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import io
 import json
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +39,7 @@ _PALETTE = {
 
 
 def write(path: Path, template: str, *, data: Mapping[str, Any], **filling: Any) -> Path:
-    """Fill a template and write the page to `path`; `data` is what its script reads."""
+    """Fill a template and write the page to `path`, whole or not at all; `data` is what its script reads."""
     script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     code = f'"use strict";\n(() => {{\n{script}\n}})();\n'
     page = _environment().get_template(template)
@@ -49,7 +50,12 @@ def write(path: Path, template: str, *, data: Mapping[str, Any], **filling: Any)
         data=_quiet(json.dumps({"palette": _PALETTE, **data}, ensure_ascii=False, separators=(",", ":"))),
         **filling,
     )
-    path.write_text(text, encoding="utf-8", newline="\n")
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     return path
 
 

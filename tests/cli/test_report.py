@@ -1,0 +1,84 @@
+"""theatre report from the command line: each kind of folder gets its page; others get a clear error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main as door
+
+RUN = ["run", "base_2015", "--weeks", "2", "--no-pictures", "--quiet"]
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    capsys.readouterr()
+    assert door.main(list(words)) == code
+    said = capsys.readouterr()
+    return said.err if code else said.out
+
+
+def test_a_run_gets_a_page_pictures_and_a_film(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*RUN, "--out", "one"]) == 0
+    said = told(capsys, "report", "one", "--film", "--format", "png,svg")
+    assert "The page: one/report.html" in said
+    assert "The film: one/film.gif" in said
+    figures = {path.name for path in Path("one/figures").iterdir()}
+    assert {"control_map.png", "control_map.svg", "control_map.csv", "casualties.txt", "places.png"} <= figures
+    assert "Civilians" in Path("one/report.html").read_text(encoding="utf-8")
+
+
+def test_it_can_be_made_again_and_without_pictures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*RUN, "--runs", "2", "--out", "two"]) == 0
+    first = told(capsys, "report", "two", "--no-pictures")
+    page = Path("two/report.html").read_bytes()
+    assert first == told(capsys, "report", "two", "--no-pictures")
+    assert page == Path("two/report.html").read_bytes()
+    assert not Path("two/figures").exists()
+    assert told(capsys, "report", "two", "--no-pictures", "--quiet") == ""
+
+
+def test_a_comparison_gets_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["compare", "base_2015", "--set-b", "combat.kappa=0.03", "--weeks", "2", "--runs", "2", "--quiet"]
+    assert door.main([*words, "--no-pictures", "--out", "pair"]) == 0
+    assert "2 pictures" in told(capsys, "report", "pair")
+    page = Path("pair/report.html").read_text(encoding="utf-8")
+    assert "combat.kappa" in page
+    assert "1 input differs between the arms" in page
+    assert Path("pair/figures/comparison.png").exists()
+    assert "A film is made of runs" in told(capsys, "report", "pair", "--film", code=2)
+
+
+def test_a_sweep_gets_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("ask.yaml").write_text(
+        "id: ask\ntitle: A <b>bold</b> question\narms: [base_2015]\nweeks: 2\nreplicates: 2\n"
+        "design: {kind: latin_hypercube, points: 4}\nfactors:\n  combat.kappa:\n",
+        encoding="utf-8",
+    )
+    assert door.main(["sweep", "ask.yaml", "--out", "many", "--quiet"]) == 0
+    assert "The page: many/report.html" in told(capsys, "report", "many")
+    page = Path("many/report.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;bold" in page
+    assert page.count("data:image/png") >= 3
+
+
+def test_what_is_no_folder_of_results_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "is not a folder" in told(capsys, "report", "nowhere", code=2)
+    Path("empty").mkdir()
+    assert "manifest.json is missing" in told(capsys, "report", "empty", code=2)
+    assert door.main([*RUN, "--out", "one"]) == 0
+    assert 'cannot be written as "gif"' in told(capsys, "report", "one", "--format", "gif", code=2)
+
+
+@pytest.mark.parametrize("name", ["series.parquet", "flips.parquet", "events.jsonl", "scenario.yaml", "manifest.json"])
+def test_a_damaged_file_is_named_and_nothing_is_made(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*RUN, "--out", "one"]) == 0
+    Path("one", name).write_bytes(b"\x00broken")
+    said = told(capsys, "report", "one", code=1)
+    assert name in said
+    assert not Path("one/report.html").exists()
