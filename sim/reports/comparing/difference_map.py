@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,7 @@ from sim.reports.atlas.tints import Tint, fill_tint, paint_tints
 from sim.reports.comparing.heading import subtitle
 from sim.reports.comparing.strips import draw_dots, minus, open_strip
 from sim.reports.naming import outcome_label
+from sim.reports.printing import in_forms
 from sim.reports.style import Pattern
 from sim.sides import NAMES, SIDES
 
@@ -108,20 +110,23 @@ def change_of(comparison: Comparison, week: int | None = None, holder: int | Non
     return Change(side, when, a[:, side], b[:, side], mean[:, side], half[:, side])
 
 
-def draw_difference(comparison: Comparison, folder: Path, week: int | None = None) -> list[Path]:
-    """Draw the page into `folder`, with the table behind it and its words; return the paths.
+def draw_difference(
+    comparison: Comparison, folder: Path, formats: Sequence[str] = ("png",), *, week: int | None = None
+) -> list[Path]:
+    """Draw the page into `folder` in each of the formats, with the table behind it and its words; return the paths.
 
     Raises InputError for a week after which holders were not kept.
     """
     change = change_of(comparison, week)
     stem = folder / FILE
-    made = [_draw(comparison, change, stem.with_suffix(".png")), stem.with_suffix(".csv"), stem.with_suffix(".txt")]
+    made = in_forms(stem, formats, partial(_draw, comparison, change))
+    made += [stem.with_suffix(".csv"), stem.with_suffix(".txt")]
     header, rows = table(comparison, change.week)
-    with made[1].open("w", encoding="utf-8", newline="") as file:
+    with made[-2].open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-    made[2].write_text(alt(comparison, change) + "\n", encoding="utf-8")
+    made[-1].write_text(alt(comparison, change) + "\n", encoding="utf-8")
     return made
 
 
