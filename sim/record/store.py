@@ -37,7 +37,6 @@ __all__ = [
     "part_of",
     "read_json",
     "read_scenario",
-    "read_yaml",
     "save_record",
     "write_scenario",
     "written_whole",
@@ -194,7 +193,7 @@ def _write_fields(path: Path, runs: Sequence[RunHistory]) -> None:
 def load_record(folder: Path) -> Record:
     """Read a results folder; StorageError says which file is missing or broken."""
     manifest = _manifest(folder)
-    scenario = part_of(folder, "scenario.yaml", read_yaml)
+    scenario = part_of(folder, "scenario.yaml", _read_yaml)
     names = ("series", "start", "flips", "battles")
     tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in names}
     for name in ("hidden", "fields"):
@@ -246,13 +245,12 @@ def read_json(path: Path) -> Any:
 def read_scenario(path: Path) -> dict[str, Any]:
     """Read what `write_scenario` wrote; StorageError if it cannot be read."""
     try:
-        return read_yaml(path)
+        return _read_yaml(path)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise StorageError(f"{path} cannot be read: {error}.") from error
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a resolved scenario; ValueError if the file holds anything else."""
+def _read_yaml(path: Path) -> dict[str, Any]:
     plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     if not isinstance(plain, dict):
         raise ValueError("it holds no scenario")

@@ -101,7 +101,7 @@ def test_the_table_holds_every_side_that_has_a_region_in_any_run(drawn) -> None:
     assert {row["week"] for row in rows} == {str(WEEKS)}
     for name in ("p_a", "p_b"):
         assert sum(float(row[name]) for row in rows) == pytest.approx(len(load_backdrop().ids), rel=1e-3)
-    assert all(float(row["low_90"]) <= float(row["change"]) <= float(row["high_90"]) for row in rows)
+    assert all(float(row["low_95"]) <= float(row["change"]) <= float(row["high_95"]) for row in rows)
 
 
 def test_arms_that_hold_the_same_say_so() -> None:

@@ -28,7 +28,7 @@ from sim.experiments.comparing.wording import RANGE, sentence
 from sim.experiments.contents import Difference
 from sim.experiments.plain import finite
 from sim.record.manifest import FORMAT
-from sim.record.store import ANEW, part_of, read_json, read_yaml, write_scenario, written_whole
+from sim.record.store import ANEW, part_of, read_json, read_scenario, write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.sides import SIDE_COUNT, SIDES
 from sim.theatre.regions import load_theatre
@@ -152,7 +152,7 @@ def load_comparison(folder: Path) -> Comparison:
     manifest, plain = (part_of(folder, f"{name}.json", read_json) for name in ("manifest", "comparison"))
     if not isinstance(manifest, dict) or manifest.get("kind") != "comparison" or manifest.get("format") != FORMAT:
         raise StorageError(f"{folder} is not the folder of a comparison of form {FORMAT}. {ANEW}")
-    scenarios = [part_of(folder, f"scenario_{arm}.yaml", read_yaml) for arm in ("a", "b")]
+    scenarios = [read_scenario(folder / f"scenario_{arm}.yaml") for arm in ("a", "b")]
     tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in ("pairs", "holders", "weekly")}
     if plain["draws"] > 1:
         tables["draws"] = part_of(folder, "draws.parquet", pq.read_table)

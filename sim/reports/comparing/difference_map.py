@@ -53,7 +53,7 @@ __all__ = [
 
 FILE = "difference_map"
 
-LEVEL = 0.90
+LEVEL = 0.95
 """Confidence of the intervals of this page."""
 
 STEPS = (0.1, 0.25, 0.5)
@@ -111,7 +111,7 @@ def change_of(comparison: Comparison, week: int | None = None, holder: int | Non
 
 
 def draw_difference(
-    comparison: Comparison, folder: Path, week: int | None = None, *, formats: Sequence[str] = ("png",)
+    comparison: Comparison, folder: Path, formats: Sequence[str] = ("png",), *, week: int | None = None
 ) -> list[Path]:
     """Draw the page into `folder` in each of the formats, with the table behind it and its words; return the paths.
 
@@ -119,15 +119,15 @@ def draw_difference(
     """
     change = change_of(comparison, week)
     stem = folder / FILE
-    behind, said = stem.with_suffix(".csv"), stem.with_suffix(".txt")
     made = in_forms(stem, formats, partial(_draw, comparison, change))
+    made += [stem.with_suffix(".csv"), stem.with_suffix(".txt")]
     header, rows = table(comparison, change.week)
-    with behind.open("w", encoding="utf-8", newline="") as file:
+    with made[-2].open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
-    said.write_text(alt(comparison, change) + "\n", encoding="utf-8")
-    return [*made, behind, said]
+    made[-1].write_text(alt(comparison, change) + "\n", encoding="utf-8")
+    return made
 
 
 def _draw(comparison: Comparison, change: Change, path: Path) -> Path:
@@ -226,7 +226,7 @@ def _effects(figure: Figure, comparison: Comparison, change: Change) -> None:
     left, wide = _SIDE
     top = _MAIN[1]
     style.put(figure, (left, top + 0.09), "Effect at the end, B minus A", style.HEADING, weight=600)
-    key = "dots: pairs; ring: mean, bar: its 90 % interval"
+    key = f"dots: pairs; ring: mean, bar: its {100 * LEVEL:.0f} % interval"
     style.put(figure, (left, top + 0.22), key, style.SMALL, colour=style.SECOND)
     for place, reading in enumerate(shown(comparison, change)):
         _effect(figure, comparison, reading, (left, top + 0.46 + _ROW * place, wide))
@@ -299,7 +299,7 @@ def _below(comparison: Comparison, change: Change, ground: Backdrop) -> Iterator
 
 
 def _foot(comparison: Comparison) -> Iterator[str]:
-    yield "Pale paper: change below 0.1, or its 90 % interval over pairs holds zero."
+    yield f"Pale paper: change below 0.1, or its {100 * LEVEL:.0f} % interval over pairs holds zero."
     if len(comparison.draws) > 1:
         yield "Intervals over draws of the numbers: luck and ignorance; wide priors, no posterior."
     else:
@@ -327,7 +327,7 @@ def table(comparison: Comparison, week: int) -> tuple[Sequence[str], Iterator[Se
     """Return header and rows behind the map: every region and every side that holds it in any run."""
     header = (
         "week", "date", "region", "name", "area_km2", "people_2015", "holder", "p_a", "p_b", "change",
-        "low_90", "high_90", "pairs_b_alone", "pairs_a_alone",
+        "low_95", "high_95", "pairs_b_alone", "pairs_a_alone",
     )  # fmt: skip
     ground, held = load_backdrop(), comparison.holders
     when, place = date_of(week, comparison.a.scenario.start), held.at(week)

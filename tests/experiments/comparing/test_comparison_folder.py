@@ -59,7 +59,7 @@ def test_bands_are_those_of_the_pairs(both: tuple[Comparison, Path]) -> None:
         assert np.allclose(draws, np.percentile((b - a).mean(axis=1), (5, 95), axis=0))
 
 
-@pytest.mark.parametrize("name", ["comparison.json", "scenario_b.yaml", "holders.parquet", "weekly.parquet"])
+@pytest.mark.parametrize("name", ["comparison.json", "holders.parquet", "weekly.parquet"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     _saved(tmp_path / "folder", runs=1)
     (tmp_path / "folder" / name).unlink()
@@ -79,6 +79,9 @@ def test_files_that_do_not_fit_and_other_folders_are_refused(tmp_path: Path) -> 
         load_comparison(folder)
     (folder / "holders.parquet").write_bytes(b"no table")
     with pytest.raises(StorageError, match=r"holders\.parquet cannot be read"):
+        load_comparison(folder)
+    (folder / "scenario_b.yaml").unlink()
+    with pytest.raises(StorageError, match=r"scenario_b\.yaml cannot be read"):
         load_comparison(folder)
     (folder / "manifest.json").write_text("{}")
     with pytest.raises(StorageError, match="is not the folder of a comparison"):

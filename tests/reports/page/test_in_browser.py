@@ -46,11 +46,11 @@ def test_it_fits_every_screen_and_can_be_used_by_all(page: Path, size: str) -> N
 def test_the_week_moves_map_curves_and_date_together(page: Path) -> None:
     with opened(page) as tab:
         last = tab.text_content("#date")
-        land = tab.get_attribute("#land", "aria-label")
+        land = tab.get_attribute("#shares .stack", "aria-label")
         tab.fill("#week", "0")
         assert tab.text_content("#date") == "12 Jun 2017"
         assert last != "12 Jun 2017"
-        assert tab.get_attribute("#land", "aria-label") != land
+        assert tab.get_attribute("#shares .stack", "aria-label") != land
         assert tab.text_content("#charts .now").startswith("12 Jun 2017")
         tab.click("#charts figure svg", position={"x": 300, "y": 80})
         assert 0 < int(tab.input_value("#week")) < WEEKS
