@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from sim.scenario.parameters.registry import declared
@@ -54,11 +55,23 @@ def _row(name: str, each: Mapping[str, Any]) -> Assumption:
         unit=str(each.get("unit") or ""),
         span=f"{low:g} to {high:g}" if low is not None and high is not None else "",
         support=_support(each),
-        where=f"{each.get('file')}:{each['line']}" if each.get("line") else str(each.get("file") or ""),
+        where=_where(str(each.get("file") or ""), each.get("line")),
         confidence=str(each.get("confidence") or ""),
         changed=known is not None and value is not None and value != known.value,
         outside=value is not None and low is not None and high is not None and not low <= value <= high,
     )
+
+
+_OURS = ("scenarios", "sim")
+
+
+def _where(file: str, line: int | None) -> str:
+    """Return file and line; of a file somewhere on this machine no more than its place among ours, or its name."""
+    parts = PurePath(file).parts
+    if PurePath(file).is_absolute():
+        ours = [number for number, part in enumerate(parts) if part in _OURS]
+        parts = parts[ours[-1] :] if ours else parts[-1:]
+    return "/".join(parts) + (f":{line}" if line else "")
 
 
 def _number(value: Any) -> float | None:

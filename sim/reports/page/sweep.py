@@ -22,7 +22,7 @@ from sim.reports.naming import factor_label, outcome_label
 from sim.reports.page import sheet
 from sim.reports.page.honesty import CANNOT, DATA
 
-__all__ = ["write_sweep"]
+__all__ = ["Picture", "write_sweep"]
 
 _MOST_ROWS = 200
 """Rows of a table that the page shows; the file beside a picture has all."""

@@ -15,6 +15,7 @@ from sim.experiments.ensemble import run_ensemble
 from sim.record.keep import ENSEMBLE, Keep
 from sim.record.manifest import manifest_of
 from sim.record.record import Record
+from sim.reports.page.assumptions import assumptions_of
 from sim.reports.page.divided import divided_of
 from sim.reports.page.page import write_page
 from sim.reports.page.war import fields_of, war_of
@@ -158,3 +159,10 @@ def test_fields_of_regions_come_back_within_a_step(run: Record, ensemble: Record
         assert np.abs(values[6] * kept["step"] - known).max() <= kept["step"] / 2 + 1e-9
     assert fields
     assert fields_of(ensemble) == {}
+
+
+def test_no_path_of_a_machine_gets_into_a_page() -> None:
+    files = ("/home/somebody/war/scenarios/x.yaml", "/opt/lib/sim/scenario/shipped/y.yaml", "/tmp/mine.yaml", "z.yaml")
+    scenario = {"provenance": {str(n): {"value": 1.0, "file": file, "line": 7} for n, file in enumerate(files)}}
+    found = [row.where for row in assumptions_of(scenario)]
+    assert found == ["scenarios/x.yaml:7", "sim/scenario/shipped/y.yaml:7", "mine.yaml:7", "z.yaml:7"]
