@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiments.comparing.compare import compare
+from sim.reports.page.arms import write_comparison
 from sim.reports.page.page import write_page
+from sim.scenario.load import load_scenario
 from tests.browser import SIZES, opened, serious_faults
 from tests.reports.page.test_page import WEEKS, record_of
 
@@ -41,6 +44,29 @@ def test_it_fits_every_screen_and_can_be_used_by_all(page: Path, size: str) -> N
             "[...document.querySelectorAll('button, select, input')].filter(e => e.offsetHeight && e.offsetHeight < 44)"
         )
         assert tab.evaluate(f"{small}.map(e => e.id)") == []
+
+
+@pytest.fixture(scope="module")
+def arms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    a, b = load_scenario("base_2015", weeks=28), load_scenario("base_2015", weeks=28, sets=["combat.kappa=0.03"])
+    compared = compare(a, b, runs=3)
+    return write_comparison(compared, {"command": ["compare"]}, tmp_path_factory.mktemp("arms") / "report.html")
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_two_arms_and_their_change_can_be_seen(arms: Path, size: str) -> None:
+    with opened(arms, size) as tab:
+        assert tab.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+        assert serious_faults(tab) == []
+        layers = tab.locator("#layer option").all_text_contents()
+        assert layers[0].startswith("Change with B")
+        assert layers[-2:] == ["A: who most likely holds it", "B: who most likely holds it"]
+        assert tab.get_attribute("#week", "max") == "2"
+        tab.fill("#week", "0")
+        assert tab.text_content("#date") == "28 Dec 2015"
+        tab.select_option("#layer", layers[-1])
+        tab.fill("#find", "Raqqa")
+        assert "A 100 %, B 100 % of runs" in tab.text_content("#facts")
 
 
 def test_the_week_moves_map_curves_and_date_together(page: Path) -> None:
