@@ -52,11 +52,14 @@ class Chart {
     return Math.max(0, Math.min(this.page.weeks, Math.round(share * this.page.weeks)));
   }
 
-  draw() {
-    const full = this.room.clientWidth, { spec, page } = this;
+  /** Draw for a width on paper: one, two or three charts stand in a row there. */
+  forPaper() { this.draw(this.spec.wide ? 680 : this.spec.small ? 216 : 330); }
+
+  draw(full = this.room.clientWidth) {
+    const { spec, page } = this;
     if (!full) return;
     const wide = spec.wide && full > 560, several = spec.lines.length > 1;
-    const high = wide ? 250 : 180, right = several ? (full < 420 ? 86 : 118) : 10, head = wide && page.events.length ? 34 : 10;
+    const high = wide ? 250 : 180, right = several ? 12 + 6.6 * this.longest() : 10, head = wide && page.events.length ? 34 : 10;
     this.left = 46;
     this.wide = full - this.left - right;
     this.svg.setAttribute("viewBox", `0 0 ${full} ${high}`);
@@ -120,6 +123,14 @@ class Chart {
     }
     const middle = points(line.rows[line.rows.length === 5 ? 2 : 0]);
     draw("path", { d: `M${middle.join("L")}${middle.length === 1 ? "h.01" : ""}`, fill: "none", stroke: line.line, "stroke-width": line.line === this.page.palette.ink ? 2.4 : 2, "stroke-linejoin": "round", "stroke-linecap": "round" }, this.svg);
+  }
+
+  /** Signs of the longest name at the right end. */
+  longest() {
+    return Math.max(...this.spec.lines.map(line => {
+      const middle = line.rows[line.rows.length === 5 ? 2 : 0];
+      return `${line.short || line.name} ${about(middle[middle.length - 1])}`.length;
+    }));
   }
 
   /** Names at the right end, in the order of their lines, none upon another. */

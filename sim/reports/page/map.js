@@ -196,8 +196,8 @@ class TheatreMap {
     return x[region] > box.x && x[region] < box.x + box.wide && y[region] > box.y && y[region] < box.y + box.high;
   }
 
-  fit() {
-    const { box } = this, width = this.room.clientWidth || 760;
+  fit(width = this.room.clientWidth || 760) {
+    const { box } = this;
     const high = Math.min(box.high / box.wide, 1.12) * box.wide;
     const top = box.y + (box.high - high) / 2;
     this.svg.setAttribute("viewBox", `${box.x} ${top} ${box.wide} ${high}`);

@@ -406,6 +406,14 @@ class Page {
     $("drawn").addEventListener("pick", event => this.facts(event.detail));
     $("save").addEventListener("click", () => this.save());
     this.finder();
+    window.addEventListener("beforeprint", () => {
+      this.map.fit(440);
+      for (const chart of this.charts) chart.forPaper();
+    });
+    window.addEventListener("afterprint", () => {
+      this.map.fit();
+      for (const chart of this.charts) chart.draw();
+    });
     document.addEventListener("click", event => {
       const to = event.target.closest("[data-week]");
       if (to) this.jump(+to.dataset.week, to.dataset.region);
