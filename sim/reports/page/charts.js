@@ -32,14 +32,14 @@ class Chart {
   words() {
     const ends = this.spec.lines.map(line => {
       const middle = line.rows[line.rows.length === 5 ? 2 : 0];
-      return `${line.name} from ${about(middle[0])} to ${about(middle[middle.length - 1])}`;
+      return `${line.name} from ${about(middle.find(value => value !== null))} to ${about(middle[middle.length - 1])}`;
     });
     return `${this.spec.title}, ${this.spec.unit}: ${ends.join("; ")}`;
   }
 
   top() {
     const high = Math.max(...this.spec.lines.flatMap(line => line.rows[line.rows.length - 1]).filter(Number.isFinite), this.spec.mark || 0, ...(this.spec.boxes || []).map(box => box[3]), 1e-9);
-    return Math.min(this.spec.top || Infinity, this.page.scales.get(this.spec.small) || high);
+    return Math.min(this.spec.top || Infinity, this.page.scales.get(this.spec.scale) || high);
   }
 
   low() {

@@ -13,16 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.record.record import Record
-from sim.reports import style, words
-from sim.reports.curves import deaths, panels
+from sim.reports import words
+from sim.reports.curves import accords, backing, deaths, flight, land, panels, stretch
+from sim.reports.curves.lines import Line, Panel
 from sim.reports.page.numbers import rounded
 
 __all__ = ["charts_of", "events_of"]
 
 Floats = NDArray[np.float64]
-
-_LEAST = 0.004
-"""Holders below this share all the time are left out of the curves."""
 
 
 def events_of(record: Record) -> list[list[Any]]:
@@ -31,17 +29,52 @@ def events_of(record: Record) -> list[list[Any]]:
     return [[(when - record.start).days, label] for when, label in deaths.events_of(record, record.start, end)]
 
 
+_MOST_FANS = 6
+"""Lines of one chart beyond which only medians are shown: more fans hide each other."""
+
+
 def charts_of(record: Record) -> list[dict[str, Any]]:
-    """Return all charts in the order of the page."""
+    """Return all charts in the order of the page: the dead, land and people, flight, men, patrons, agreements."""
     dead = deaths.groups_of(record)
-    charts = [_civilians(dead), *_fighters(dead), _all(record, dead), _sum(dead), *_land(record)]
-    charts += [_fled(record)] if _known(record, "displaced") else []
-    charts += [chart] if (chart := _stretched(record))["lines"] else []
-    return charts
+    return [
+        _civilians(dead), *_fighters(dead), _all(record, dead), _sum(dead),
+        *(_of(panel) for panel in land.panels_of(record)),
+        *(_of(panel) for panel in flight.panels_of(record)),
+        *(_of(panel, row="Who is stretched") for panel in stretch.panels_of(record)),
+        *(_of(panel, row="Costs and will of the patrons", small=True) for panel in backing.panels_of(record)),
+        *(_of(panel, row="Relations and truces", small=True) for panel in accords.panels_of(record)),
+    ]  # fmt: skip
 
 
-def _known(record: Record, name: str) -> bool:
-    return name in record.series and bool(np.isfinite(record.series[name]).any())
+def _of(panel: Panel, *, row: str = "", small: bool = False) -> dict[str, Any]:
+    """Return a panel of the printed curves as a chart."""
+    fans = len(panel.lines) <= _MOST_FANS
+    lines = [_known(line, fans=fans) for line in panel.lines]
+    note = (
+        panel.note if fans or len(panel.lines[0].values) == 1 else f"{panel.note}; medians" if panel.note else "medians"
+    )
+    return {
+        "key": panel.key, "title": panel.title, "unit": _unit(panel), "lines": lines,
+        "note": note[:1].upper() + note[1:] + ("." if note else ""), "row": row, "small": small, "at": 1.0,
+        "mark": panel.level or 0.0,
+    }  # fmt: skip
+
+
+def _unit(panel: Panel) -> str:
+    """Return the unit of a panel, unless its title or note has it."""
+    told = f"{panel.title} {panel.note}".lower()
+    unit = panel.unit.replace("per cent", "%").replace("/", " a ")
+    said = unit in told or unit.split(" a ")[-1] in told or (unit.startswith("%") and "%" in told)
+    return "" if said else unit
+
+
+def _known(line: Line, *, fans: bool) -> dict[str, Any]:
+    """Return a line with nothing in the weeks before it is known."""
+    many = len(line.values) > 1
+    rows = panels.bands(line.values) if many and fans else np.median(line.values, axis=0, keepdims=True)
+    rows = rows.astype(np.float64)
+    rows[:, : line.first] = np.nan
+    return {"name": line.name, "line": line.colour, "text": line.text, "rows": [rounded(row) for row in rows]}
 
 
 def _line(name: str, values: Floats, look: Any, **more: Any) -> dict[str, Any]:
@@ -90,7 +123,7 @@ def _fighters(dead: dict[str, Floats]) -> list[dict[str, Any]]:
     return [
         _chart(
             f"dead-{number}", group.name, "people a week", [_line(group.name, panels.smooth(dead[group.name]), group)],
-            small="Fighters killed", at=0.5,
+            row="Fighters killed", small=True, scale="fighters", at=0.5,
         )
         for number, group in enumerate(deaths.GROUPS[1:])
         if dead[group.name].any()
@@ -107,46 +140,3 @@ def _sum(dead: dict[str, Floats]) -> dict[str, Any]:
         if dead[group.name].any():
             lines.append(line)
     return _chart("sum", "Killed since the start", "people", lines, wide=True, at=1.0)
-
-
-def _holders(record: Record, series: str) -> list[dict[str, Any]]:
-    found = []
-    for side in style.LEGEND_ORDER:
-        name = f"{series}.{side}"
-        if _known(record, name) and float(np.nanmax(record.series[name])) > _LEAST:
-            look = style.FACTION[side]
-            found.append(_line(look.short, 100.0 * record.series[name], look))
-    return found
-
-
-def _land(record: Record) -> list[dict[str, Any]]:
-    return [
-        _chart("area", "Land", "% of the country", _holders(record, "area"), note="Counts empty desert.", at=1.0),
-        _chart(
-            "people", "People", "% of the homes of 2015", _holders(record, "population"),
-            note="Where people lived, not who fled.", at=1.0,
-        ),
-    ]  # fmt: skip
-
-
-def _fled(record: Record) -> dict[str, Any]:
-    line = _line("fled", record.series["displaced"], deaths.GROUPS[0])
-    return _chart("fled", "People who fled their region", "people a week", [line], at=0.5)
-
-
-def _stretched(record: Record) -> dict[str, Any]:
-    """Return how far each side's local men meet its garrison task: below 1 it is stretched."""
-    lines = []
-    for side in style.LEGEND_ORDER:
-        name = f"coverage.{side}"
-        area = record.series.get(f"area.{side}")
-        if not _known(record, name) or area is None or float(np.nanmax(area)) < _LEAST:
-            continue
-        look = style.FACTION[side]
-        values = record.series[name]
-        lines.append(_line(look.short, np.median(values, axis=0, keepdims=True), look))
-    return _chart(
-        "coverage", "How stretched the garrisons are", "men over task", lines, mark=1.0, top=3.0,
-        note="Below 1 a side has fewer local men than its land asks for." + (" Medians." if record.runs > 1 else ""),
-        at=1.0,
-    )  # fmt: skip

@@ -140,10 +140,10 @@ class Page {
   /** Small charts of one row share their scale. */
   commonScales() {
     const scales = new Map();
-    for (const { small, lines } of data.charts) {
-      if (!small) continue;
+    for (const { scale, lines } of data.charts) {
+      if (!scale) continue;
       const high = Math.max(...lines.flatMap(line => line.rows[line.rows.length - 1]).filter(Number.isFinite));
-      scales.set(small, Math.max(high, scales.get(small) || 0, 1));
+      scales.set(scale, Math.max(high, scales.get(scale) || 0, 1));
     }
     return scales;
   }
@@ -152,8 +152,8 @@ class Page {
     const room = $("charts");
     let row = null;
     return data.charts.map(spec => {
-      if (spec.small && spec.small !== row) room.append(element("h3", { class: "row" }, spec.small));
-      row = spec.small;
+      if (spec.row && spec.row !== row) room.append(element("h3", { class: "row" }, spec.row));
+      row = spec.row;
       const caption = element("figcaption", {}, element("b", {}, spec.title), " ", element("span", { class: "unit" }, spec.unit));
       if (spec.note) caption.append(" ", element("span", { class: "note-line" }, spec.note));
       caption.append(element("span", { class: "now" }));

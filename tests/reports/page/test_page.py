@@ -96,8 +96,8 @@ def test_the_shares_of_many_runs_are_those_of_the_record(ensemble: Record) -> No
 
 def test_the_numbers_of_the_curves_are_those_of_the_record(run: Record, ensemble: Record, tmp_path: Path) -> None:
     charts = {chart["key"]: chart for chart in data_of(text_of(run, tmp_path))["charts"]}
-    land = {line["name"]: line["rows"] for line in charts["area"]["lines"]}
-    assert land["Regime"][0] == pytest.approx(100 * run.series["area.regime"][0], rel=5e-3)
+    regime = {line["name"]: line["rows"] for line in charts["area"]["lines"]}["Regime"]
+    assert regime[0] == pytest.approx(100 * run.series["area.regime"][0], rel=5e-3)
     dead = charts["sum"]["lines"][0]["rows"][0]
     assert dead[-1] == pytest.approx(run.series["deaths.civilians"][0].sum(), rel=5e-3)
     many = {chart["key"]: chart for chart in data_of(text_of(ensemble, tmp_path))["charts"]}
