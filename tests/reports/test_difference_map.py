@@ -19,7 +19,7 @@ from tests.reports.test_comparison import WEEKS, made_comparison
 
 def _change(mean: list[float], half: float = 0.01) -> page.Change:
     shift = np.array(mean)
-    return page.Change(0, 1, np.full(len(mean), 0.5), 0.5 + shift, shift, np.full(len(mean), half))
+    return page.Change(0, 1, np.full(len(mean), 0.5), 0.5 + shift, shift, shift - half, shift + half)
 
 
 def test_seven_classes_part_at_the_steps_and_what_is_not_clear_is_paper() -> None:

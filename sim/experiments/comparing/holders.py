@@ -1,7 +1,7 @@
 """Who held what in both arms of a comparison, counted pair by pair as the runs come in.
 
     holders.share(week)[1]          in which share of B's runs each side held each region
-    holders.effect(week, 0.90)      B - A of that share, and half the width of its interval
+    holders.effect(week, 0.95)      B - A of that share, and the ends of its interval
 
 Of every pair only these counts are kept, for the end and every 13th week, so that memory does not grow with pairs.
 The sampling unit is the pair, or the draw where the numbers were drawn, as for outcomes (see `paired`).
@@ -67,20 +67,21 @@ class Holders:
         place = self.at(week)
         return self.a[place] / self.pairs, self.b[place] / self.pairs
 
-    def effect(self, week: int, level: float) -> tuple[Floats, Floats]:
-        """Return B - A of these shares and half the width of its interval of confidence `level`, `[region, side]`.
+    def effect(self, week: int, level: float) -> tuple[Floats, Floats, Floats]:
+        """Return B - A of these shares and the ends of its interval of confidence `level`, `[region, side]`.
 
-        Student's t over sampling units; with a single unit the half-width is infinite.
+        Student's t over the sampling units and two made-up ones, one gained and one lost (bonett_price_2012): without
+        them a few pairs that agree by luck would leave no doubt. With a single unit it has no ends.
         """
         place = self.at(week)
         mean = (self.gained[place] - self.lost[place]) / self.pairs
         if self.units < 2:
-            return mean, np.full_like(mean, np.inf)
-        of_unit = self.pairs / self.units
-        spread = self.squares[place] / of_unit**2 - self.units * mean**2
-        variance = np.maximum(spread, 0.0) / (self.units - 1)
-        width = float(stats.t.ppf((1 + level) / 2, self.units - 1))
-        return mean, width * np.sqrt(variance / self.units)
+            return mean, np.full_like(mean, -np.inf), np.full_like(mean, np.inf)
+        units, of_unit = self.units + 2, self.pairs / self.units
+        middle = self.units * mean / units
+        spread = self.squares[place] / of_unit**2 + 2 - units * middle**2
+        half = float(stats.t.ppf((1 + level) / 2, units - 1)) * np.sqrt(spread / (units - 1) / units)
+        return mean, np.maximum(middle - half, -1.0), np.minimum(middle + half, 1.0)
 
 
 @dataclass

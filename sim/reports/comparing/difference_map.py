@@ -23,6 +23,7 @@ from sim.experiments.columns import Reading
 from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.paired import interval_of
 from sim.experiments.comparing.wording import figure as rounded
+from sim.experiments.crossed import LEVEL
 from sim.reports import png, style, words
 from sim.reports.atlas import furniture
 from sim.reports.atlas.areas import OUTSIDE, draw_areas
@@ -39,7 +40,6 @@ from sim.sides import NAMES, SIDES
 
 __all__ = [
     "FILE",
-    "LEVEL",
     "STEPS",
     "Change",
     "alt",
@@ -52,9 +52,6 @@ __all__ = [
 ]
 
 FILE = "difference_map"
-
-LEVEL = 0.95
-"""Confidence of the intervals of this page."""
 
 STEPS = (0.1, 0.25, 0.5)
 """Changes in a probability that part the classes on either side."""
@@ -85,19 +82,20 @@ class Change:
     a: Annotated[NDArray[np.float64], "[region] share of A's runs"]
     b: Annotated[NDArray[np.float64], "[region] share of B's runs"]
     mean: Annotated[NDArray[np.float64], "[region] B - A"]
-    half: Annotated[NDArray[np.float64], "[region] half-width of its interval"]
+    low: Annotated[NDArray[np.float64], "[region] lower end of its interval"]
+    high: Annotated[NDArray[np.float64], "[region] upper end"]
 
     @property
     def classes(self) -> NDArray[np.int64]:
         """Return for each region 0..6, from much less to much more likely; 3 is small, or not clear."""
         steps = np.array([-each + 1e-9 for each in reversed(STEPS)] + [each - 1e-9 for each in STEPS])
         found = np.digitize(self.mean, steps)
-        return np.where(np.abs(self.mean) > self.half, found, _SAME)
+        return np.where((self.low > 0.0) | (self.high < 0.0), found, _SAME)
 
 
 def most_moved(comparison: Comparison, week: int, ground: Backdrop) -> int:
     """Return the holder with whom the most people's homes change hands in expectation; ties: the first side."""
-    mean, _ = comparison.holders.effect(week, LEVEL)
+    mean, *_ = comparison.holders.effect(week, LEVEL)
     return int(np.argmax(ground.population @ np.abs(mean)))
 
 
@@ -106,8 +104,8 @@ def change_of(comparison: Comparison, week: int | None = None, holder: int | Non
     when = comparison.weeks if week is None else week
     side = most_moved(comparison, when, load_backdrop()) if holder is None else holder
     a, b = comparison.holders.share(when)
-    mean, half = comparison.holders.effect(when, LEVEL)
-    return Change(side, when, a[:, side], b[:, side], mean[:, side], half[:, side])
+    effect = (each[:, side] for each in comparison.holders.effect(when, LEVEL))
+    return Change(side, when, a[:, side], b[:, side], *effect)
 
 
 def draw_difference(
@@ -332,14 +330,13 @@ def table(comparison: Comparison, week: int) -> tuple[Sequence[str], Iterator[Se
     ground, held = load_backdrop(), comparison.holders
     when, place = date_of(week, comparison.a.scenario.start), held.at(week)
     a, b = held.share(week)
-    mean, half = held.effect(week, LEVEL)
+    mean, low, high = held.effect(week, LEVEL)
 
     def rows() -> Iterator[Sequence[object]]:
         for region, side in np.argwhere(held.a[place] + held.b[place] > 0).tolist():
             facts = (f"{ground.area[region]:.2f}", f"{ground.population[region]:.0f}", SIDES[side])
             at = region, side
-            ends = [_cell(mean[at] - half[at]), _cell(mean[at] + half[at])]
-            numbers = (_cell(a[at]), _cell(b[at]), _cell(mean[at]), *ends)
+            numbers = map(_cell, (a[at], b[at], mean[at], low[at], high[at]))
             counts = (int(held.gained[place][at]), int(held.lost[place][at]))
             yield (week, when, ground.ids[region], ground.names[region], *facts, *numbers, *counts)
 

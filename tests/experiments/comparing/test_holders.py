@@ -50,17 +50,32 @@ def test_counts_are_those_of_single_pairs(draws: int, runs: int) -> None:
 
 
 @pytest.mark.parametrize(("draws", "runs"), [(1, 9), (6, 4)])
-def test_the_interval_is_student_s_over_pairs_or_over_draws(draws: int, runs: int) -> None:
+def test_the_interval_is_student_s_over_pairs_or_draws_and_two_more(draws: int, runs: int) -> None:
     arms = _arms(draws, runs)
     found, _ = _tallied(arms, 4)
     a, b = (arms[:, :, :, 1] == 2).astype(float)
     units = (b - a)[0] if draws == 1 else (b - a).mean(axis=1)
-    mean, half = found.effect(26, 0.90)
+    mean, low, high = found.effect(26, 0.90)
     assert mean[:, 2] == pytest.approx(units.mean(axis=0))
-    known = stats.t.ppf(0.95, len(units) - 1) * units.std(axis=0, ddof=1) / np.sqrt(len(units))
-    assert half[:, 2] == pytest.approx(known)
+    more = np.concatenate([units, np.ones((1, REGIONS)), -np.ones((1, REGIONS))])
+    half = stats.t.ppf(0.95, len(more) - 1) * more.std(axis=0, ddof=1) / np.sqrt(len(more))
+    assert low[:, 2] == pytest.approx(np.maximum(more.mean(axis=0) - half, -1.0))
+    assert high[:, 2] == pytest.approx(np.minimum(more.mean(axis=0) + half, 1.0))
     share_a, share_b = found.share(26)
     assert share_b - share_a == pytest.approx(mean)
+
+
+@pytest.mark.parametrize(("pairs", "gained", "clear"), [(2, 2, False), (5, 5, True), (20, 4, False), (20, 6, True)])
+def test_a_few_pairs_that_agree_are_not_yet_clear(pairs: int, gained: int, clear: bool) -> None:
+    """As by the test of signs: four of a kind and none against them come by luck in one of eight cases."""
+    arms = np.zeros((2, 1, pairs, len(weeks_kept(WEEKS)), REGIONS), dtype=np.int8)
+    arms[1, 0, :gained] = 4
+    found, _ = _tallied(arms, 4)
+    mean, low, high = found.effect(30, 0.95)
+    assert mean[0, 4] == pytest.approx(gained / pairs)
+    assert bool(low[0, 4] > 0.0) is clear
+    assert (low <= mean).all()
+    assert (mean <= high).all()
 
 
 def test_the_order_in_which_runs_come_in_does_not_matter_and_nothing_stays_behind() -> None:
@@ -76,7 +91,7 @@ def test_the_order_in_which_runs_come_in_does_not_matter_and_nothing_stays_behin
 
 def test_one_pair_has_no_interval_and_other_weeks_were_not_kept() -> None:
     found, _ = _tallied(_arms(1, 1), 1)
-    assert np.isinf(found.effect(30, 0.90)[1]).all()
+    assert np.isinf(found.effect(30, 0.90)[1:]).all()
     with pytest.raises(InputError, match="not kept after week 7, but after 13, 26, 30"):
         found.share(7)
 
