@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -131,6 +132,18 @@ def test_the_page_says_arms_sample_signs_and_what_it_cannot_say(drawn) -> None: 
     assert "Area held by IS" in words
     assert "What this cannot say" in words
     assert "docs/model" in words
+
+
+def test_deaths_of_a_week_stand_in_its_middle_and_land_at_its_end(drawn) -> None:  # type: ignore[no-untyped-def]
+    fans = [axes for axes in drawn[3].axes if axes.get_xlim() == (0.0, 7.0 * WEEKS)]
+    first = [min(line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == WEEKS) for axes in fans]
+    assert first == [3.5, 7.0]
+
+
+def test_pairs_that_are_all_alike_say_so() -> None:
+    made = made_comparison(1, 12, shift=0.0)
+    alike = replace(made, values=np.stack([made.values[0], made.values[0]]))
+    assert page.alt(alike).startswith("In the model, as many civilians are killed with B as with A in all 12 pairs. ")
 
 
 def test_the_title_claims_no_more_than_the_pairs() -> None:

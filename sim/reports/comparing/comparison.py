@@ -112,6 +112,8 @@ def _draw(comparison: Comparison, path: Path) -> Path:
 def _title(comparison: Comparison) -> str:
     """State the effect on civilians in pairs, and no more."""
     found = comparison.contrasts["civilians_deaths"]
+    if found.equal == found.pairs:
+        return f"In the model, as many civilians are killed with B as with A in all {found.pairs} pairs"
     many, sign = max((found.down, "fewer"), (found.up, "more"), key=lambda pair: pair[0])
     if not found.clear and many < 0.75 * found.pairs:
         return f"No clear effect on civilian deaths: {sign} with B in {many} of {found.pairs} pairs"
@@ -249,7 +251,7 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
         label.set_fontproperties(style.font(style.TEXT))
         label.set_color(style.SECOND)
     axes.hlines(levels, 0, 7.0 * weeks, colors=style.GRID, lw=0.6, zorder=0)
-    days = panels.day_numbers(weeks, at=0.5)
+    days = panels.day_numbers(weeks, at=0.5 if name.endswith("_deaths") else 1.0)
     panels.fan(axes, days, five, line, width=1.4)
     if found.draws is not None:
         for edge in calm(found.draws):

@@ -115,10 +115,11 @@ def _charts(comparison: Comparison) -> list[dict[str, Any]]:
         if name not in comparison.bands:
             continue
         a, b, apart = comparison.bands[name].levels
+        at = 0.5 if name.endswith(PER_WEEK) else 1.0  # middle and end of a week
         lines = [_line(f"{arm}", rows, colour) for arm, rows, colour in (("A", a, _A), ("B", b, _B))]
-        found.append({"key": name, "title": title, "unit": unit, "lines": lines, "at": 1.0})
+        found.append({"key": name, "title": title, "unit": unit, "lines": lines, "at": at})
         found.append({
-            "key": f"{name}-apart", "title": "B minus A, pair by pair", "unit": unit, "at": 1.0,
+            "key": f"{name}-apart", "title": "B minus A, pair by pair", "unit": unit, "at": at,
             "lines": [_line("B \u2212 A", apart, _APART)],
         })  # fmt: skip
     return found
