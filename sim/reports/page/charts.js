@@ -152,8 +152,8 @@ class Chart {
     const { page, spec } = this, x = this.x(7 * week);
     this.cursor.replaceChildren();
     draw("path", { d: `M${x} 4V${this.bottom}`, stroke: page.palette.ink, "stroke-width": 1 }, this.cursor);
-    const row = Math.max(0, Math.min(week - (spec.at ? 1 : 0), page.weeks - 1));
-    const said = spec.lines.map(line => {
+    const row = Math.min(week, page.weeks) - 1;
+    const said = row < 0 ? ["the start, before the first week"] : spec.lines.map(line => {
       const [low, , middle, , high] = line.rows.length === 5 ? line.rows : [null, null, line.rows[0]];
       const number = about(middle[row]) + (low ? ` (${about(low[row])} to ${about(high[row])})` : "");
       return spec.lines.length > 1 ? `${line.short || line.name} ${number}` : number;

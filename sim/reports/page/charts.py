@@ -6,12 +6,13 @@ Owns that list and its words. Knows nothing of how a browser draws it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.calendar import date_of
 from sim.record.record import Record
 from sim.reports import words
 from sim.reports.curves import accords, backing, deaths, flight, land, panels, stretch
@@ -22,11 +23,18 @@ __all__ = ["charts_of", "events_of"]
 
 Floats = NDArray[np.float64]
 
+_CALM = "Mean over three weeks."
+
 
 def events_of(record: Record) -> list[list[Any]]:
     """Return the dated events that are marked on every time axis: days from the start, and words."""
-    end = record.start + timedelta(weeks=record.weeks)
-    return [[(when - record.start).days, label] for when, label in deaths.events_of(record, record.start, end)]
+    start, end = _span(record)
+    return [[(when - start).days, label] for when, label in deaths.events_of(record, start, end)]
+
+
+def _span(record: Record) -> tuple[date, date]:
+    """Return the Monday on which the first week begins, and the one after the last week."""
+    return date_of(0, record.start), date_of(record.weeks, record.start)
 
 
 _MOST_FANS = 6
@@ -55,7 +63,8 @@ def _of(panel: Panel, *, row: str = "", small: bool = False) -> dict[str, Any]:
     )
     return {
         "key": panel.key, "title": panel.title, "unit": _unit(panel), "lines": lines,
-        "note": note[:1].upper() + note[1:] + ("." if note else ""), "row": row, "small": small, "at": 1.0,
+        "note": note[:1].upper() + note[1:] + ("." if note else ""), "row": row, "small": small,
+        "at": 0.5 if panel.unit == "people/week" else 1.0,
         "mark": panel.level or 0.0,
     }  # fmt: skip
 
@@ -96,16 +105,16 @@ _SHORT = {
 
 def _all(record: Record, dead: dict[str, Floats]) -> dict[str, Any]:
     """Return all killed a week, with the recorded range of months that may be shown."""
-    end = record.start + timedelta(weeks=record.weeks)
+    start, end = _span(record)
     boxes = [
-        [(each.first - record.start).days, (each.last - record.start).days, round(each.low), round(each.high)]
-        for each in deaths.observed_months(record.start, end)
+        [(each.first - start).days, (each.last - start).days, round(each.low), round(each.high)]
+        for each in deaths.observed_months(start, end)
     ]
     said = " Boxes: recorded months, lowest to highest count." if boxes else ""
-    apart = f" {words.KEPT_APART}" if deaths.kept_apart(record.start, end) else ""
+    apart = f" {words.KEPT_APART}" if deaths.kept_apart(start, end) else ""
     return _chart(
         "all", "All killed", "people a week", [_line("All", panels.smooth(dead["all"]), deaths.GROUPS[0])],
-        note=f"Mean over three weeks.{said}{apart}", boxes=boxes, wide=True, at=0.5,
+        note=f"{_CALM}{said}{apart}", calm=_CALM, boxes=boxes, wide=True, at=0.5,
     )  # fmt: skip
 
 
@@ -114,7 +123,7 @@ def _civilians(dead: dict[str, Floats]) -> dict[str, Any]:
     group = deaths.GROUPS[0]
     return _chart(
         "civilians", "Civilians killed", "people a week", [_line(group.name, panels.smooth(dead[group.name]), group)],
-        note="Mean over three weeks.", wide=True, at=0.5,
+        note=_CALM, calm=_CALM, wide=True, at=0.5,
     )  # fmt: skip
 
 
@@ -123,7 +132,7 @@ def _fighters(dead: dict[str, Floats]) -> list[dict[str, Any]]:
     return [
         _chart(
             f"dead-{number}", group.name, "people a week", [_line(group.name, panels.smooth(dead[group.name]), group)],
-            row="Fighters killed", small=True, scale="fighters", at=0.5,
+            row="Fighters killed", small=True, scale="fighters", calm=_CALM, at=0.5,
         )
         for number, group in enumerate(deaths.GROUPS[1:])
         if dead[group.name].any()

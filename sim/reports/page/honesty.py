@@ -6,9 +6,10 @@ Owns these sentences. Knows nothing of how they are set. The long form is docs/m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from sim.calendar import date_of
 from sim.record.record import Record
 from sim.reports import words
 from sim.reports.curves.deaths import kept_apart
@@ -46,7 +47,7 @@ def vintage(scenario: Mapping[str, Any]) -> list[str]:
 
 def caveats(record: Record) -> list[str]:
     """Say how the pictures of this run or these runs may be read."""
-    end = record.start + timedelta(weeks=record.weeks)
+    start, end = date_of(0, record.start), date_of(record.weeks, record.start)
     many = record.runs > 1
     return [
         words.RANGE,
@@ -54,7 +55,7 @@ def caveats(record: Record) -> list[str]:
         if many
         else "This is one run with one seed. Another seed gives another war: look at many before you say anything.",
         words.misses(record),
-        *([words.KEPT_APART] if kept_apart(record.start, end) else []),
+        *([words.KEPT_APART] if kept_apart(start, end) else []),
     ]
 
 

@@ -4,7 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const $ = id => document.getElementById(id);
 const number = value => Math.round(value).toLocaleString("en-GB");
 const near = value => value < 100 ? number(value) : number(Number(value.toPrecision(2)));
-const percent = share => share > 0 && share < .005 ? "under 1 %" : `${Math.round(100 * share)} %`;
+const percent = share => share > 0 && share < .005 ? "under 1 %" : share >= .995 && share < 1 - 1e-9 ? "over 99 %" : `${Math.round(100 * share)} %`;
 const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
 
 function element(tag, attributes, ...inside) {
@@ -131,6 +131,8 @@ class Page {
     if (this.war.many) return this.oddsLayers(this.war);
     return [["Who holds what", week => this.held(week)], ...this.fieldLayers()];
   }
+
+  isoOf(week) { return new Date(this.start + 7 * week * DAY).toISOString().slice(0, 10); }
 
   dateOf(week) {
     const day = new Date(this.start + 7 * week * DAY);
@@ -468,11 +470,12 @@ class Page {
   }
 
   save() {
-    const shares = ["5 %", "25 %", "median", "75 %", "95 %"], quote = text => `"${String(text).replaceAll('"', '""')}"`;
+    const shares = ["5 %", "25 %", "median", "75 %", "95 %"], many = data.runs > 1, quote = text => `"${String(text).replaceAll('"', '""')}"`;
+    const told = spec => [spec.unit, spec.calm || spec.note].filter(Boolean).join("; ").replace(/\.$/, "").toLowerCase();
     const columns = data.charts.flatMap(spec => spec.lines.flatMap(line => line.rows.map((row, i) => [
-      `${spec.title}, ${line.name} [${spec.unit}]${line.rows.length === 5 ? " " + shares[i] : ""}`, row])));
-    const lines = [["week", ...columns.map(([name]) => quote(name))].join(",")];
-    for (let week = 0; week < this.weeks; week += 1) lines.push([week, ...columns.map(([, row]) => row[week] ?? "")].join(","));
+      `${[spec.row, spec.title].filter(Boolean).join(": ")}, ${line.name} [${told(spec)}]${many ? " " + shares[line.rows.length === 5 ? i : 2] : ""}`, row])));
+    const lines = [["week", "begins", ...columns.map(([name]) => quote(name))].join(",")];
+    for (let week = 0; week < this.weeks; week += 1) lines.push([week, this.isoOf(week), ...columns.map(([, row]) => row[week] ?? "")].join(","));
     const link = element("a", { href: URL.createObjectURL(new Blob([lines.join("\n") + "\n"], { type: "text/csv" })), download: "curves.csv" });
     link.click();
     URL.revokeObjectURL(link.href);

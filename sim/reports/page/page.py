@@ -8,12 +8,12 @@ Owns what goes onto that page. Knows nothing of how files of a run are stored.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from sim.calendar import date_of
 from sim.claims import GRADES, claims
 from sim.record.record import Record
 from sim.record.telling import RULE_OF_ODDS
@@ -41,11 +41,12 @@ _LEAST = 0.005
 def write_page(record: Record, path: Path) -> Path:
     """Write the page of one run or an ensemble to `path`."""
     rows = assumptions_of(record.scenario)
+    start, end = date_of(0, record.start), date_of(record.weeks, record.start)
     return sheet.write(
         path,
         "war.html",
         data={
-            "start": record.start.isoformat(),
+            "start": start.isoformat(),
             "weeks": record.weeks,
             "runs": record.runs,
             "looks": looks(),
@@ -60,7 +61,7 @@ def write_page(record: Record, path: Path) -> Path:
         title=str(record.scenario.get("title") or record.scenario.get("id") or "A war"),
         arm=words.arm(record),
         summary=record.scenario.get("summary") or "",
-        span=f"{words.day(record.start)} to {words.day(record.start + timedelta(weeks=record.weeks))}",
+        span=f"{words.day(start)} to {words.day(end)}",
         sample=words.sample(record),
         changed=words.changed(record, 600),
         killed=_killed(record),

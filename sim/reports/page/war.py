@@ -62,8 +62,6 @@ def _many(record: Record) -> dict[str, Any]:
 
 _WHOLE = 65_535.0
 """Largest whole number that two bytes hold."""
-_FINE = 100.0
-"""Steps of a share."""
 
 
 def fields_of(record: Record) -> dict[str, Any]:
@@ -75,7 +73,8 @@ def fields_of(record: Record) -> dict[str, Any]:
 
 def _field(record: Record, name: str) -> dict[str, Any]:
     table = np.stack([_known(record.field(name, week)) for week in range(record.weeks + 1)])
-    step = 1 / _FINE if FIELDS[name].unit == "share" else max(1.0, float(np.ceil(table.max() / _WHOLE)))
+    field = FIELDS[name]
+    step = field.step if field.unit == "share" else max(1.0, float(np.ceil(table.max() / _WHOLE)))
     return {"step": step, "values": as_words(table / step)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,7 @@ def test_it_fits_every_screen_and_can_be_used_by_all(page: Path, size: str) -> N
     with opened(page, size) as tab:
         assert tab.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
         assert serious_faults(tab) == []
-        small = (
-            "[...document.querySelectorAll('button, select, input')].filter(e => e.offsetHeight && e.offsetHeight < 44)"
-        )
-        assert tab.evaluate(f"{small}.map(e => e.id)") == []
+        assert tab.evaluate(SMALL) == []
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +75,7 @@ def test_the_week_moves_map_curves_and_date_together(page: Path) -> None:
         assert tab.text_content("#date") == "12 Jun 2017"
         assert last != "12 Jun 2017"
         assert tab.get_attribute("#shares .stack", "aria-label") != land
-        assert tab.text_content("#charts .now").startswith("12 Jun 2017")
+        assert tab.text_content("#charts .now") == "12 Jun 2017: the start, before the first week"
         tab.click("#charts figure svg", position={"x": 300, "y": 80})
         assert 0 < int(tab.input_value("#week")) < WEEKS
 
@@ -109,5 +107,10 @@ def test_the_curves_can_be_saved_and_the_page_printed(page: Path, tmp_path: Path
             tab.click("#save")
         rows = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
         assert len(rows) == WEEKS + 1
+        assert rows[1].startswith("0,2017-06-12,")
+        names = next(csv.reader(rows))[2:]
+        many = tab.evaluate("JSON.parse(document.getElementById('data').textContent).runs") > 1
+        assert {name.endswith((" %", " median")) for name in names} == {many}
+        assert any("Civilians [people a week; mean over three weeks]" in name for name in names)
         tab.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
         assert (tmp_path / "page.pdf").stat().st_size > 50_000

@@ -15,12 +15,14 @@ from sim.experiments.ensemble import run_ensemble
 from sim.record.keep import ENSEMBLE, Keep
 from sim.record.manifest import manifest_of
 from sim.record.record import Record
+from sim.reports.page.arms import write_comparison
 from sim.reports.page.assumptions import assumptions_of
 from sim.reports.page.divided import divided_of
 from sim.reports.page.page import write_page
 from sim.reports.page.war import fields_of, war_of
 from sim.scenario.load import load_scenario
 from sim.theatre.places import region_ids
+from tests.reports.test_comparison import made_comparison
 
 WEEKS = 12
 
@@ -148,6 +150,32 @@ def test_one_week_is_enough(runs: int, tmp_path: Path) -> None:
     assert all(len(row) == 1 for chart in data["charts"] for line in chart["lines"] for row in line["rows"])
 
 
+def test_every_date_counts_from_the_monday_on_which_the_first_week_begins(run: Record, tmp_path: Path) -> None:
+    """A scenario may start on any day: week 0 of the page, as of the pictures, is the Monday before it."""
+    events = [{"when": "2017-06-20", "label": "talks", "do": "mark"}]
+    midweek = Record.of(
+        {**run.scenario, "start": "2017-06-15", "events": events}, run.manifest, run.histories, run.regions
+    )
+    text = text_of(midweek, tmp_path)
+    data = data_of(text)
+    assert data["start"] == run.frame(0).date.isoformat() == midweek.frame(0).date.isoformat()
+    assert data["events"] == [[8, "talks"]]
+    assert "12 June 2017 to 4 September 2017" in text
+
+
+def test_the_page_of_two_arms_has_the_bands_of_the_comparison(tmp_path: Path) -> None:
+    compared = made_comparison(1, 12, shift=-2000.0)
+    data = data_of(write_comparison(compared, {}, tmp_path / "report.html").read_text(encoding="utf-8"))
+    charts = {chart["key"]: chart for chart in data["charts"]}
+    bands = compared.bands["regime_area"].levels
+    for chart, rows in (("regime_area", bands[0]), ("regime_area-apart", bands[2])):
+        assert charts[chart]["lines"][0]["rows"][2] == pytest.approx(rows[2], rel=5e-3, abs=1e-9)
+        assert charts[chart]["at"] == 1.0
+    for chart in charts.values():
+        assert chart["at"] == (0.5 if "a_week" in chart["key"] else 1.0)
+    assert data["stops"] == list(compared.holders.weeks)
+
+
 def test_fields_of_regions_come_back_within_a_step(run: Record, ensemble: Record) -> None:
     import base64
 
@@ -157,7 +185,8 @@ def test_fields_of_regions_come_back_within_a_step(run: Record, ensemble: Record
         known = run.field(name, 6)
         assert known is not None
         assert np.abs(values[6] * kept["step"] - known).max() <= kept["step"] / 2 + 1e-9
-    assert fields
+    supply = np.frombuffer(base64.b64decode(fields["supply"]["values"]), dtype="<u2").reshape(WEEKS + 1, -1)
+    assert (supply[6] * fields["supply"]["step"] == run.field("supply", 6)).all()
     assert fields_of(ensemble) == {}
 
 
