@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from PIL import Image, ImageSequence
 
 from sim.errors import InputError, RunError, StorageError
 from sim.record.frames import Frame, Odds
-from sim.reports import style
+from sim.reports import style, words
 from sim.reports.atlas.backdrop import load_backdrop
 from sim.reports.film import film, gif, video
 from sim.reports.film.fills import coloured, inside, labels_of
@@ -149,10 +151,20 @@ def test_an_ensemble_gives_medians_of_runs_and_says_where_they_disagree() -> Non
 def test_events_and_towns_are_told_in_their_weeks() -> None:
     reel = reel_of(Filmed(weeks=12))
     told = [(caption.week, caption.text) for caption in reel.captions]
-    assert (1, EVENTS[0]["label"]) in told
-    assert (4, EVENTS[1]["label"]) in told
-    assert any(text.startswith("Palmyra passed from IS to the regime") for _, text in told)
-    assert any("holds it in most runs" in one.text for one in reel_of(Shifting(runs=2)).captions)
+    assert (1, f"{_month(EVENTS[0])}: {EVENTS[0]['label']}") in told
+    assert (4, f"{_month(EVENTS[1])}: {EVENTS[1]['label']}") in told
+    assert any("Palmyra passed from IS to the regime" in text for _, text in told)
+    assert any("now most likely held by" in one.text for one in reel_of(Shifting(runs=2)).captions)
+
+
+def test_an_event_is_told_in_its_own_month_though_its_week_ends_in_the_next() -> None:
+    record = Filmed(weeks=12)
+    record.scenario["events"] = [{"when": "2015-10-29", "label": "talks"}]
+    assert [each.text for each in reel_of(record).captions if each.text.endswith("talks")] == ["Oct 2015: talks"]
+
+
+def _month(event: Mapping[str, Any]) -> str:
+    return words.month(date.fromisoformat(event["when"]), short=True)
 
 
 class Shifting(Filmed):

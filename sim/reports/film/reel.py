@@ -40,6 +40,7 @@ class Caption:
 
     week: int
     text: str
+    """What happened and in which month."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,25 +121,28 @@ def _captions(record: Reading, holder: NDArray[np.int64], ground: Backdrop) -> t
     for event in record.scenario.get("events") or ():
         if event.get("when") is None or not event.get("label"):
             continue
-        week = -((monday(record.start) - date.fromisoformat(str(event["when"]))).days // 7)
+        when = date.fromisoformat(str(event["when"]))
+        week = -((monday(record.start) - when).days // 7)  # the first Monday on or after it
         if 0 <= week <= record.weeks:
-            told.append(Caption(week, words.clip(str(event["label"]), 60)))
+            told.append(Caption(week, f"{words.month(when, short=True)}: {words.clip(str(event['label']), 60)}"))
     rows = {place: row for row, place in enumerate(ground.ids)}
     towns = [name for name in names_of("country") if name.rank >= _RANK and name.place in rows]
     for name in towns:
         course = holder[:, rows[name.place]]
         town = name.text or ground.places[name.place][0]
         told += [
-            Caption(week, _passed(town, int(course[week - 1]), int(course[week]), many=record.runs > 1))
+            Caption(week, _passed(town, int(course[week - 1]), int(course[week]), week, record))
             for week in (np.flatnonzero(np.diff(course)) + 1).tolist()
         ]
     return tuple(sorted(told, key=lambda caption: caption.week))
 
 
-def _passed(town: str, old: int, new: int, *, many: bool) -> str:
-    if many:
-        return f"{town}: {who(SIDES[new])} holds it in most runs"
-    return f"{town} passed from {who(SIDES[old])} to {who(SIDES[new])}"
+def _passed(town: str, old: int, new: int, week: int, record: Reading) -> str:
+    """Say who took a town in the week that ended after `week` weeks, or who is now the likeliest to hold it."""
+    when = words.month(date_of(week - 1, record.start), short=True)
+    if record.runs > 1:
+        return f"{when}: {town} now most likely held by {who(SIDES[new])}"
+    return f"{when}: {town} passed from {who(SIDES[old])} to {who(SIDES[new])}"
 
 
 def reel_of(record: Reading) -> Reel:

@@ -154,8 +154,7 @@ class Scene:
         """Tell in the free corner of the map what happened last, the newest at the foot."""
         lines: list[tuple[str, bool]] = []
         for caption in reversed([each for each in self.reel.captions if each.week <= week]):
-            when = words.month(self.reel.date(caption.week), short=True)
-            text = style.wrapped(f"{when}: {caption.text}", style.SMALL, TELL[0])
+            text = style.wrapped(caption.text, style.SMALL, TELL[0])
             if len(lines) + len(text) > _TOLD:
                 break
             lines = [(line, week - caption.week < _FRESH) for line in text] + lines
