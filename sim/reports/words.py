@@ -93,9 +93,11 @@ def spread(low: float, high: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share 0..1 in whole per cent; `under 1 %` where it would round to nothing."""
+    """Write a share 0..1 in whole per cent; `under 1 %`, `over 99 %` where it would round to nothing or to all."""
     if 0.0 < share < 0.005:
         return "under 1 %"
+    if 0.995 <= share < 1.0 - 1e-9:
+        return "over 99 %"
     return f"{100 * share:.0f} %"
 
 

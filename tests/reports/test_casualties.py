@@ -82,6 +82,9 @@ def test_a_very_short_run_still_names_a_month() -> None:
         (date(2015, 9, 28), date(2017, 6, 30), False),
         (date(2017, 6, 12), date(2018, 3, 19), True),
         (date(2019, 1, 1), date(2020, 1, 1), False),
+        (date(2017, 7, 10), date(2017, 8, 28), False),
+        (date(2017, 7, 10), date(2017, 9, 1), True),
+        (date(2018, 11, 26), date(2019, 1, 1), True),
     ],
 )
 def test_the_months_without_boxes_are_explained_where_they_are(first: date, last: date, apart: bool) -> None:
@@ -174,6 +177,9 @@ def test_words_for_one_run_and_for_many() -> None:
     assert words.sample(Made()) == "one run, seed 7"
     assert words.sample(Made(runs=20)) == "n = 20 runs, seeds 7 to 26"
     assert words.percent(0.004) == "under 1 %"
+    assert words.percent(0.0) == "0 %"
+    assert words.percent(0.997) == "over 99 %"
+    assert words.percent(0.1 + 0.2 + 0.7) == words.percent(1.0) == "100 %"
     assert words.day(date(2017, 6, 1)) == "1 June 2017"
 
 

@@ -93,6 +93,17 @@ def test_a_campaign_runs_from_its_beginning_to_its_end_and_counts_what_it_took()
     assert (second.side, second.last, second.taken, second.reached) == ("is", 12, (), False)
 
 
+def test_a_region_taken_twice_in_a_campaign_counts_its_people_once() -> None:
+    class Again(Made):
+        def events(self, run=0):
+            took = {"rule": "control", "kind": "capture", "region": "palmyra", "side": "regime", "because": [0]}
+            return [Made().events()[0], took | {"id": 1, "week": 2}, took | {"id": 2, "week": 5}]
+
+    (one,) = campaigns.campaigns_of(Again())
+    assert one.taken == (2, 5)
+    assert one.people == pytest.approx(float(load_theatre().population[load_theatre().index["palmyra"]]))
+
+
 def test_lanes_hold_what_each_party_did() -> None:
     lanes = {lane.side: lane for lane in campaigns.lanes_of(Made())}
     assert list(lanes) == ["regime", "russia", "iran", "opposition", "us", "is"]

@@ -6,7 +6,8 @@ Owns these choices. Knows nothing of drawing. Allies count with the party they f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,11 @@ class Observed:
     high: float
 
 
+_APART = [*(date(2017, month, 1) for month in range(7, 13)), *(date(2018, month, 1) for month in range(1, 13)),
+          date(2019, 1, 1)]  # fmt: skip
+"""Firsts of the months that are kept apart, July 2017 to December 2018, and of the month after them."""
+
+
 def groups_of(record: Reading) -> dict[str, NDArray[np.float64]]:
     """Return the weekly deaths of each group, `[run, week]` [persons a week], and `all` of them added."""
     shape = next(values.shape for name, values in record.series.items() if name.startswith("deaths."))
@@ -80,7 +86,7 @@ def observed_months(start: date, end: date) -> list[Observed]:
 
 def kept_apart(start: date, end: date) -> bool:
     """Say whether a month that is kept apart for judging the model lies wholly within start..end."""
-    return max(start, date(2017, 7, 1)) + timedelta(days=28) <= min(end, date(2019, 1, 1))
+    return any(first >= start and after <= end for first, after in pairwise(_APART))
 
 
 def events_of(record: Reading, start: date, end: date) -> list[tuple[date, str]]:

@@ -134,7 +134,7 @@ _SPAN = (
 )
 _HELD = (Field("holder", "text", f"who held it: {', '.join(HOLDERS)}"), Field("held_by", "text", "the same in words"))
 _LIKELY = (
-    Field("holder", "text", f"who held it in most runs: {', '.join(HOLDERS)}"),
+    Field("holder", "text", f"who held it in more runs than anybody else: {', '.join(HOLDERS)}"),
     Field("held_by", "text", "the same in words"),
     Field("share", "real", "of the runs, in how many"),
     Field("grade", "text", f"sure: share {SURE} or more; likely: {LIKELY} or more; doubtful: less"),

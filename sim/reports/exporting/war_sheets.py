@@ -108,7 +108,7 @@ def _shares(record: Record, weeks: Sequence[int]) -> Sheet:
         _AFTER,
         _DAY,
         *_PLACE,
-        Column("holder", "", f"who held it in most runs: {', '.join(HOLDERS)}"),
+        Column("holder", "", f"who held it in more runs than anybody else: {', '.join(HOLDERS)}"),
         Column("share", "share of runs", "of these, in how many"),
         *(Column(f"share.{side}", "share of runs", f"held by {side}") for side in HOLDERS),
     )

@@ -209,7 +209,7 @@ def _title(taken: Taken, ground: Backdrop) -> str:
 
 
 def _subtitle(record: Reading) -> str:
-    ends = f"{words.day(record.start)} to {words.day(date_of(record.weeks, record.start))}"
+    ends = f"{words.day(date_of(0, record.start))} to {words.day(date_of(record.weeks, record.start))}"
     return words.subtitle(record, words.sample(record), ends)
 
 

@@ -72,7 +72,7 @@ class Campaign:
     last: int
     taken: tuple[int, ...]
     people: float
-    """People at the end of 2015 in the regions that it took."""
+    """People at the end of 2015 in the regions that it took; one that it took twice counts once."""
     reached: bool
     """Whether it took the place."""
 
@@ -122,6 +122,7 @@ def campaigns_of(record: Reading, ground: Theatre | None = None) -> list[Campaig
                 taken.setdefault(cause, []).append(event)
             elif event["kind"] in ("end_campaign", "out_of_reach"):
                 ended.setdefault(cause, event["week"])
+    rows = {number: {ground.index[one["region"]] for one in events} for number, events in taken.items()}
     return [
         Campaign(
             side=event["side"],
@@ -129,8 +130,8 @@ def campaigns_of(record: Reading, ground: Theatre | None = None) -> list[Campaig
             first=event["week"],
             last=max(ended.get(number, record.weeks), event["week"] + 1),
             taken=tuple(one["week"] for one in taken.get(number, ())),
-            people=sum(float(ground.population[ground.index[one["region"]]]) for one in taken.get(number, ())),
-            reached=any(one["region"] == event["region"] for one in taken.get(number, ())),
+            people=sum(float(ground.population[row]) for row in rows.get(number, ())),
+            reached=ground.index[event["region"]] in rows.get(number, ()),
         )
         for number, event in begun.items()
     ]
