@@ -6,15 +6,15 @@ a figure, and says with `fits` which records it can draw. Owns that register. Kn
 
 from __future__ import annotations
 
-import csv
 import importlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, cast
 
 from sim.errors import StorageError
+from sim.reports.beside import Table, write_table, write_words
 from sim.reports.printing import forms_of, in_forms
 from sim.reports.reading import Reading
 
@@ -38,7 +38,7 @@ class Figure(Protocol):
     def draw(self, record: Reading, path: Path) -> Path:
         """Draw it to `path`, in the form that its ending says."""
 
-    def table(self, record: Reading) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+    def table(self, record: Reading) -> Table:
         """Return header and rows of the numbers behind it."""
 
     def alt(self, record: Reading) -> str:
@@ -52,14 +52,6 @@ def figures() -> tuple[Figure, ...]:
     found = sorted(path for path in here.rglob("*.py") if _DRAWS.search(path.read_text(encoding="utf-8")))
     names = [".".join(path.relative_to(here).with_suffix("").parts) for path in found]
     return tuple(cast("Figure", importlib.import_module(f"sim.reports.{name}")) for name in names)
-
-
-def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path
 
 
 def draw_run(record: Reading, folder: Path, formats: Sequence[str] = ("png",), *, every: bool = False) -> list[Path]:
@@ -76,9 +68,8 @@ def draw_run(record: Reading, folder: Path, formats: Sequence[str] = ("png",), *
                 continue
             stem = folder / figure.FILE
             made += in_forms(stem, forms, partial(figure.draw, record))
-            made.append(_write_table(stem.with_suffix(".csv"), *figure.table(record)))
-            made.append(stem.with_suffix(".txt"))
-            made[-1].write_text(figure.alt(record) + "\n", encoding="utf-8")
+            made.append(write_table(stem.with_suffix(".csv"), figure.table(record)))
+            made.append(write_words(stem.with_suffix(".txt"), figure.alt(record)))
     except OSError as fault:
         raise StorageError(f"cannot write pictures into {folder}: {fault.strerror or fault}") from fault
     return made

@@ -7,7 +7,6 @@ Owns this page, the tables behind it and its words. Knows nothing of how pairs a
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +24,7 @@ from sim.experiments.comparing.courses import PER_WEEK, Bands
 from sim.experiments.comparing.paired import Contrast
 from sim.experiments.comparing.wording import interval_words, sentence, worth_words
 from sim.reports import png, style, words
+from sim.reports.beside import Table, write_table, write_words
 from sim.reports.comparing.heading import subtitle
 from sim.reports.comparing.strips import draw_dots, level, minus, open_strip
 from sim.reports.curves import panels
@@ -81,17 +81,9 @@ def draw_comparison(comparison: Comparison, folder: Path, formats: Sequence[str]
     """Draw the page into `folder` in each of the formats, with the tables behind it and its words; return the paths."""
     stem = folder / FILE
     made = in_forms(stem, formats, partial(_draw, comparison))
-    for path, (header, rows) in (
-        (stem.with_suffix(".csv"), outcome_rows(comparison)),
-        (folder / f"{FILE}_weekly.csv", week_rows(comparison)),
-    ):
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(rows)
-        made.append(path)
-    made.append(stem.with_suffix(".txt"))
-    made[-1].write_text(alt(comparison) + "\n", encoding="utf-8")
+    made.append(write_table(stem.with_suffix(".csv"), outcome_rows(comparison)))
+    made.append(write_table(folder / f"{FILE}_weekly.csv", week_rows(comparison)))
+    made.append(write_words(stem.with_suffix(".txt"), alt(comparison)))
     return made
 
 
@@ -288,9 +280,6 @@ def alt(comparison: Comparison) -> str:
     ]
     arms = f"A {comparison.names[0]}, B {comparison.names[1]}, {comparison.seeds.size} pairs"
     return f"{_title(comparison)}. {arms}. {sentence(comparison, 'civilians_deaths')} B minus A: {'; '.join(said)}."
-
-
-Table = tuple[Sequence[str], Iterator[Sequence[object]]]
 
 
 def outcome_rows(comparison: Comparison) -> Table:

@@ -7,7 +7,6 @@ Owns this page, the table behind it and its words. Knows nothing of how pairs ar
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +30,7 @@ from sim.reports.atlas.backdrop import COUNTRY, ORDER, Backdrop, load_backdrop
 from sim.reports.atlas.labels import Box, draw_names, lay_out
 from sim.reports.atlas.plate import Plate, open_plate
 from sim.reports.atlas.tints import Tint, fill_tint, paint_tints
+from sim.reports.beside import Table, write_table, write_words
 from sim.reports.comparing.heading import subtitle
 from sim.reports.comparing.strips import draw_dots, minus, open_strip
 from sim.reports.naming import outcome_label
@@ -118,13 +118,8 @@ def draw_difference(
     change = change_of(comparison, week)
     stem = folder / FILE
     made = in_forms(stem, formats, partial(_draw, comparison, change))
-    made += [stem.with_suffix(".csv"), stem.with_suffix(".txt")]
-    header, rows = table(comparison, change.week)
-    with made[-2].open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    made[-1].write_text(alt(comparison, change) + "\n", encoding="utf-8")
+    made.append(write_table(stem.with_suffix(".csv"), table(comparison, change.week)))
+    made.append(write_words(stem.with_suffix(".txt"), alt(comparison, change)))
     return made
 
 
@@ -321,7 +316,7 @@ def alt(comparison: Comparison, change: Change) -> str:
     return f"{_title(change, ground)}. Map of {when}, {arms}. {'. '.join(said)}."
 
 
-def table(comparison: Comparison, week: int) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+def table(comparison: Comparison, week: int) -> Table:
     """Return header and rows behind the map: every region and every side that holds it in any run."""
     header = (
         "week", "date", "region", "name", "area_km2", "people_2015", "holder", "p_a", "p_b", "change",

@@ -5,20 +5,19 @@ Owns that list. Knows nothing of any one picture.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from sim.experiments.exploring.exploration import Exploration
+from sim.reports.beside import Table, write_table, write_words
 from sim.reports.exploring import discovery_box, input_effects, possible, tornado
 from sim.reports.exploring.sweep_page import drawable
 from sim.reports.printing import in_forms
 
 __all__ = ["draw_exploration"]
 
-Rows = tuple[Sequence[str], Iterator[Sequence[object]]]
-Picture = tuple[Callable[[Exploration, Path], Path], Callable[[Exploration], Rows], Callable[[Exploration], str]]
+Picture = tuple[Callable[[Exploration, Path], Path], Callable[[Exploration], Table], Callable[[Exploration], str]]
 
 
 def draw_exploration(found: Exploration, folder: Path, formats: Sequence[str] = ("png",)) -> list[Path]:
@@ -30,9 +29,8 @@ def draw_exploration(found: Exploration, folder: Path, formats: Sequence[str] = 
     for name, (draw, rows, alt) in _pictures(found).items():
         stem = folder / name
         made += in_forms(stem, formats, partial(draw, found))
-        made.append(_write(stem.with_suffix(".csv"), *rows(found)))
-        made.append(stem.with_suffix(".txt"))
-        made[-1].write_text(alt(found) + "\n", encoding="utf-8")
+        made.append(write_table(stem.with_suffix(".csv"), rows(found)))
+        made.append(write_words(stem.with_suffix(".txt"), alt(found)))
     return made
 
 
@@ -45,11 +43,3 @@ def _pictures(found: Exploration) -> dict[str, Picture]:
     if found.boxes:
         chosen[discovery_box.FILE] = (discovery_box.draw_boxes, discovery_box.rows, discovery_box.alt)
     return chosen
-
-
-def _write(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path

@@ -5,7 +5,6 @@ The GIF plays once and stays on its last picture. Owns these files. Knows nothin
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PIL import Image
 
 from sim.errors import InputError, StorageError
 from sim.reports import style, words
+from sim.reports.beside import write_table, write_words
 from sim.reports.film import gif, video
 from sim.reports.film.reel import Reel, changes, numbers, reel_of
 from sim.reports.film.scene import Scene, pictures
@@ -52,10 +52,9 @@ def draw_film(record: Reading, folder: Path) -> list[Path]:
     stem = folder / FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = [_write_table(stem.with_suffix(".csv"), *numbers(reel))]
-        made.append(_write_table(folder / f"{FILE}_map.csv", *changes(reel)))
-        made.append(stem.with_suffix(".txt"))
-        made[-1].write_text(said + "\n", encoding="utf-8")
+        made = [write_table(stem.with_suffix(".csv"), numbers(reel))]
+        made.append(write_table(folder / f"{FILE}_map.csv", changes(reel)))
+        made.append(write_words(stem.with_suffix(".txt"), said))
         return [*_write_film(scene, stem, said), *made]
     except OSError as fault:
         raise StorageError(f"cannot write the film into {folder}: {fault.strerror or fault}") from fault
@@ -87,14 +86,6 @@ def _colours(reel: Reel) -> Sequence[str]:
     fills = [colour for look in looks for colour in (look.fill, look.thin)]
     page = (style.PAPER, style.INK, style.SECOND, style.LAND_OUTSIDE, style.SEA, style.GRID, style.LAKE, style.RIVER)
     return [*fills, *(look.line for look in looks), *page]
-
-
-def _write_table(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path
 
 
 def alt(record: Reading) -> str:

@@ -21,7 +21,7 @@ from sim.reports.atlas.labels import Boxes, draw_names, lay_out
 from sim.reports.atlas.parts import Word, parts_of, roomy, write_inside
 from sim.reports.atlas.plate import Plate, open_plate
 from sim.reports.atlas.tints import Tint, fill_tint, paint_tints
-from sim.reports.maps.rows import Table
+from sim.reports.beside import Table
 from sim.reports.maps.taken import Flow, Taken, flows, period_of, periods, taken_in
 from sim.reports.reading import Reading
 from sim.sides import SIDES

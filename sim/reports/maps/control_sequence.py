@@ -19,8 +19,9 @@ from sim.reports.atlas.furniture import Share, shares_of
 from sim.reports.atlas.insets import INSETS, draw_inset
 from sim.reports.atlas.labels import Box, draw_names, lay_out
 from sim.reports.atlas.plate import Plate, open_plate
+from sim.reports.beside import Table
 from sim.reports.maps.control_map import grades_of, name_areas, paint
-from sim.reports.maps.rows import Table, holder_rows
+from sim.reports.maps.rows import holder_rows
 from sim.reports.reading import Reading
 
 __all__ = ["FILE", "FIRST", "alt", "draw", "fits", "moments", "table"]

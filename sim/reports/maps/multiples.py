@@ -20,9 +20,10 @@ from sim.reports.atlas.furniture import Share, shares_of
 from sim.reports.atlas.labels import draw_names, lay_out
 from sim.reports.atlas.plate import Plate, open_plate
 from sim.reports.atlas.tints import fill_tint
+from sim.reports.beside import Table
 from sim.reports.maps.control_map import grades_of, name_areas, paint
 from sim.reports.maps.likely import LEVELS, doubtful_share, likely, paint_likely, tint_of
-from sim.reports.maps.rows import Table, holder_rows, odds_rows
+from sim.reports.maps.rows import holder_rows, odds_rows
 from sim.reports.reading import Reading
 from sim.sides import INDEX, NAMES
 

@@ -19,9 +19,10 @@ from sim.reports.atlas.backdrop import COUNTRY, SMALL, Backdrop, load_backdrop
 from sim.reports.atlas.labels import Box, Boxes, draw_names, lay_out
 from sim.reports.atlas.plate import Plate, open_plate
 from sim.reports.atlas.tints import fill_tint
+from sim.reports.beside import Table
 from sim.reports.maps.control_map import grades_of, name_areas, paint
 from sim.reports.maps.likely import LEVELS, Likely, doubtful_share, likely, paint_likely, tint_of
-from sim.reports.maps.rows import Table, odds_rows
+from sim.reports.maps.rows import odds_rows
 from sim.reports.reading import Reading
 from sim.sides import INDEX, SIDE_COUNT, SIDES
 

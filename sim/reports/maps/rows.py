@@ -11,11 +11,10 @@ import numpy as np
 
 from sim.record.frames import Frame, Odds
 from sim.reports.atlas.backdrop import load_backdrop
+from sim.reports.beside import Table
 from sim.sides import SIDES
 
-__all__ = ["Table", "holder_rows", "odds_rows"]
-
-Table = tuple[Sequence[str], Iterator[Sequence[object]]]
+__all__ = ["holder_rows", "odds_rows"]
 
 
 def holder_rows(frames: Sequence[Frame]) -> Table:
