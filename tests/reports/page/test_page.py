@@ -102,6 +102,9 @@ def test_the_numbers_of_the_curves_are_those_of_the_record(run: Record, ensemble
     assert regime[0] == pytest.approx(100 * run.series["area.regime"][0], rel=5e-3)
     dead = charts["sum"]["lines"][0]["rows"][0]
     assert dead[-1] == pytest.approx(run.series["deaths.civilians"][0].sum(), rel=5e-3)
+    places = {key: chart["at"] for key, chart in charts.items()}
+    assert [places[key] for key in ("civilians", "all", "displaced")] == [0.5, 0.5, 0.5]
+    assert [places[key] for key in ("sum", "area", "since_start", "coverage")] == [1.0, 1.0, 1.0, 1.0]
     many = {chart["key"]: chart for chart in data_of(text_of(ensemble, tmp_path))["charts"]}
     rows = many["area"]["lines"][0]["rows"]
     assert len(rows) == 5
