@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from unicodedata import bidirectional
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -37,6 +38,7 @@ __all__ = [
     "Pattern",
     "fitted",
     "font",
+    "foot_height",
     "footer",
     "halo",
     "look",
@@ -45,6 +47,7 @@ __all__ = [
     "put",
     "text_size",
     "title_block",
+    "title_of",
     "wrapped",
 ]
 
@@ -250,16 +253,27 @@ def title_block(figure: Figure, title: str, subtitle: str) -> None:
     put(figure, (MARGIN, 0.30), title, TITLE, weight=600)
     for number, line in enumerate(subtitle.split("\n")):
         words = fitted(line, SUBTITLE, WIDTH - 2 * MARGIN)
-        put(figure, (MARGIN, 0.50 + LINE * number), words, SUBTITLE, colour=SECOND)
+        ahead = _LEFT_TO_RIGHT if any(bidirectional(sign) in ("R", "AL") for sign in words) else ""
+        put(figure, (MARGIN, 0.50 + LINE * number), ahead + words, SUBTITLE, colour=SECOND)
+
+
+def title_of(*choices: str) -> str:
+    """Return the first of these titles, the fullest first, that is no wider than the page; else the last."""
+    room = 72 * (WIDTH - 2 * MARGIN)
+    return next((each for each in choices if text_size(each, TITLE, 600)[0] <= room), choices[-1])
 
 
 _MEASURE = 100.0
+_LEFT_TO_RIGHT = "\u200e"
+"""Before a line that holds Arabic words, so that the line as a whole still runs from the left."""
 
 
 @lru_cache(maxsize=2048)
 def text_size(words: str, size: float, weight: int = 400) -> tuple[float, float]:
     """Return width and height (cap height and a little) of a line of type [points]."""
-    face = get_font(findfont(font(size, weight)))
+    properties = font(size, weight)
+    faces = [findfont(FontProperties(family=name, weight=weight)) for name in properties.get_family()]
+    face = get_font(faces)
     # Measured large: at the small size itself the widths would be rounded to whole dots.
     face.set_size(_MEASURE, 72.0)
     face.set_text(words, 0.0)
@@ -286,6 +300,11 @@ def wrapped(words: str, size: float, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def foot_height(words: Sequence[str]) -> float:
+    """Return how much of the page its small print takes [inches]."""
+    return 0.10 + 0.118 * len(wrapped(" ".join(words), FOOT, WIDTH - 2 * MARGIN))
 
 
 def footer(figure: Figure, words: Sequence[str], *, bottom: float = 0.10) -> None:

@@ -26,15 +26,19 @@ __all__ = [
     "changed",
     "clip",
     "day",
+    "few",
     "listed",
     "missed",
     "misses",
     "month",
     "percent",
+    "period",
     "sample",
     "spread",
     "subtitle",
     "told",
+    "weeks",
+    "within",
 ]
 
 RANGE = "Range of the model under this parameter set, not of history."
@@ -50,6 +54,9 @@ KEPT_APART = (
 )
 BOUNDARIES = "Boundaries: Natural Earth; no view on status is implied."
 
+_MILLION = " million"
+_FEW = 10
+"""Runs from which on nine in ten of them can be told from all."""
 _LINE = 142
 """Signs of a subtitle that fit across a page."""
 _DOT = "  ·  "
@@ -71,8 +78,23 @@ def month(when: date, *, short: bool = False) -> str:
     return f"{name[:3] if short else name} {when.year}"
 
 
+def period(first: date, last: date) -> str:
+    """Write the months from one date to another: `June 2017 to May 2018`, `June to July 2017`, `June 2017`."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    ahead = _MONTHS[first.month - 1] if first.year == last.year else month(first)
+    return f"{ahead} to {month(last)}"
+
+
+def weeks(number: int) -> str:
+    """Write a number of weeks: `one week`, `12 weeks`."""
+    return "one week" if number == 1 else f"{number} weeks"
+
+
 def about(number: float) -> str:
-    """Round to two significant digits, with commas: 17,234 gives `17,000`, 0.26 gives `0`."""
+    """Round to two significant digits: 17,234 gives `17,000`, 1,840,000 `1.8 million`, 0.26 `0`."""
+    if abs(number) >= 995_000:
+        return f"{float(f'{number:.2g}') / 1e6:g}{_MILLION}".replace("-", "−")
     return amount(number).replace("-", "−")
 
 
@@ -89,7 +111,9 @@ def missed(start: date, weeks: int) -> str:
 def spread(low: float, high: float) -> str:
     """Write a range with two significant digits: `17,000 to 19,000`; one number where both round to it."""
     first, last = about(low), about(high)
-    return first if first == last else f"{first} to {last}"
+    if first == last:
+        return first
+    return f"{first.removesuffix(_MILLION) if last.endswith(_MILLION) else first} to {last}"
 
 
 def percent(share: float) -> str:
@@ -120,10 +144,22 @@ def sample(record: Reading) -> str:
     seeds = [int(seed) for seed in record.seeds]
     if record.runs == 1:
         return f"one run, seed {seeds[0]}" if seeds else "one run"
+    if len(seeds) == 2:
+        return f"n = 2 runs, seeds {seeds[0]} and {seeds[1]}"
     if len(seeds) > 1 and seeds == list(range(seeds[0], seeds[0] + len(seeds))):
-        return f"n = {record.runs} runs, seeds {seeds[0]} to {seeds[-1]}"
+        return f"n = {record.runs:,} runs, seeds {seeds[0]} to {seeds[-1]}"
     shown = ", ".join(str(seed) for seed in seeds[:3])
-    return f"n = {record.runs} runs, seeds {shown}{' ...' if len(seeds) > 3 else ''}"
+    return f"n = {record.runs:,} runs, seeds {shown}{' ...' if len(seeds) > 3 else ''}"
+
+
+def within(record: Reading) -> str:
+    """Begin a title, so that no reader takes it for history: in which run its figures stand."""
+    return "In this run" if record.runs == 1 else f"In the median of {record.runs:,} runs"
+
+
+def few(record: Reading) -> list[str]:
+    """Warn of an ensemble so small that its shares and bands say little; nothing for others."""
+    return [f"Only {record.runs} runs: shares and bands say little."] if 1 < record.runs < _FEW else []
 
 
 def _few(items: Sequence[str], most: int) -> str:

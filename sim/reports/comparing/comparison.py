@@ -109,7 +109,11 @@ def _title(comparison: Comparison) -> str:
     many, sign = max((found.down, "fewer"), (found.up, "more"), key=lambda pair: pair[0])
     if not found.clear and many < 0.75 * found.pairs:
         return f"No clear effect on civilian deaths: {sign} with B in {many} of {found.pairs} pairs"
-    return f"In the model, {sign} civilians are killed with B in {many} of {found.pairs} pairs"
+    mean = words.about(abs(found.mean))
+    if mean == "0":
+        return f"In the model, {sign} civilians were killed with B in {many} of {found.pairs} pairs"
+    less = "fewer" if found.mean < 0 else "more"
+    return f"In the model, {mean} {less} civilians were killed with B; {sign} in {many} of {found.pairs} pairs"
 
 
 def _heads(page: _Page) -> None:

@@ -268,9 +268,9 @@ def _title(change: Change, ground: Backdrop) -> str:
     less, more = _parts(change, ground)
     name = _name(change.holder)
     if not less and not more:
-        return f"In the model, no place is clearly more or less likely to be held by {name} with B"
+        return f"In the model, no place was clearly more or less likely to be held by {name} with B"
     (most, sign), (least, other) = sorted([(less, "less"), (more, "more")], reverse=True)
-    told = f"In the model, {name} is {sign} likely to hold {words.percent(most)} of the country with B"
+    told = f"In the model, {name} was {sign} likely to hold {words.percent(most)} of the country with B"
     both = f"{told}, {other} {words.percent(least)}"
     room = 72 * (style.WIDTH - 2 * style.MARGIN)
     return both if least >= 0.005 and style.text_size(both, style.TITLE, 600)[0] < room else told

@@ -16,7 +16,7 @@ from sim.reports.curves import panels
 from sim.reports.curves.accords import panels_of, silent
 from sim.reports.curves.events import event_key, event_numbers
 from sim.reports.curves.lines import Panel, ending, table_of, when_of
-from sim.reports.curves.sheet import Sheet
+from sim.reports.curves.sheet import Sheet, lift_of
 from sim.reports.reading import Reading
 
 __all__ = ["FILE", "FIRST", "alt", "draw", "fits", "table"]
@@ -37,13 +37,14 @@ def draw(record: Reading, path: Path) -> Path:
     """Draw relations, truces and room for deals to `path`."""
     shown = panels_of(record)
     rows = math.ceil(len(shown) / 2)
-    sheet = Sheet(style.page(_TOP + _ROW * rows + 0.28), record)
+    top = _TOP - lift_of(record)
+    sheet = Sheet(style.page(top + _ROW * rows + 0.28), record)
     title = _title(record)
     style.title_block(sheet.figure, title, sheet.subtitle())
     event_key(sheet, (style.MARGIN, 0.86))
     for number, panel in enumerate(shown):
         row, column = divmod(number, 2)
-        _panel(sheet, panel, (_LEFTS[column], _TOP + _ROW * row, _WIDE, _HIGH))
+        _panel(sheet, panel, (_LEFTS[column], top + _ROW * row, _WIDE, _HIGH))
     style.footer(sheet.figure, list(sheet.foot(*_notes(record))))
     return png.save(sheet.figure, path, title=title, description=alt(record))
 
@@ -61,22 +62,19 @@ def _panel(sheet: Sheet, panel: Panel, box: tuple[float, float, float, float]) -
         sheet.curve(axes, line.shown, line.colour, 1.4, first=line.first)
     event_numbers(sheet, axes, wide)
     panels.time_axis(axes, sheet.start, sheet.days)
-    several = len(panel.lines) > 1
-    ends = [
-        (
-            float(np.median(line.values[:, -1])),
-            f"{line.name} {_end(panel, line.values[:, -1])}" if several else _end(panel, line.values[:, -1]),
-            line.colour,
-            line.text,
-        )
-        for line in panel.lines
-    ]
+    ends = []
+    for line in panel.lines:
+        last = line.values[:, -1]
+        name = f"{line.name} " if line.colour != style.INK else ""  # a line of nobody in particular needs no name
+        ends.append((float(np.median(last)), f"{name}{_end(panel, last)}", line.colour, line.text))
     panels.end_labels(axes, sheet.days, ends, gap=(high - low) * 0.16)
 
 
 def _end(panel: Panel, last: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
     """Write the middle of the last values."""
     value = float(np.median(last))
+    if panel.unit in ("pairs", "count") and value % 1:  # between two runs, half of one
+        return f"{value:.1f}"
     return f"{value:.2f}".replace("-", "−") if panel.unit == "-1..1" else words.about(value)
 
 
@@ -96,17 +94,26 @@ def _title(record: Reading) -> str:
     when = words.month(when_of(record, record.weeks))
     if truces := every.get("truces"):
         share = float((truces.lines[0].values[:, -1] > 0).mean())
-        whole = " in any run" if share == 0 else " in all runs" if share == 1 else f" in {words.percent(share)} of runs"
-        return f"In {when} {'a' if share else 'no'} truce or agreement was in force{whole if record.runs > 1 else ''}"
+        told = f"{'a' if share else 'no'} truce or agreement was in force"
+        if record.runs == 1:
+            return f"In this run {told} in {when}"
+        whole = "any run" if share == 0 else "all runs" if share == 1 else f"{words.percent(share)} of runs"
+        return f"In {when} {told} in {whole}"
     if relation := every.get("relation"):
-        return f"In {when} the relation of US and Russia stood at {_end(relation, relation.lines[0].values[:, -1])}"
+        value = _end(relation, relation.lines[0].values[:, -1])
+        return f"{words.within(record)} the relation of US and Russia stood at {value} in {when}"
     return f"Relations and agreements to {when}"
+
+
+def _inside(title: str) -> str:
+    """Write a title as it stands inside a sentence: small, but for names such as US."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _notes(record: Reading) -> Iterator[str]:
     if record.runs > 1:
         yield "Numbers at the lines' ends: median of the last week."
-    quiet = [panel.title[0].lower() + panel.title[1:] for panel in silent(record)]
+    quiet = [_inside(panel.title) for panel in silent(record)]
     if quiet:
         yield f"Not drawn, because nothing changed in any week: {words.listed(quiet)}."
     yield "Talks: one side of the table is the regime, the other the party named."

@@ -31,7 +31,8 @@ FILE = "casualties"
 
 FIRST = True
 """Whether `theatre run` draws it too."""
-_HEIGHT = 8.25
+_HEIGHT = 7.83
+"""Height of the page above its small print [inches]."""
 _LEFT, _RIGHT = 0.52, 6.02
 
 
@@ -65,17 +66,17 @@ def _observed_boxes(plate: _Plate, axes: Axes, months: Sequence[Observed]) -> No
         )
 
 
-def _key(plate: _Plate, *, observed: bool) -> None:
+def _key(plate: _Plate, y: float, *, observed: bool) -> None:
     """Draw the small key to the right of the main panel."""
-    x, y = 6.14, 1.36
+    x = 6.14
     two = ("median, 50 %", "and 90 % of runs") if plate.many else ("this run, mean", "over three weeks")
     plate.key((x, y), lines=two, colour=style.CIVILIANS)
     if observed:
         plate.box(x, y + 0.48, 0.18, 0.12, facecolor="none", edgecolor=style.INK, lw=0.9)
-        for number, text in enumerate(("observed: UCDP", "low to high, a month", "as a weekly rate")):
+        for number, text in enumerate(("observed: UCDP,", "low to high,", "months written", "as weekly rates")):
             style.put(plate.figure, (x + 0.24, y + 0.50 + 0.115 * number), text, style.SMALL)
         for number, text in enumerate(("Filled or line: model.", "Hollow: observed.")):
-            style.put(plate.figure, (x, y + 0.98 + 0.115 * number), text, style.SMALL, colour=style.SECOND)
+            style.put(plate.figure, (x, y + 1.10 + 0.115 * number), text, style.SMALL, colour=style.SECOND)
 
 
 def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
@@ -85,13 +86,14 @@ def _all_deaths(plate: _Plate, months: Sequence[Observed]) -> None:
     high = max([high, 1.0, *(each.high for each in months)])
     step = panels.nice_step(high * 1.04)
     style.put(plate.figure, (style.MARGIN, 0.88), "All deaths a week", style.HEADING, weight=600)
-    box = (_LEFT, 1.40, _RIGHT - _LEFT, 1.30)
+    top = 1.40 - plate.lift  # the room of the events' words goes to the curve where there are none
+    box = (_LEFT, top, _RIGHT - _LEFT, 2.70 - top)
     axes = panels.panel(plate.figure, box, days=plate.days, top=high * 1.04, step=step)
     plate.curve(axes, values, style.CIVILIANS, 1.6, at=0.5)
     event_words(plate, axes, box[2], box[3])
     _observed_boxes(plate, axes, months)
     panels.time_axis(axes, plate.start, plate.days)
-    _key(plate, observed=bool(months))
+    _key(plate, top - 0.04, observed=bool(months))
     if kept_apart(plate.start, plate.end):
         style.put(plate.figure, (_LEFT, 3.00), words.KEPT_APART, style.SMALL, colour=style.SECOND)
 
@@ -146,20 +148,14 @@ def _ends(plate: _Plate, totals: dict[str, NDArray[np.float64]], unit: float) ->
         if not last.any():
             continue
         low, middle, high = (float(q) for q in np.percentile(last, (5, 50, 95)))
-        text = f"{group.name}  {words.about(middle)}"
-        out.append(
-            (
-                group,
-                middle / unit,
-                text + (f" ({words.about(low)}–{words.about(high)})" if plate.many else ""),
-            )
-        )
+        told, spread = words.about(middle), words.spread(low, high)
+        out.append((group, middle / unit, f"{group.name}  {told}" + (f" ({spread})" if spread != told else "")))
     return out
 
 
 def _cumulative(plate: _Plate) -> None:
     """Draw the sums since the start: a fan for civilians only, medians for the others, labels at the ends."""
-    about = "thousands" if (plate.deaths["all"].sum(axis=1) >= 8000).any() else "persons"
+    about = "thousands" if (plate.deaths["all"].sum(axis=1) >= 8000).any() else "people"
     unit = 1000.0 if about == "thousands" else 1.0
     note = " (fan: civilians; others median, 90 % in brackets)" if plate.many else ""
     heading = f"Killed since {words.day(plate.start)}, {about}{note}"
@@ -186,8 +182,8 @@ def _cumulative(plate: _Plate) -> None:
 def _title(plate: _Plate) -> str:
     """State the main figures in a sentence."""
     every, civil = (float(np.median(plate.deaths[name].sum(axis=1))) for name in ("all", "Civilians"))
-    weeks = plate.deaths["all"].shape[1]
-    killed = f"The model counts about {words.about(every)} killed in {weeks} weeks"
+    weeks = words.weeks(plate.deaths["all"].shape[1])
+    killed = f"The model counted about {words.about(every)} killed in {weeks}"
     return f"{killed}, {words.about(civil)} of them civilians"
 
 
@@ -217,11 +213,13 @@ def draw(record: Reading, path: Path) -> Path:
     """Draw the dead of a run or an ensemble to `path`."""
     plate = _plate(record)
     months = observed_months(plate.start, plate.end)
+    foot = list(_foot(plate, observed=bool(months)))
+    plate.figure.set_size_inches(style.WIDTH, _HEIGHT + style.foot_height(foot))
     style.title_block(plate.figure, _title(plate), plate.subtitle(_range(plate)))
     _all_deaths(plate, months)
     _panels(plate)
     _cumulative(plate)
-    style.footer(plate.figure, list(_foot(plate, observed=bool(months))))
+    style.footer(plate.figure, foot)
     return png.save(plate.figure, path, title=_title(plate), description=alt(record))
 
 

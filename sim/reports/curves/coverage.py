@@ -32,7 +32,7 @@ def fits(record: Reading) -> bool:
 def draw(record: Reading, path: Path) -> Path:
     """Draw coverage, morale and men of each side to `path`."""
     shown = panels_of(record)
-    sheet = Sheet(style.page(height_of(shown)), record)
+    sheet = Sheet(style.page(height_of(record, shown)), record)
     style.title_block(sheet.figure, _title(record, shown), sheet.subtitle())
     draw_grid(sheet, shown, {key: _ends(shown, key) for key in SIDES if key in rows_of(shown)})
     style.footer(sheet.figure, list(sheet.foot(*_notes(sheet))))
@@ -59,16 +59,21 @@ def _title(record: Reading, shown: Sequence[Panel]) -> str:
     short = [line.name for line in lines if float(np.median(line.values[:, -1])) < STRETCHED]
     when = words.month(when_of(record, record.weeks))
     if not short:
-        return f"In {when} every side had the garrison men that its land asked for"
+        told = f"{words.within(record)} every side had the garrison men that its land asked for"
+        return style.title_of(f"{told} in {when}", told)
     who = f"{len(short)} of {len(lines)} sides" if len(short) < len(lines) else f"all {len(lines)} sides"
-    return f"In {when} {who} had fewer garrison men than their land asked for"
+    told = f"{words.within(record)} {who} had fewer garrison men than their land asked for"
+    return style.title_of(f"{told} in {when}", told)
 
 
 def _notes(sheet: Sheet) -> Iterator[str]:
     yield "Numbers above a panel: the last week" + (", median (90 % of runs)." if sheet.many else ".")
     yield "Dashed: 100 %, the men that land, roads, people and fronts ask for; below it a side is stretched."
-    yield "One scale down each column; men in thousands. Dotted: events, listed above."
-    yield "US: one post with a wide zone around it."
+    yield "One scale down each column; men in thousands."
+    if sheet.events:
+        yield "Dotted: events, listed above."
+    if "us" in rows_of(panels_of(sheet.record)):
+        yield "US: one post with a wide zone around it."
 
 
 def alt(record: Reading) -> str:

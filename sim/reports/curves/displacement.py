@@ -64,14 +64,15 @@ def _weekly(sheet: Sheet, panel: Panel) -> None:
     high = max(float(panels.bands(values)[4].max()), 1.0) * 1.04
     unit, name = _unit(high)
     style.put(sheet.figure, (style.MARGIN, 0.90), f"{panel.title}, {name}", style.HEADING, weight=600)
-    box = (_LEFT, 1.42, _WIDE, 1.35)
+    top = 1.42 - sheet.lift  # the room of the events' words goes to the curve where there are none
+    box = (_LEFT, top, _WIDE, 2.77 - top)
     step = panels.nice_step(high)
     axes = panels.panel(sheet.figure, box, days=sheet.days, top=high, step=step, unit=unit)
     sheet.curve(axes, values, _FLED, 1.6, at=0.5)
     event_words(sheet, axes, box[2], box[3])
     panels.time_axis(axes, sheet.start, sheet.days)
     two = ("median, 50 %", "and 90 % of runs") if sheet.many else ("this run, mean", "over three weeks")
-    sheet.key((6.16, 1.40), lines=two)
+    sheet.key((6.16, top - 0.02), lines=two)
 
 
 def _sums(sheet: Sheet, panel: Panel) -> None:
@@ -83,7 +84,7 @@ def _sums(sheet: Sheet, panel: Panel) -> None:
     axes = panels.panel(sheet.figure, box, days=sheet.days, top=high, step=panels.nice_step(high), unit=unit)
     ends = []
     for line, colour in zip(panel.lines, (_FLED, _LEFT_COUNTRY), strict=False):
-        sheet.curve(axes, line.values, colour, 1.5)
+        sheet.curve(axes, np.pad(line.values, ((0, 0), (1, 0))), colour, 1.5, at=0.0)
         ends.append((float(np.median(line.values[:, -1])), f"{line.name}  {ending(line)}", colour, style.INK))
     panels.time_axis(axes, sheet.start, sheet.days)
     panels.end_labels(axes, sheet.days, ends, gap=high * 0.12, leader=0.04)
@@ -93,9 +94,9 @@ def _title(record: Reading) -> str:
     """State how often people fled, and how many left the country."""
     lines = panels_of(record)[-1].lines
     fled, *left = (words.about(float(np.median(line.values[:, -1]))) for line in lines)
-    weeks = f"{record.weeks} weeks" if record.weeks != 1 else "one week"
-    abroad = f"; {left[0]} people left the country" if left else ""
-    return f"In {weeks}, people fled about {fled} times{abroad}"
+    abroad = f"; {left[0]} left the country" if left else ""
+    told = f"{words.within(record)} people fled about {fled} times"
+    return style.title_of(f"{told} in {words.weeks(record.weeks)}{abroad}", f"{told}{abroad}")
 
 
 def alt(record: Reading) -> str:

@@ -13,7 +13,8 @@ from sim.reports import style
 from sim.reports.curves import panels
 from sim.reports.curves.events import event_key, event_lines, event_places
 from sim.reports.curves.lines import Line, Panel
-from sim.reports.curves.sheet import Sheet
+from sim.reports.curves.sheet import Sheet, lift_of
+from sim.reports.reading import Reading
 
 __all__ = ["ROW", "draw_grid", "height_of", "rows_of"]
 
@@ -30,9 +31,9 @@ def rows_of(shown: Sequence[Panel]) -> list[str]:
     return list(dict.fromkeys(line.key for panel in shown for line in panel.lines))
 
 
-def height_of(shown: Sequence[Panel]) -> float:
+def height_of(record: Reading, shown: Sequence[Panel]) -> float:
     """Return how high a page a grid needs [inches]."""
-    return _TOP + ROW * len(rows_of(shown)) + _FOOT
+    return _TOP - lift_of(record) + ROW * len(rows_of(shown)) + _FOOT
 
 
 def draw_grid(sheet: Sheet, shown: Sequence[Panel], ends: Mapping[str, Sequence[str]]) -> None:
@@ -43,18 +44,20 @@ def draw_grid(sheet: Sheet, shown: Sequence[Panel], ends: Mapping[str, Sequence[
     """
     event_key(sheet, (style.MARGIN, 0.86))
     pitch = (_RIGHT - _LEFT + _GAP) / len(shown)
-    wide = pitch - _NUMBERS - _GAP
+    wide, first = pitch - _NUMBERS - _GAP, _TOP - sheet.lift
     for column, panel in enumerate(shown):
         left = _LEFT + column * pitch + _NUMBERS
-        style.put(sheet.figure, (left, 1.15), panel.title, style.TEXT + 0.6, weight=600)
+        style.put(sheet.figure, (left, first - 0.35), panel.title, style.TEXT + 0.6, weight=600)
         note = style.fitted(panel.note, style.FOOT, wide + 0.5 * _NUMBERS)
-        style.put(sheet.figure, (left, 1.265), note, style.FOOT, colour=style.SECOND)
+        style.put(sheet.figure, (left, first - 0.235), note, style.FOOT, colour=style.SECOND)
         for number, at in enumerate(event_places(sheet, wide), start=1):
-            style.put(sheet.figure, (left + at, 1.41), str(number), style.FOOT, colour=style.SECOND, align="center")
+            style.put(
+                sheet.figure, (left + at, first - 0.09), str(number), style.FOOT, colour=style.SECOND, align="center"
+            )
         lines = {line.key: line for line in panel.lines}
         scale = _scale(sheet, panel)
         for row, (key, told) in enumerate(ends.items()):
-            top = _TOP + ROW * row + 0.16
+            top = first + ROW * row + 0.16
             spot = (left + wide, top - 0.035)
             style.put(sheet.figure, spot, told[column], style.FOOT, colour=style.SECOND, align="right")
             if key in lines:
@@ -67,7 +70,7 @@ def _names(sheet: Sheet, shown: Sequence[Panel], rows: Sequence[str]) -> None:
     named = {line.key: line for panel in shown for line in panel.lines}
     width, height = sheet.figure.get_size_inches()
     for row, key in enumerate(rows):
-        at = _TOP + ROW * row
+        at = _TOP - sheet.lift + ROW * row
         ends = ([_LEFT / width, _RIGHT / width], [1 - (at - 0.03) / height] * 2)
         sheet.figure.add_artist(Line2D(*ends, color=style.GRID, lw=0.7))
         spot = (_LEFT, at + 0.11)
@@ -94,6 +97,8 @@ def _cell(
     low, high = scale
     unit = 1000.0 if panel.unit == "men" and high >= 4000 else 1.0
     step = panels.nice_step(high - low, 2)
+    if step > high - low:  # no line but zero would be left
+        step = panels.nice_step(high - low, 3)
     axes = panels.panel(sheet.figure, box, days=sheet.days, low=low, top=high, step=step, unit=unit, size=style.FOOT)
     if panel.level is not None:
         axes.axhline(panel.level, color=style.INK, lw=0.7, ls=(0, (4, 2)), zorder=3)

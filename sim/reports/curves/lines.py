@@ -91,8 +91,8 @@ def ending(line: Line, *, digits: str = "about", unit: str = "") -> str:
     text = f"{write(middle)}{unit}"
     if len(line.values) == 1:
         return text
-    first, last = write(low), write(high)
-    return text if first == last else f"{text} ({first} to {last})"
+    span = words.spread(low, high) if digits == "about" else f"{write(low)} to {write(high)}"
+    return text if write(low) == write(high) else f"{text} ({span})"
 
 
 def _plain(number: float) -> str:

@@ -115,9 +115,12 @@ def _month_starts(start: date, days: float) -> list[date]:
 
 
 def _months_named(days: float, wide: float) -> int:
-    """Return how many months lie between two named ticks so that their words fit into `wide` inches."""
+    """Return how many months lie between two named ticks so that their words fit into `wide` inches.
+
+    Ticks a year or more apart bear the year alone.
+    """
     for every in (1, 2, 3, 6, 12, 24):
-        if 0.58 * days / (30.4 * every) <= wide:
+        if (0.58 if every < 12 else 0.30) * days / (30.4 * every) <= wide:
             return every
     return 60
 
@@ -145,11 +148,12 @@ def time_axis(axes: Axes, start: date, days: float, *, words: bool = True) -> No
     axes.set_xticks([days_from(start, first) for first in between], minor=True)
     axes.tick_params(axis="x", which="major", length=3.5, width=0.6, color=style.SECOND, pad=3)
     axes.tick_params(axis="x", which="minor", length=2.0, width=0.6, color=style.SECOND)
-    axes.set_xticklabels([month(first, short=True) if words else "" for first in named])
-    for label, first in zip(axes.get_xticklabels(), named, strict=True):
+    texts = [str(first.year) if every >= 12 and first.month == 1 else month(first, short=True) for first in named]
+    axes.set_xticklabels(texts if words else [""] * len(named))
+    for label, first, text in zip(axes.get_xticklabels(), named, texts, strict=True):
         label.set_fontproperties(style.font(style.TEXT))
         label.set_color(style.SECOND)
-        shift = _inward(days_from(start, first) / days * wide, month(first, short=True), wide)
+        shift = _inward(days_from(start, first) / days * wide, text, wide)
         if shift and figure is not None:
             label.set_transform(label.get_transform() + ScaledTranslation(shift, 0, figure.dpi_scale_trans))
     axes.axhline(0, color=style.RULE, lw=0.8, zorder=5, clip_on=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.record.telling import who as parties
 from sim.reports import png, style, words
 from sim.reports.curves.backing import PATRONS, panels_of, unchanged
 from sim.reports.curves.grid import draw_grid, height_of, rows_of
@@ -32,7 +33,7 @@ def fits(record: Reading) -> bool:
 def draw(record: Reading, path: Path) -> Path:
     """Draw what staying costs each patron, and what could end it, to `path`."""
     shown = panels_of(record)
-    sheet = Sheet(style.page(height_of(shown)), record)
+    sheet = Sheet(style.page(height_of(record, shown)), record)
     title = _title(record, shown)
     style.title_block(sheet.figure, title, sheet.subtitle())
     draw_grid(sheet, shown, {key: _ends(shown, key) for key in PATRONS if key in rows_of(shown)})
@@ -48,14 +49,14 @@ def _ends(shown: Sequence[Panel], key: str) -> list[str]:
 
 def _title(record: Reading, shown: Sequence[Panel]) -> str:
     """State what the patrons spent, and in which month."""
-    names = [PATRONS[key] for key in PATRONS if key in rows_of(shown)]
-    who = words.listed(names)
+    who = words.listed([parties(key) for key in PATRONS if key in rows_of(shown)])
     spent = next((panel for panel in shown if panel.key == "spent"), None)
-    weeks = f"{record.weeks} weeks" if record.weeks != 1 else "one week"
+    weeks = words.weeks(record.weeks)
     if spent is None:
         return f"Costs and will of {who} over {weeks}"
     money = float(np.median(np.sum([line.values[:, -1] for line in spent.lines], axis=0)))
-    return f"{who} spent about {_money(money)} in {weeks}"
+    told = f"{words.within(record)} {who} spent about {_money(money)}"
+    return style.title_of(f"{told} in {weeks}", told)
 
 
 def _money(billions: float) -> str:
@@ -72,7 +73,9 @@ def _notes(sheet: Sheet) -> Iterator[str]:
         listed = words.listed([f"{name.lower()} (at {value:g})" for name, value in same.items()])
         yield f"Not drawn, the same for all in all weeks: {listed}."
     yield "Stake: what the aim is worth to the patron; its consent: what others would give for it."
-    yield "Patrons weigh once a month; one scale down each column. Dotted: events, listed above."
+    yield "Patrons weigh once a month; one scale down each column."
+    if sheet.events:
+        yield "Dotted: events, listed above."
 
 
 def alt(record: Reading) -> str:

@@ -23,7 +23,15 @@ from sim.reports.curves.deaths import events_of
 from sim.reports.curves.lines import Line
 from sim.reports.reading import Reading
 
-__all__ = ["Sheet"]
+__all__ = ["Sheet", "lift_of"]
+
+_LIFT = 0.30
+
+
+def lift_of(record: Reading) -> float:
+    """Return how far a page moves up because no event has to be named above its curves [inches]."""
+    start = monday(record.start)
+    return 0.0 if events_of(record, start, start + timedelta(weeks=record.weeks)) else _LIFT
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,11 @@ class Sheet:
     def events(self) -> list[tuple[date, str]]:
         """Return the dated events, at most six, the same on every page of a record."""
         return events_of(self.record, self.start, self.end)
+
+    @property
+    def lift(self) -> float:
+        """Return how far this page moves up [inches]."""
+        return 0.0 if self.events else _LIFT
 
     def curve(
         self,
@@ -114,7 +127,7 @@ class Sheet:
     @property
     def span(self) -> str:
         """Write the months from first to last."""
-        return f"{words.month(self.start)} to {words.month(self.end)}"
+        return words.period(self.start, self.end)
 
     def subtitle(self, note: str = "") -> str:
         """Write the subtitle: arm, months, runs and seeds, what was changed."""
@@ -126,6 +139,7 @@ class Sheet:
             yield "Fans: median, 50 and 90 % of runs under one parameter set (luck); ignorance of numbers is wider."
         else:
             yield "One run of many that could have been: read no single week from it."
+        yield from words.few(self.record)
         yield from notes
         yield words.RANGE
         yield words.misses(self.record)

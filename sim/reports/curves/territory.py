@@ -18,7 +18,7 @@ from sim.reports.curves import panels
 from sim.reports.curves.events import event_key, event_numbers
 from sim.reports.curves.land import PARTIES, Published, Recorded, panels_of, published, recorded
 from sim.reports.curves.lines import Line, Panel, table_of, when_of
-from sim.reports.curves.sheet import Sheet
+from sim.reports.curves.sheet import Sheet, lift_of
 from sim.reports.reading import Reading
 
 __all__ = ["FILE", "FIRST", "alt", "draw", "fits", "table"]
@@ -48,7 +48,7 @@ def fits(record: Reading) -> bool:
 
 def draw(record: Reading, path: Path) -> Path:
     """Draw the shares of a run or an ensemble to `path`."""
-    sheet = Sheet(style.page(7.22 if record.runs == 1 else 5.12), record)
+    sheet = Sheet(style.page((7.22 if record.runs == 1 else 5.12) - lift_of(record)), record)
     both = panels_of(record)
     dates, ranges = recorded(record), published(record)
     title = _title(record, both)
@@ -60,7 +60,7 @@ def draw(record: Reading, path: Path) -> Path:
     _key(sheet, observed=bool(dates), ranges=bool(ranges))
     if not sheet.many:
         heading = "The same run stacked: for slides, not for conclusions"
-        style.put(sheet.figure, (style.MARGIN, _STACK - 0.30), heading, style.HEADING, weight=600)
+        style.put(sheet.figure, (style.MARGIN, _STACK - sheet.lift - 0.30), heading, style.HEADING, weight=600)
         for panel, left in zip(both, _LEFTS, strict=True):
             _stack(sheet, panel, left)
     style.footer(sheet.figure, list(_foot(sheet, observed=bool(dates), ranges=bool(ranges))))
@@ -71,9 +71,10 @@ def _shares(
     sheet: Sheet, panel: Panel, left: float, high: float, dates: Sequence[Recorded], ranges: Sequence[Published]
 ) -> None:
     """Draw one panel of lines with their names at the right."""
-    style.put(sheet.figure, (left, _TOP - 0.30), panel.title, style.TEXT + 1.0, weight=600)
-    style.put(sheet.figure, (left, _TOP - 0.175), panel.note, style.SMALL, colour=style.SECOND)
-    box = (left, _TOP, _WIDE, _HIGH)
+    top = _TOP - sheet.lift
+    style.put(sheet.figure, (left, top - 0.30), panel.title, style.TEXT + 1.0, weight=600)
+    style.put(sheet.figure, (left, top - 0.175), panel.note, style.SMALL, colour=style.SECOND)
+    box = (left, top, _WIDE, _HIGH)
     axes = panels.panel(sheet.figure, box, days=sheet.days, top=high, step=panels.nice_step(high, 8))
     axes.tick_params(axis="y", pad=6)
     for line in sorted(panel.lines, key=lambda line: -float(np.median(line.values[:, -1]))):
@@ -114,7 +115,7 @@ def _ranges(sheet: Sheet, axes: Axes, lines: Sequence[Line], ranges: Sequence[Pu
 
 def _key(sheet: Sheet, *, observed: bool, ranges: bool) -> None:
     """Draw under the panels what bands, diamonds and bars stand for."""
-    x, y = _LEFTS[0], 4.12
+    x, y = _LEFTS[0], 4.12 - sheet.lift
     sheet.key((x, y), lines=("median, 50 % and", "90 % of runs") if sheet.many else ("this run", ""))
     if observed:
         axes = sheet.figure.add_axes((0, 0, 1, 1), frame_on=False, xlim=(0, 1), ylim=(0, 1))
@@ -133,8 +134,9 @@ def _key(sheet: Sheet, *, observed: bool, ranges: bool) -> None:
 
 def _stack(sheet: Sheet, panel: Panel, left: float) -> None:
     """Draw the shares of one run on top of each other, in the order of all bars."""
-    box = (left, _STACK, _WIDE + 0.62, _STACK_HIGH)
-    style.put(sheet.figure, (left, _STACK - 0.08), panel.key.replace("population", "people"), style.SMALL)
+    top = _STACK - sheet.lift
+    box = (left, top, _WIDE + 0.62, _STACK_HIGH)
+    style.put(sheet.figure, (left, top - 0.08), panel.key.replace("population", "people"), style.SMALL)
     axes = panels.panel(sheet.figure, box, days=sheet.days, top=100.0, step=50.0)
     lines = sorted(panel.lines, key=lambda line: style.BAR_ORDER.index(line.key))
     values = np.stack([line.values[0] for line in lines])
@@ -162,7 +164,8 @@ def _title(record: Reading, both: Sequence[Panel]) -> str:
     most = max(people, key=lambda key: people[key])
     when = words.month(when_of(record, record.weeks))
     land, homes = words.percent(area[most] / 100), words.percent(people[most] / 100)
-    return f"In {when} {_NAMES[most]} held {land} of the land, home to {homes} of people"
+    told = f"{words.within(record)} {_NAMES[most]} held {land} of the land, home to {homes} of people"
+    return style.title_of(f"{told}, in {when}", told)
 
 
 def _foot(sheet: Sheet, *, observed: bool, ranges: bool) -> Iterator[str]:

@@ -23,6 +23,7 @@ from sim.reports.exploring.sweep_page import (
     HEAD,
     between,
     frame,
+    inside,
     named,
     number,
     open_axes,
@@ -70,7 +71,10 @@ def _title(answer: Answers) -> str:
         return f"{name} is {number(spread.mean)} {answer.response.unit} in every {unit}"
     of = f" of {arm_labels(one.of for one in answer.spreads)[spread.of]}" if len(answer.spreads) > 1 else ""
     told = answer.response.unit.removesuffix(" of the country") if unit == "pair" else answer.response.unit
-    return f"{name}: {between(spread.low, spread.high)} {told} in nine of ten {unit}s{of}"
+    span = f"{name}: {between(spread.low, spread.high)}"
+    short = told.removesuffix(" of the country")
+    where = f"in nine of ten {unit}s"
+    return style.title_of(f"{span} {told} {where}{of}", f"{span} {short} {where}{of}", f"{span} {short} {where}")
 
 
 def _shares(found: Exploration) -> list[float]:
@@ -152,7 +156,7 @@ def _steps(axes: Axes, values: NDArray[np.float64], place: int) -> float:
 def _parts(page: Figure, spread: Spread, name: str, left: float, top: float) -> None:
     """Write an arm's median and range, and draw the parts of its variance."""
     never = f", never in {words.percent(spread.never)}" if spread.never else ""
-    text = f"{number(spread.median)} ({between(spread.low, spread.high)}){never}"
+    text = f"{inside(spread.median, spread.low, spread.high)} ({between(spread.low, spread.high)}){never}"
     share = spread.luck_share
     name = "difference" if " minus " in name else name
     style.put(page, (left, top), style.fitted(name, style.SMALL, 0.72), style.SMALL, weight=600)
@@ -185,8 +189,8 @@ def _foot(found: Exploration) -> Iterator[str]:
 def alt(found: Exploration) -> str:
     """Say in words what the page shows."""
     said = [
-        f"{named(answer)}, {spread.of}: median {number(spread.median)}, nine in ten {sampled(spread.of)}s "
-        f"{number(spread.low)} to {number(spread.high)} {answer.response.unit}"
+        f"{named(answer)}, {spread.of}: median {inside(spread.median, spread.low, spread.high)}, "
+        f"nine in ten {sampled(spread.of)}s {between(spread.low, spread.high)} {answer.response.unit}"
         + ("" if spread.luck_share is None else f", {words.percent(spread.luck_share)} of the variance is luck")
         for answer in found.answers[:MOST]
         for spread in answer.spreads[:MOST_ARMS]

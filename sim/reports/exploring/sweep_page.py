@@ -30,6 +30,7 @@ __all__ = [
     "drawable",
     "frame",
     "heading",
+    "inside",
     "level",
     "lines_of",
     "named",
@@ -63,9 +64,15 @@ def level(value: float) -> str:
 
 def between(low: float, high: float) -> str:
     """Write a range as sharp as it is wide: two digits of its width."""
-    place = math.floor(math.log10(high - low)) - 1 if high > low else 0
-    ends = (f"{round(end, -place) + 0.0:,.{max(-place, 0)}f}".replace("-", "−") for end in (low, high))
-    return " to ".join(ends)
+    return f"{inside(low, low, high)} to {inside(high, low, high)}"
+
+
+def inside(value: float, low: float, high: float) -> str:
+    """Write a number as sharp as the range in which it lies, so that it does not seem to stand outside."""
+    if high <= low:
+        return number(value)
+    place = math.floor(math.log10(high - low)) - 1
+    return f"{round(value, -place) + 0.0:,.{max(-place, 0)}f}".replace("-", "−")
 
 
 def _label(reading: Reading, of: str) -> str:
@@ -110,7 +117,7 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
     shown = ", ".join(plan.arms) if arms else _of(found)
     runs = len(found.table.good) if arms else len(found.answers[0].response.runs)
     seeds = f"seeds {rows['seed'].min()} to {rows['seed'].max()}" if rows["seed"].nunique() > 1 else "one seed"
-    design = f"{plan.design.kind.replace('_', ' ')}, {counted(len(plan.factors), 'input')}"
+    design = f"{plan.design.kind.replace('_', ' ').replace('morris', 'Morris')}, {counted(len(plan.factors), 'input')}"
     size = (
         f"n = {counted(runs, sampled(_of(found)))} of {counted(rows['point'].nunique(), 'point')} ({design}), {seeds}"
     )
@@ -118,7 +125,7 @@ def frame(page: Figure, found: Exploration, title: str, foot: Sequence[str], *, 
         size += f"; {counted(failed, 'failed run')} left out"
     head = style.fitted(title, style.TITLE * 1.04, style.WIDTH - 2 * style.MARGIN)
     style.title_block(page, head, f"{words.clip(plan.title, 60)} ({plan.id})  ·  {words.clip(shown, 78)}\n{size}")
-    style.footer(page, [*foot, words.RANGE.replace("this parameter set", "these ranges"), *_LAST])
+    style.footer(page, [*foot, words.RANGE.replace("this parameter set", "these ranges of its inputs"), *_LAST])
 
 
 _LAST = (

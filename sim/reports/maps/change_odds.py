@@ -110,7 +110,7 @@ def _how_often(figure: Figure, sheet: Plate, odds: NDArray[np.float64], ground: 
 def _when(figure: Figure, sheet: Plate, record: Reading, taken: Taken, ground: Backdrop) -> None:
     """Draw on the right the period of the change, where at least half of the runs have one."""
     left, found = style.MARGIN + _WIDE + _GAP, periods(record.start, record.weeks)
-    plate = _open(figure, left, "When, in the median of the runs that change it")
+    plate = _open(figure, left, "When: median date of the runs in which it changed")
     week, shown = median_week(taken), odds_of(taken) >= LIKELY - 1e-9
     keys = np.where(shown, 1 + period_of(np.nan_to_num(week), found), 0)
     tints = [_PAPER, *(_ink(number, len(found)) for number in range(len(found)))]
@@ -154,12 +154,15 @@ def _flows(figure: Figure, sheet: Plate, listed: list[Flow]) -> None:
 def _spread(values: NDArray[np.float64]) -> str:
     low, high = (f"{100 * each:.0f}" for each in np.percentile(values, (5, 95)))
     mean = float(values.mean())
-    return f"{'<1' if mean < 0.005 else f'{100 * mean:.0f}'} % ({low} to {high})"
+    told = f"{'<1' if mean < 0.005 else f'{100 * mean:.0f}'} %"
+    return told if low == high else f"{told} ({low} to {high})"
 
 
 def _title(odds: NDArray[np.float64], ground: Backdrop) -> str:
     share = float(ground.area[odds >= LIKELY - 1e-9].sum() / ground.area.sum())
-    return f"On {words.percent(share)} of the area the holder changes in half of the runs or more"
+    if not share:
+        return "Nowhere did the holder change in half of the runs or more"
+    return f"On {words.percent(share)} of the area the holder changed in half of the runs or more"
 
 
 def _subtitle(record: Reading) -> str:
@@ -171,11 +174,12 @@ def _foot(record: Reading) -> list[str]:
     return [
         "Compared are start and end of each run; the date is that on which the holder of the end took it for good.",
         "Right: paper where under half of the runs have a new holder. People: where they lived at the end of 2015.",
+        *words.few(record),
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
         words.EDGES,
         words.RANGE,
         words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start: scenario.yaml.",
+        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
         words.BOUNDARIES,
         words.CANNOT_SAY,
     ]

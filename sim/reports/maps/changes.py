@@ -202,10 +202,9 @@ def _title(taken: Taken, ground: Backdrop) -> str:
     changed = taken.changed[0]
     area, people = (float(each[changed].sum() / (each.sum() or 1.0)) for each in (ground.area, ground.population))
     if not changed.any():
-        return "In this run no place has another holder at the end than at the start"
-    return (
-        f"In this run {words.percent(area)} of the area and homes of {words.percent(people)} of the people change hands"
-    )
+        return "In this run no place had another holder at the end than at the start"
+    land, homes = words.percent(area), words.percent(people)
+    return f"In this run {land} of the area and homes of {homes} of the people changed hands"
 
 
 def _subtitle(record: Reading) -> str:
@@ -221,7 +220,7 @@ def _foot(record: Reading) -> list[str]:
         words.EDGES,
         words.RANGE,
         words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start: scenario.yaml.",
+        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
         words.BOUNDARIES,
         words.CANNOT_SAY,
     ]

@@ -45,7 +45,7 @@ def draw(record: Reading, path: Path) -> Path:
             words.RANGE,
             words.misses(record),
             "Area counts empty desert; people are counted where they lived at the end of 2015.",
-            "The start is that of scenario.yaml.",
+            "Start state: see scenario.yaml.",
         ],
         spoken=alt(record),
     )
@@ -55,13 +55,12 @@ def _title(frame: Frame, ground: Backdrop) -> str:
     """State who held most of the area and who came next: three of them, fewer where the line is full."""
     shares = sorted(shares_of(frame, ground).values(), key=lambda share: -share.area)
     parts = [(who(share.side), words.percent(share.area)) for share in shares[:3] if share.area > 0]
+    titles = []
     for count in range(len(parts), 0, -1):
         verbs = ["held ", *[""] * (count - 1)]
         told = [f"{name} {verb}{area}" for (name, area), verb in zip(parts[:count], verbs, strict=True)]
-        title = f"On {words.day(frame.date)} {words.listed(told)} of the area"
-        if style.text_size(title, style.TITLE, 600)[0] <= 72 * (style.WIDTH - 2 * style.MARGIN):
-            break
-    return title
+        titles.append(f"In this run {words.listed(told)} of the area in {words.month(frame.date)}")
+    return style.title_of(*titles)
 
 
 def alt(record: Reading) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from sim.record.frames import Frame
+from sim.record.telling import who
 from sim.reports import png, style, words
 from sim.reports.atlas import furniture, legend
 from sim.reports.atlas.backdrop import COUNTRY, SMALL, Backdrop, load_backdrop
@@ -140,7 +141,7 @@ def _table(figure: Figure, sheet: Plate, frames: Sequence[Frame], shares: Sequen
         style.put(figure, (at - 0.09, top + 0.22), text, style.SMALL, weight=600, colour=style.SECOND)
     for column, frame in enumerate(frames):
         for at in (first, second):
-            text = ("start", "mid", "end")[column] if len(frames) == 3 else str(frame.week)
+            text = "start" if frame.week == 0 else "end" if column == len(frames) - 1 else "mid"
             style.put(figure, (at + step * column, top + 0.34), text, 5.6, colour=style.SECOND, align="center")
     present = [side for side in style.LEGEND_ORDER if any(share[side].area > 0 for share in shares)]
     for row, side in enumerate(present):
@@ -168,10 +169,9 @@ def _title(frames: Sequence[Frame], ground: Backdrop) -> str:
     """State who holds most at the end, of the land and of the people."""
     end = shares_of(frames[-1], ground)
     first = max(end.values(), key=lambda share: share.area)
-    name = "The regime" if first.side == "regime" else style.FACTION[first.side].name
-    when = words.day(frames[-1].date)
     area, people = words.percent(first.area), words.percent(first.people)
-    return f"{name} holds {area} of the area and {people} of the people on {when}"
+    told = f"In this run {who(first.side)} held {area} of the area and {people} of the people"
+    return style.title_of(f"{told} in {words.month(frames[-1].date)}", told)
 
 
 def _subtitle(record: Reading, frames: Sequence[Frame]) -> str:
@@ -186,7 +186,7 @@ def _foot(record: Reading) -> list[str]:
         "Left out: units, movements, minefields.",
         words.RANGE,
         words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start: scenario.yaml.",
+        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
         words.BOUNDARIES,
         words.CANNOT_SAY,
     ]

@@ -139,7 +139,7 @@ def _key_spot(number: int) -> tuple[float, float]:
 
 def _killed_map(figure: Figure, sheet: Plate, found: Fields, drawn: Drawn) -> None:
     """Draw all who were killed in grey and over it, in ink, the civilians among them; each the largest below."""
-    line = f"on the map: civilians {_total(found, 'deaths.civilians')}, fighters {_total(found, 'deaths.fighters')}"
+    line = f"civilians {_total(found, 'deaths.civilians')}, fighters {_total(found, 'deaths.fighters')}"
     plate = _open(figure, 0, "Killed since the start", line)
     plate.fill(path_of(drawn.faces), style.PAPER, ORDER["fill"], swell=0.5)
     _close(plate, drawn, style.BORDER_OUTSIDE)
@@ -269,21 +269,22 @@ def _mobile(record: Reading) -> str:
 
 def _title(record: Reading, found: Fields) -> str:
     """State how many civilians were killed, and how often people fled."""
-    killed, when = words.about(float(np.median(found.totals["deaths.civilians"]))), words.month(found.date)
-    if record.runs > 1:
-        return f"In half of the runs over {killed} civilians were killed by {when}"
-    return f"{killed} civilians were killed and people fled {_total(found, 'fled')} times by {when}"
+    killed, fled = (words.about(float(np.median(found.totals[name]))) for name in ("deaths.civilians", "fled"))
+    told = f"{words.within(record)} {'no' if killed == '0' else killed} civilians were killed"
+    both = f"{told} and people fled {fled} times" if fled != "0" else f"{told} and nobody fled"
+    return style.title_of(f"{both} by {words.month(found.date)}", both, told)
 
 
 def _subtitle(record: Reading, found: Fields) -> str:
     facts = [words.sample(record), f"{words.day(found.date)}, week {found.week}"]
-    return words.subtitle(record, *facts, note="maps: mean of the runs" if record.runs > 1 else "")
+    return words.subtitle(record, *facts)
 
 
 def _foot(record: Reading) -> list[str]:
     return [
         f"Area of a circle: number of people; lines: edges of {'likely ' if record.runs > 1 else ''}control.",
-        *(["In brackets: nine of ten runs."] if record.runs > 1 else []),
+        *(["Maps: means over runs; numbers: medians (nine of ten runs)."] if record.runs > 1 else []),
+        *words.few(record),
         "On no map: fighters killed from the air behind fronts, in hiding, in incidents or by events; foreign posts.",
         "Supply: 1 at a source, less with the length and hardship of the way from it, least where it is cut off.",
         words.EDGES,
@@ -300,13 +301,16 @@ def alt(record: Reading) -> str:
     ground, found = load_backdrop(), fields_of(record)
     parts = []
     for name, verb in (("deaths.civilians", "civilians were killed"), ("fled", "people fled")):
+        if not found.values[name].any():
+            continue
         most = np.argsort(-found.values[name], kind="stable")[:3]
         places = words.listed([ground.names[region] for region in most])
         parts.append(f"most {verb} in {places}")
     poor = words.percent(float(ground.area[found.values["supply"] < LIMITS[0]].sum() / ground.area.sum()))
     return (
         f"{_title(record, found)}. Four maps of {words.day(found.date)}, {words.told(record)}: killed, fled, local "
-        f"men, supply. {parts[0][:1].upper()}{parts[0][1:]}; {parts[1]}. Supply was below a half on {poor} of the area."
+        f"men, supply. {''.join(f'{part[:1].upper()}{part[1:]}. ' for part in parts)}"
+        f"Supply was below a half on {poor} of the area."
     )
 
 

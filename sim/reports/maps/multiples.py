@@ -50,8 +50,9 @@ def fits(record: Reading) -> bool:
 
 
 def dates(record: Reading) -> list[int]:
-    """Return after how many weeks the maps are drawn: six at equal distances, fewer in a run of few weeks."""
-    return sorted({round(step * record.weeks / (DATES - 1)) for step in range(DATES)})
+    """Return after how many weeks the maps are drawn: six at equal distances, in a run of few weeks one row."""
+    last = (DATES if record.weeks >= DATES - 1 else _ACROSS) - 1
+    return sorted({round(step * record.weeks / last) for step in range(last + 1)})
 
 
 def _seen(record: Reading) -> list[Frame | Odds]:
@@ -159,13 +160,14 @@ def _title(record: Reading, shares: Sequence[dict[str, Share]]) -> str:
     parts = [f"{words.percent(first[side].area)} to {words.percent(last[side].area)}" for side in most]
     names = [NAMES[side].replace("The ", "the ") for side in most]
     ahead = "In this run" if record.runs == 1 else "On average"
-    told = f"{ahead}, {names[0]} goes from {parts[0]} of the area"
-    both = f"{told}, {names[1]} from {parts[1]}"
-    return both if style.text_size(both, style.TITLE, 600)[0] < 72 * (style.WIDTH - 2 * style.MARGIN) else told
+    if all(words.percent(first[side].area) == words.percent(last[side].area) for side in most):
+        return f"{ahead}, every party held as much of the area at the end as at the start"
+    told = f"{ahead}, {names[0]} went from {parts[0]} of the area"
+    return style.title_of(f"{told}, {names[1]} from {parts[1]}", told)
 
 
 def _subtitle(record: Reading) -> str:
-    ends = f"{words.month(record.start)} to {words.month(date_of(record.weeks, record.start))}"
+    ends = words.period(record.start, date_of(record.weeks, record.start))
     return words.subtitle(record, words.sample(record), ends)
 
 
@@ -177,11 +179,12 @@ def _foot(record: Reading) -> list[str]:
     means = "" if record.runs == 1 else ", means over runs"
     return [
         *ahead,
+        *words.few(record),
         f"Bars: area{means}; solid = held, pale = empty country.",
         words.EDGES,
         words.RANGE,
         words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start: scenario.yaml.",
+        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
         words.BOUNDARIES,
         words.CANNOT_SAY,
     ]

@@ -137,17 +137,20 @@ def _single_runs(figure: Figure, record: Reading, ground: Backdrop) -> None:
     top = _MAIN[1]
     side, chosen = single_runs(record, ground)
     name = style.FACTION[side].short
-    count = ("", "One", "Two", "Three")[len(chosen)]
-    style.put(figure, (left, top + 0.09), f"{count} of the {record.runs} runs", style.HEADING, weight=600)
-    rule = f"low, middle, high in area: {name}"
+    whole = {2: "Both runs", 3: "The three runs"}.get(record.runs, f"Three of the {record.runs:,} runs")
+    style.put(figure, (left, top + 0.09), whole, style.HEADING, weight=600)
+    rule = f"low, {'middle, ' * (len(chosen) > 2)}high in area: {name}"
     size = style.TEXT if style.text_size(rule, style.TEXT)[0] < 72 * wide else style.SMALL
     style.put(figure, (left, top + 0.23), style.fitted(rule, size, wide + 0.1), size, colour=style.SECOND)
     high = wide * SMALL.high / SMALL.wide
-    for place, (run, share) in enumerate(chosen):
+    told = [words.percent(share) for _, share in chosen]
+    if len(set(told)) < len(told):  # alike when rounded
+        told = [f"{100 * share:.1f} %" for _, share in chosen]
+    for place, (run, _) in enumerate(chosen):
         at = top + 0.42 + place * (high + 0.17)
         seed = style.put(figure, (left, at), f"seed {record.seeds[run]}", style.SMALL, weight=600)
         room = seed.get_window_extent(figure.canvas.get_renderer()).width / figure.dpi  # type: ignore[attr-defined]
-        text = f"{name} {words.percent(share)} of area"
+        text = f"{name} {told[place]} of area"
         style.put(figure, (left + room + 0.06, at), text, style.SMALL, colour=style.SECOND)
         plate = open_plate(figure, (left, at + 0.05), wide, SMALL, weight=0.5)
         frame = record.frame(record.weeks, run)
@@ -159,7 +162,8 @@ def _single_runs(figure: Figure, record: Reading, ground: Backdrop) -> None:
 def _title(odds: Odds, found: Likely, ground: Backdrop) -> str:
     clear = words.percent(float(ground.area[found.level == 0].sum() / ground.area.sum()))
     when = words.month(odds.date)
-    return f"In {when}, {clear} of the country has the same holder in nine of ten runs or more"
+    share = "nine of ten runs or more" if odds.runs >= 10 else f"all {odds.runs} runs" if odds.runs > 2 else "both runs"
+    return f"In {when}, {clear} of the country had the same holder in {share}"
 
 
 def _subtitle(record: Reading, odds: Odds) -> str:
@@ -170,6 +174,7 @@ def _foot(record: Reading) -> list[str]:
     return [
         "Colour: most likely holder; black line: edge between most likely holders.",
         "Single runs: a tenth, half and nine tenths up the order of runs by area of the holder that varies most.",
+        *words.few(record),
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
         words.EDGES,
         words.RANGE,

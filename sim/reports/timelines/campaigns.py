@@ -32,7 +32,7 @@ ORDER = ("regime", "russia", "iran", "opposition", "hts", "turkey", "sdf", "us",
 KINDS: Mapping[str, str] = {
     "attack": "ordered to attack",
     "hold": "ordered to hold or lie low",
-    "order": "another order, new",
+    "order": "another new order",
     "agreed": "agreement",
     "ended": "agreement ended",
     "incident": "incident or raid",

@@ -15,7 +15,7 @@ from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.curves.events import event_lines, event_words
 from sim.reports.curves.lines import when_of
-from sim.reports.curves.sheet import Sheet
+from sim.reports.curves.sheet import Sheet, lift_of
 from sim.reports.reading import Reading
 from sim.reports.timelines.campaigns import KINDS, MOST, NEAR, Campaign, Lane, lanes_of
 from sim.sides import INDEX
@@ -57,13 +57,13 @@ def draw(record: Reading, path: Path) -> Path:
     scale = 72 * _WIDE / max(record.weeks, 1)
     rows = [packed(lane.campaigns, scale) for lane in lanes]
     tops, tall = _places(lanes, rows)
-    sheet = Sheet(style.page(_TOP + tall / 72 + 1.28), record)
+    sheet = Sheet(style.page(_TOP - lift_of(record) + tall / 72 + 1.28), record)
     title = _title(record, lanes)
     style.title_block(sheet.figure, title, sheet.subtitle())
     axes = _axes(sheet, tall)
     for lane, row, top in zip(lanes, rows, tops, strict=True):
         _lane(sheet, axes, lane, row, top, scale)
-    _key(sheet, lanes, _TOP + tall / 72 + 0.42)
+    _key(sheet, lanes, _TOP - sheet.lift + tall / 72 + 0.42)
     style.footer(sheet.figure, list(_foot(sheet)))
     return png.save(sheet.figure, path, title=title, description=alt(record))
 
@@ -107,10 +107,11 @@ def _places(lanes: Sequence[Lane], rows: Sequence[Sequence[int]]) -> tuple[list[
 
 def _axes(sheet: Sheet, tall: float) -> Axes:
     """Open axes in points: x from the left, y from the top; events above them, months below."""
-    box = (_LEFT, _TOP, _WIDE, tall / 72)
+    top = _TOP - sheet.lift
+    box = (_LEFT, top, _WIDE, tall / 72)
     frame = panels.panel(sheet.figure, box, days=sheet.days, top=1.0, step=2.0, numbers=False)
     panels.time_axis(frame, sheet.start, sheet.days)
-    edge = panels.panel(sheet.figure, (_LEFT, _TOP, _WIDE, _TICK), days=sheet.days, top=1.0, step=2.0, numbers=False)
+    edge = panels.panel(sheet.figure, (_LEFT, top, _WIDE, _TICK), days=sheet.days, top=1.0, step=2.0, numbers=False)
     event_words(sheet, edge, _WIDE, _TICK)
     event_lines(sheet, frame)
     axes = panels.panel(sheet.figure, box, days=72 * _WIDE, top=tall, step=2 * tall, numbers=False)
@@ -122,7 +123,7 @@ def _lane(sheet: Sheet, axes: Axes, lane: Lane, rows: Sequence[int], top: float,
     """Draw one party: its name, where its effort went, its marks and its campaigns."""
     look = style.look(INDEX[lane.side])
     axes.plot([-72 * (_LEFT - style.MARGIN), 72 * _WIDE], [top] * 2, color=style.RULE, lw=0.6, clip_on=False)
-    at = _TOP + (top + _PAD + 5) / 72
+    at = _TOP - sheet.lift + (top + _PAD + 5) / 72
     name = _NAMES[lane.side]
     style.put(sheet.figure, (style.MARGIN, at), name, style.TEXT, weight=600, colour=look.text)
     if lane.total:
@@ -220,9 +221,8 @@ def _key(sheet: Sheet, lanes: Sequence[Lane], at: float) -> None:
 def _title(record: Reading, lanes: Sequence[Lane]) -> str:
     """State how many campaigns were begun, and how many regions they took."""
     begun = sum(lane.total for lane in lanes)
-    when = words.month(when_of(record, record.weeks))
     took = sum(1 for event in record.events() if event["kind"] == "capture")
-    return f"By {when}, {_count(begun)} had begun; {_count(took, 'region')} changed hands in battle"
+    return f"In this run {_count(begun)} began and {_count(took, 'region')} changed hands in battle"
 
 
 def _foot(sheet: Sheet) -> Iterator[str]:

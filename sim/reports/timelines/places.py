@@ -21,7 +21,7 @@ from sim.reports import png, style, words
 from sim.reports.curves import panels
 from sim.reports.curves.events import event_words
 from sim.reports.curves.lines import when_of
-from sim.reports.curves.sheet import Sheet
+from sim.reports.curves.sheet import Sheet, lift_of
 from sim.reports.maps.likely import DOUBT, HATCH, SURE
 from sim.reports.reading import Reading
 from sim.reports.timelines.holding import Row, changes_of, listed, recorded, rows_of
@@ -58,7 +58,7 @@ def draw(record: Reading, path: Path) -> Path:
     """Draw the bars of a run or an ensemble to `path`."""
     rows, middles, dates = rows_of(record), _baselines(), recorded(record)
     tall = middles[-1] + _PITCH
-    sheet = Sheet(style.page(_TOP + tall / 72 + 1.30), record)
+    sheet = Sheet(style.page(_TOP - lift_of(record) + tall / 72 + 1.30), record)
     title = _title(record, rows)
     style.title_block(sheet.figure, title, sheet.subtitle())
     axes = _axes(sheet, tall)
@@ -71,17 +71,18 @@ def draw(record: Reading, path: Path) -> Path:
             _square(axes, _x(sheet, when), middle, holders[row.listed.place])
     _names(sheet, middles)
     seen = {side for each in dates.values() for holders in each.values() for side in holders}
-    _key(sheet, rows, _TOP + tall / 72 + 0.44, seen)
+    _key(sheet, rows, _TOP - sheet.lift + tall / 72 + 0.44, seen)
     style.footer(sheet.figure, list(_foot(sheet, observed=bool(dates))))
     return png.save(sheet.figure, path, title=title, description=alt(record))
 
 
 def _axes(sheet: Sheet, tall: float) -> Axes:
     """Open axes in points: x from the left, y from the top; events above them, months below."""
-    box = (_LEFT, _TOP, _WIDE, tall / 72)
+    top = _TOP - sheet.lift
+    box = (_LEFT, top, _WIDE, tall / 72)
     frame = panels.panel(sheet.figure, box, days=sheet.days, top=1.0, step=2.0, numbers=False)
     panels.time_axis(frame, sheet.start, sheet.days)
-    edge = panels.panel(sheet.figure, (_LEFT, _TOP, _WIDE, _TICK), days=sheet.days, top=1.0, step=2.0, numbers=False)
+    edge = panels.panel(sheet.figure, (_LEFT, top, _WIDE, _TICK), days=sheet.days, top=1.0, step=2.0, numbers=False)
     event_words(sheet, edge, _WIDE, _TICK)
     axes = panels.panel(sheet.figure, box, days=72 * _WIDE, top=tall, step=2 * tall, numbers=False)
     axes.set_ylim(tall, 0)
@@ -164,7 +165,7 @@ def _names(sheet: Sheet, middles: Sequence[float]) -> None:
     """Write the places at the left of their bars, and above each region its name."""
     region = ""
     for each, middle in zip(listed(), middles, strict=True):
-        at = _TOP + middle / 72
+        at = _TOP - sheet.lift + middle / 72
         if each.region != region:
             region = each.region
             spot = (style.MARGIN, at - 0.125)
@@ -213,7 +214,7 @@ def _title(record: Reading, rows: Sequence[Row]) -> str:
     when = words.month(when_of(record, record.weeks))
     moved = sum(int(row.holder[0] != row.holder[-1]) for row in rows)
     if record.runs == 1:
-        return f"By {when}, {moved or 'none'} of {len(rows)} places had another holder than at the start"
+        return f"In this run {moved or 'none'} of {len(rows)} places had another holder in {when} than at the start"
     doubt = sum(int(row.share[-1] < DOUBT - 1e-9) for row in rows)
     return f"By {when} the likeliest holder had changed at {moved} of {len(rows)} places; {doubt or 'none'} in doubt"
 
@@ -223,6 +224,7 @@ def _foot(sheet: Sheet, *, observed: bool) -> Iterator[str]:
         yield "Bar: likeliest holder of each week; pale from 0.9 of runs down; dark stroke: it changes. Luck only."
     else:
         yield "One run of many that could have been: read no single week from it. Dark stroke: the place changed hands."
+    yield from words.few(sheet.record)
     if observed:
         yield "Squares: recorded holder on a date."
     yield words.RANGE
