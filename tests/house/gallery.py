@@ -59,9 +59,10 @@ def exhibits() -> Iterator[Exhibit]:
     )  # fmt: skip
     yield Exhibit(
         "Two arms",
-        ("compare", "base_2015:intervention", "base_2015:no_russia", "--runs", "30"),
+        ("compare", "base_2015:doctrine", "base_2015:no_russia", "--runs", "30"),
         {"figures/comparison.png": "arms-effects", "figures/difference_map.png": "arms-map"},
-        lead="The same luck with and without Russia: what differs, and in how many pairs.",
+        lead="The same luck with and without Russian aircraft and aid, all else alike: what differs, and in how "
+        "many pairs.",
     )
     yield Exhibit(
         "A film and a page",

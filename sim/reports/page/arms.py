@@ -49,7 +49,7 @@ def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: 
     """Write the page of a comparison to `path`."""
     scenarios = comparison.a.resolved(), comparison.b.resolved()
     start = monday(comparison.a.scenario.start)
-    rows = assumptions_of(scenarios[0])
+    rows = assumptions_of(scenarios[1])
     claims = {each["id"]: each for scenario in scenarios for each in served(scenario)}
     return sheet.write(
         path,
@@ -61,7 +61,7 @@ def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: 
             "difference": style.DIFFERENCE,
         },
         comparison=comparison,
-        title=f"{comparison.a.scenario.title} (A) against {comparison.b.scenario.title} (B)",
+        title=_title(comparison),
         arms=list(zip(_ARM, comparison.names, (comparison.a.scenario, comparison.b.scenario), strict=True)),
         span=f"{words.day(start)} to {words.day(start + timedelta(weeks=comparison.weeks))}",
         sample=_sample(comparison),
@@ -70,7 +70,8 @@ def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: 
         claims=list(claims.values()),
         assumptions=rows,
         changed_rows=[row for row in rows if row.changed],
-        outside=outside(rows),
+        outside=outside([*assumptions_of(scenarios[0]), *rows]),
+        known_miss=words.missed(comparison.a.scenario.start, comparison.weeks),
         cannot=CANNOT,
         caveats=_caveats(comparison),
         vintage=vintage(scenarios[0]),
@@ -78,6 +79,17 @@ def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: 
         manifest=manifest,
         words=words,
     )  # fmt: skip
+
+
+def _title(comparison: Comparison) -> str:
+    """Name both arms; where they bear one title, by the one thing that differs, or by what runs them again."""
+    titles = [arm.scenario.title for arm in (comparison.a, comparison.b)]
+    if titles[0] != titles[1]:
+        return f"{titles[0]} (A) against {titles[1]} (B)"
+    if len(comparison.differences) == 1:
+        one = comparison.differences[0]
+        return f"{titles[0]}: {one.key} {one.a} (A) against {one.b} (B)"
+    return f"{comparison.names[0]} (A) against {comparison.names[1]} (B)"
 
 
 def _sample(comparison: Comparison) -> str:

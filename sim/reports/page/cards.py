@@ -6,7 +6,7 @@ Owns the parts of a card. Knows nothing of how a page sets them.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ _MOST_CAUSES = 4
 
 @dataclass(frozen=True)
 class Modifier:
-    """Hold one modifier of a battle: its words, its factor, and whether it spoke for the attack."""
+    """Hold one modifier of a battle: its words, by what it multiplied the attack's power, and whether it helped it."""
 
     words: str
     factor: float
@@ -92,7 +92,7 @@ def _card(record: Record, run: int, moment: Moment, numbers: Mapping[str, float]
         draw=event["draw"] if chance else None,
         chance=_sentence(chance),
         causes=causes[:_MOST_CAUSES],
-        otherwise=tuple(otherwise(event, numbers)) if chance and numbers else (),
+        otherwise=_telling(event["probability"], otherwise(event, numbers)) if chance and numbers else (),
         killed=_sentence(dead([event])) if chance or "attack" in told else "",
     )
 
@@ -102,7 +102,14 @@ def _sentence(words: str) -> str:
 
 
 def _modifier(name: str, value: float) -> Modifier:
-    return Modifier(MODIFIERS[name][value < 1.0], value, (value > 1.0) != (name in DEFENDS))
+    """Return a modifier by what it did to the ratio of power: what weakened the defence helped the attack."""
+    factor = 1.0 / value if name in DEFENDS else value
+    return Modifier(MODIFIERS[name][value < 1.0], factor, factor > 1.0)
+
+
+def _telling(chance: float, asked: Sequence[Otherwise]) -> tuple[Otherwise, ...]:
+    """Leave out what would have left the odds as they were, to two digits."""
+    return tuple(each for each in asked if f"{each.odds:.2g}" != f"{chance:.2g}")
 
 
 def _men(told: Mapping[str, Any]) -> tuple[str, str] | None:

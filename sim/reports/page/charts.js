@@ -89,12 +89,12 @@ class Chart {
   months(X, bottom, small) {
     const { page } = this, start = new Date(page.start), end = new Date(page.start + 7 * page.weeks * DAY);
     const span = (end - start) / DAY / 30.4, room = this.wide / Math.max(span, .1);
-    const every = [1, 3, 6, 12, 24].find(each => each * room > 52) || 24;
+    const every = [1, 3, 6, 12, 24].find(each => each * room > 62) || 24;
     for (let at = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1)); at <= end; at.setUTCMonth(at.getUTCMonth() + 1)) {
       if (at.getUTCMonth() % every && every < 12 || every >= 12 && (at.getUTCMonth() || at.getUTCFullYear() % (every / 12))) continue;
       const x = X((at - start) / DAY);
       draw("path", { d: `M${x} ${bottom}v4`, stroke: page.palette.second }, this.svg);
-      if (x > this.left + 22 && x < this.left + this.wide - 14) draw("text", { x, y: bottom + 17, "text-anchor": "middle", ...small, style: `fill:${page.palette.second}` }, this.svg).textContent = `${MONTHS[at.getUTCMonth()]} ${String(at.getUTCFullYear()).slice(2)}`;
+      if (x > this.left + 22 && x < this.left + this.wide - 14) draw("text", { x, y: bottom + 17, "text-anchor": "middle", ...small, style: `fill:${page.palette.second}` }, this.svg).textContent = `${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
     }
     if (span < 2) draw("text", { x: this.left, y: bottom + 17, ...small, style: `fill:${page.palette.second}` }, this.svg).textContent = page.dateOf(0);
   }

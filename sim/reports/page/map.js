@@ -196,11 +196,13 @@ class TheatreMap {
     return x[region] > box.x && x[region] < box.x + box.wide && y[region] > box.y && y[region] < box.y + box.high;
   }
 
-  fit(width = this.room.clientWidth || 760) {
-    const { box } = this;
-    const high = Math.min(box.high / box.wide, 1.12) * box.wide;
-    const top = box.y + (box.high - high) / 2;
+  /** Fit into the room that is there: no wider than the page, no higher than the window. */
+  fit(room = this.room.clientWidth || 760, most = Math.max(340, window.innerHeight - 200)) {
+    const { box } = this, high = Math.min(box.high / box.wide, 1.12) * box.wide;
+    const width = Math.min(room, most * box.wide / high), top = box.y + (box.high - high) / 2;
     this.svg.setAttribute("viewBox", `${box.x} ${top} ${box.wide} ${high}`);
+    this.svg.style.width = `${width}px`;
+    this.svg.style.height = `${width * high / box.wide}px`;
     this.scale = box.wide / width;
     this.patterns.rescale(this.scale);
     this.write();

@@ -156,7 +156,7 @@ class Page {
     return data.charts.map(spec => {
       if (spec.row && spec.row !== row) room.append(element("h3", { class: "row" }, spec.row));
       row = spec.row;
-      const caption = element("figcaption", {}, element("b", {}, spec.title), " ", element("span", { class: "unit" }, spec.unit));
+      const caption = element("figcaption", {}, element("b", {}, spec.title), " ", element("span", { class: "unit" }, spec.unit + (spec.unit && spec.note ? "." : "")));
       if (spec.note) caption.append(" ", element("span", { class: "note-line" }, spec.note));
       caption.append(element("span", { class: "now" }));
       const figure = element("figure", { class: spec.wide ? "wide" : spec.small ? "small" : "" }, caption);
@@ -252,7 +252,9 @@ class Page {
       `under ${small}, or not to be told from none`, `${small} to ${middle} more`, `${middle} to ${large} more`,
       `more likely with B by ${large} or more`,
     ];
-    return { keys, look: key => ({ fill: fill(key) }), key: words.map((each, key) => [each, fill(key)]) };
+    const key = words.map((each, place) => [each, fill(place)]);
+    if (keys.every(each => each === 3)) key.push([`On this date no region clearly differs by ${small} points or more.`, null]);
+    return { keys, look: each => ({ fill: fill(each) }), key };
   }
 
   likeliest(war, week) {
@@ -372,7 +374,7 @@ class Page {
     } else {
       const now = war.at(week);
       say("Held by", swatch(now.holder[region]), this.looks[now.holder[region]].name);
-      if (now.rival[region] >= 0) say("Fought over by", swatch(now.rival[region]), this.looks[now.rival[region]].name);
+      if (now.rival[region] >= 0) say("Attacked that week by", swatch(now.rival[region]), this.looks[now.rival[region]].name);
       if (now.hidden.includes(region)) say("By night", "IS");
     }
     if (ground.people[region]) say("People in 2015", near(ground.people[region]));
@@ -399,6 +401,7 @@ class Page {
     for (const name of Object.keys(this.ground.views)) $("view").append(element("option", {}, name));
     for (const [name] of this.layers) $("layer").append(element("option", {}, name));
     $("layer").closest("label").hidden = this.layers.length < 2;
+    for (const id of ["week", "back", "on", "play"]) $(id).hidden = this.stops.length < 2;
     $("view").addEventListener("change", () => this.map.setView($("view").value));
     $("layer").addEventListener("change", () => this.frame());
     $("week").addEventListener("input", () => this.step(+$("week").value));
@@ -409,7 +412,8 @@ class Page {
     $("save").addEventListener("click", () => this.save());
     this.finder();
     window.addEventListener("beforeprint", () => {
-      this.map.fit(440);
+      this.map.fit(440, 900);
+      for (const each of document.querySelectorAll("details:not(.long)")) each.open = true;
       for (const chart of this.charts) chart.forPaper();
     });
     window.addEventListener("afterprint", () => {
@@ -423,17 +427,30 @@ class Page {
     if ($("sift")) $("sift").addEventListener("input", () => this.sift($("sift").value.trim().toLowerCase()));
   }
 
+  /** Find a place by its name, or by how it begins; where several begin so, a city before a town, large before small. */
   finder() {
-    const known = new Map();
-    this.ground.names.forEach((name, region) => {
-      if (this.ground.kinds[region] === "empty country") return;
-      known.set(name.toLowerCase(), region);
+    const plain = text => text.toLowerCase().normalize("NFD").replace(/[^a-z0-9]+/g, " ").trim();
+    const { names, kinds, people } = this.ground, known = [];
+    names.forEach((name, region) => {
+      if (kinds[region] === "empty country") return;
+      known.push([plain(name), region]);
       $("all-places").append(element("option", { value: name }));
     });
+    known.sort((a, b) => people[b[1]] - people[a[1]]);
     $("find").addEventListener("input", () => {
-      const region = known.get($("find").value.trim().toLowerCase());
-      if (region !== undefined) this.find(region);
+      const wanted = plain($("find").value);
+      if (wanted.length < 2) return;
+      const bare = name => name.replace(/^(al|as|ar|at|az|an|ash|ad) /, "");
+      const found = known.find(([name]) => name === wanted) || known.find(([name]) => name.startsWith(wanted) || bare(name).startsWith(wanted))
+        || known.find(([name]) => name.includes(wanted));
+      if (found) this.find(found[1]);
+      else this.nowhere($("find").value);
     });
+  }
+
+  nowhere(name) {
+    this.map.pick(null);
+    $("facts").replaceChildren(element("p", { class: "quiet" }, `No place on this map begins with \u201c${name}\u201d. The list in the field has all names.`));
   }
 
   find(region) {

@@ -27,8 +27,9 @@ from sim.reports.page.divided import divided_of
 from sim.reports.page.ground import ground_of
 from sim.reports.page.honesty import CANNOT, caveats, vintage
 from sim.reports.page.war import fields_of, war_of
-from sim.sides import SIDES
+from sim.sides import INDEX, SIDES
 from sim.sources import bibliography
+from sim.theatre.regions import load_theatre
 
 __all__ = ["FILE", "looks", "served", "write_page"]
 
@@ -65,6 +66,7 @@ def write_page(record: Record, path: Path) -> Path:
         sample=words.sample(record),
         changed=words.changed(record, 600),
         killed=_killed(record),
+        known_miss=words.misses(record),
         holders=_holders(record),
         cards=cards_of(record) if record.runs == 1 else [],
         divided=divided_of(record) if record.runs > 1 else [],
@@ -131,10 +133,12 @@ def _share(values: Any) -> str:
 
 
 def _holders(record: Record) -> list[tuple[str, str, str, str]]:
-    """Return for each holder its share of the land after the first and the last week, and of people's homes."""
-    found = []
+    """Return for each holder its share of the land at the start and the end, and of people's homes at the end."""
+    ground, found = load_theatre(), []
+    start = np.stack([history.start_holder for history in record.histories])
     for side in style.LEGEND_ORDER:
         area, people = (record.series.get(f"{name}.{side}") for name in ("area", "population"))
-        if area is not None and people is not None and max(area[:, 0].max(), area[:, -1].max()) > _LEAST:
-            found.append((style.FACTION[side].name, _share(area[:, 0]), _share(area[:, -1]), _share(people[:, -1])))
+        first = (start == INDEX[side]) @ ground.area / ground.area.sum()
+        if area is not None and people is not None and max(first.max(), area[:, -1].max()) > _LEAST:
+            found.append((style.FACTION[side].name, _share(first), _share(area[:, -1]), _share(people[:, -1])))
     return found

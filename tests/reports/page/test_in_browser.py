@@ -96,6 +96,17 @@ def test_by_keys_alone(page: Path) -> None:
         assert tab.locator("#drawn text", has_text="Douma").count()
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("aleppo", "Aleppo"), ("Kobane", "No place"), ("deir ez zor", "Deir ez-Zor"), ("bab", "al-Bab")],
+)
+def test_a_place_is_found_as_it_is_typed(page: Path, typed: str, found: str) -> None:
+    with opened(page) as tab:
+        tab.fill("#find", "Raqqa")
+        tab.fill("#find", typed)
+        assert tab.text_content("#facts > :first-child").startswith(found)
+
+
 def test_no_two_names_on_the_map_lie_on_each_other(page: Path) -> None:
     with opened(page) as tab:
         assert tab.evaluate(HITS) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sim.record.manifest import manifest_of
 from sim.record.record import Record
 from sim.reports.page.arms import write_comparison
 from sim.reports.page.assumptions import assumptions_of
+from sim.reports.page.cards import cards_of
 from sim.reports.page.divided import divided_of
 from sim.reports.page.page import write_page
 from sim.reports.page.war import fields_of, war_of
@@ -198,3 +200,19 @@ def test_no_path_of_a_machine_gets_into_a_page() -> None:
     scenario = {"provenance": {str(n): {"value": 1.0, "file": file, "line": 7} for n, file in enumerate(files)}}
     found = [row.where for row in assumptions_of(scenario)]
     assert found == ["scenarios/x.yaml:7", "sim/scenario/shipped/y.yaml:7", "mine.yaml:7", "z.yaml:7"]
+
+
+def test_a_modifier_is_told_by_what_it_did_to_the_attack() -> None:
+    men = {"attack": 100.0, "defence": 50.0, "men_sdf": 100.0, "power_ratio": 2.0, "depth": 1.0, "siege": 0.0}
+    told = {**men, "tempo": 1.0, "fort": 2.0, "supply_defence": 0.5, "air_attack": 1.5}
+    event = {"id": 0, "week": 0, "rule": "control", "kind": "capture", "region": "raqqa", "side": "sdf", "other": "is",
+             "holder": "sdf", "probability": 0.6, "draw": 0.2, "inputs": told}  # fmt: skip
+    loaded = load_scenario("russian_exit", weeks=1)
+    (history,) = run_ensemble(loaded, [1], keep=Keep())
+    record = Record.of(loaded.resolved(), {}, [replace(history, events=(event,))], region_ids())
+    card = next(each for each in cards_of(record) if each.region == "raqqa")
+    found = {each.words: (each.factor, each.helped) for each in card.modifiers}
+    assert found["prepared defences"] == (0.5, False)
+    assert found["poor supply of the defenders"] == (2.0, True)
+    assert found["aircraft of the attackers"] == (1.5, True)
+    assert all(f"{each.odds:.2g}" != "0.6" for each in card.otherwise)
