@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -13,31 +14,8 @@ from PIL import Image
 from sim.errors import StorageError
 from sim.reports import png, style
 from sim.reports.figures import draw_run, figures
+from sim.reports.printing import FORMS
 from tests.reports.made import Made
-
-SETS = ["combat.kappa=0.02", "actors.regime.policy=idle", "events.truce.compliance=0.5", "economy.oil=35"]
-
-
-@pytest.fixture(scope="module")
-def kept() -> dict[Path, object]:
-    return {}
-
-
-@pytest.fixture(scope="module", params=[1, 6], ids=["run", "ensemble"])
-def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
-    """Draw everything once for one run and once for an ensemble, and keep the pages."""
-    real = png.save
-
-    def save(figure, path, **words):
-        kept[Path(path)] = figure
-        return real(figure, path, **words)
-
-    folder = tmp_path_factory.mktemp("pictures") / "deeper"
-    record = Made(runs=request.param, manifest={"sets": SETS, "fork": {"of": "a", "week": 5, "sets": SETS}})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(png, "save", save)
-        paths = draw_run(record, folder, every=True)
-    return record, folder, paths
 
 
 def test_the_register_is_the_folder() -> None:
@@ -47,45 +25,44 @@ def test_the_register_is_the_folder() -> None:
     assert names == maps | lines | {"casualties", "territory", "displacement", "coverage", "patrons", "agreements"}
 
 
-def test_a_record_gets_its_pictures_their_tables_and_words(made) -> None:
-    record, folder, paths = made
+def test_a_record_gets_its_pictures_their_tables_and_words(drawn) -> None:
     stems = {"control_map", "casualties", "field_maps", "control_dates", "changes", "territory", "displacement"}
     stems |= {"coverage", "patrons", "agreements", "places"}
-    stems |= {"control_last", "operations"} if record.runs == 1 else set()
-    assert {path.name for path in paths} == {f"{stem}.{kind}" for stem in stems for kind in ("png", "csv", "txt")}
-    assert all(path.parent == folder and path.stat().st_size > 50 for path in paths)
+    stems |= {"control_last", "operations"} if drawn.record.runs == 1 else set()
+    assert {path.name for path in drawn.paths} == {
+        f"{stem}.{kind}" for stem in stems for kind in (*FORMS, "csv", "txt")
+    }
+    assert all(path.parent == drawn.folder and path.stat().st_size > 50 for path in drawn.paths)
 
 
-def test_pictures_are_small_and_bear_their_words(made) -> None:
-    _, _, paths = made
-    for path in (each for each in paths if each.suffix == ".png"):
+def test_pictures_are_small_and_bear_their_words(drawn) -> None:
+    for path in drawn.of("png"):
         assert path.stat().st_size < 320_000
         assert png.alt_text(path) == path.with_suffix(".txt").read_text(encoding="utf-8").strip()
         with Image.open(path) as image:
             assert image.size[0] == round(style.WIDTH * style.DPI)
 
 
-def test_tables_are_plain_csv(made) -> None:
-    _, _, paths = made
-    for path in (each for each in paths if each.suffix == ".csv"):
+def test_tables_are_plain_csv(drawn) -> None:
+    for path in drawn.of("csv"):
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
         assert len(rows) > 10
         assert {len(row) for row in rows} == {len(rows[0])}
 
 
-def test_no_words_on_the_page_are_cut_off_or_lie_on_others(made, kept) -> None:
+def test_no_words_on_the_page_are_cut_off_or_lie_on_others(drawn) -> None:
     """Words of the page itself; names on maps have their own test."""
-    _, _, paths = made
-    for path in (each for each in paths if each.suffix == ".png"):
-        figure = kept[path]
+    for path in drawn.of("png"):
+        figure = drawn.pages[path]
         renderer = figure.canvas.get_renderer()
         width, height = figure.canvas.get_width_height()
+        edge = 0.6 * style.MARGIN * style.DPI
         texts = [text for text in figure.texts if text.get_text()]
         boxes = [text.get_window_extent(renderer) for text in texts]
         for text, box in zip(texts, boxes, strict=True):
-            assert box.x0 >= 0, text.get_text()
-            assert box.x1 <= width, text.get_text()
+            assert box.x0 >= edge, text.get_text()
+            assert box.x1 <= width - edge, text.get_text()
             assert box.y0 >= 0, text.get_text()
             assert box.y1 <= height, text.get_text()
         for (a, one), (b, other) in combinations(zip(texts, boxes, strict=True), 2):
@@ -94,12 +71,13 @@ def test_no_words_on_the_page_are_cut_off_or_lie_on_others(made, kept) -> None:
             assert across <= 0 or up <= 3, (a.get_text(), b.get_text())
 
 
-def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
-    record, _, paths = made
-    for path in (each for each in paths if each.suffix == ".png"):
-        lines = sorted(kept[path].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
+def test_the_page_says_run_seed_and_what_it_cannot_say(drawn) -> None:
+    runs = drawn.record.runs
+    for path in drawn.of("png"):
+        lines = sorted(drawn.pages[path].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
         page = " ".join(text.get_text() for text in lines)
-        assert ("one run, seed 7" if record.runs == 1 else "n = 6 runs, seeds 7 to 12") in page
+        assert ("one run, seed 7" if runs == 1 else "n = 6 runs, seeds 7 to 12") in page
+        assert ("Only 6 runs: shares and bands say little." in page) == (runs == 6)
         assert "not of history" in page
         assert "changed: combat.kappa=" in page
         assert "forked at week 5: combat" in page
@@ -110,11 +88,17 @@ def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
         assert "2015" in page
 
 
-def test_the_fills_of_holders_survive_the_small_file(made) -> None:
-    record, folder, _ = made
-    if record.runs > 1:
+def test_no_title_can_be_taken_for_history(drawn) -> None:
+    """A title names the run, the runs or the model whose figures it gives."""
+    for path in drawn.of("png"):
+        title = next(text for text in drawn.pages[path].texts if text.get_fontsize() == style.TITLE).get_text()
+        assert re.search(r"\b(run|runs|model|average|likeliest)\b", title), (path.name, title)
+
+
+def test_the_fills_of_holders_survive_the_small_file(drawn) -> None:
+    if drawn.record.runs > 1:
         return
-    with Image.open(folder / "control_map.png") as image:
+    with Image.open(drawn.folder / "control_map.png") as image:
         colours = set(map(tuple, np.asarray(image.convert("RGB")).reshape(-1, 3)[::3].tolist()))
     for side in ("regime", "opposition", "hts", "sdf", "is", "turkey"):
         fill = style.FACTION[side].fill

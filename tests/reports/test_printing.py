@@ -18,7 +18,6 @@ from sim.reports.atlas.backdrop import load_backdrop
 from sim.reports.atlas.insets import INSETS
 from sim.reports.atlas.plate import open_plate
 from sim.reports.curves import casualties
-from sim.reports.figures import draw_run
 from sim.reports.maps.control_map import paint
 from sim.reports.printing import forms_of, in_forms
 from sim.reports.thinning import thinned
@@ -27,24 +26,16 @@ from tests.reports.made import DATES, Made, frame_of
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(scope="module", params=[1, 6], ids=["run", "ensemble"])
-def drawn(request, tmp_path_factory) -> tuple[Path, list[Path]]:
-    folder = tmp_path_factory.mktemp("forms")
-    return folder, draw_run(Made(runs=request.param), folder, ("svg", "png", "pdf"), every=True)
-
-
 def test_every_figure_comes_in_every_form_asked_for(drawn) -> None:
-    folder, paths = drawn
-    stems = {path.stem for path in paths}
+    stems = {path.stem for path in drawn.paths}
     wanted = {f"{stem}.{ending}" for stem in stems for ending in ("svg", "png", "pdf", "csv", "txt")}
-    assert {path.name for path in paths} == wanted == {path.name for path in folder.iterdir()}
-    for path in paths:
+    assert {path.name for path in drawn.paths} == wanted == {path.name for path in drawn.folder.iterdir()}
+    for path in drawn.paths:
         assert path.stat().st_size < {".svg": 2_000_000, ".pdf": 1_000_000}.get(path.suffix, 400_000), path.name
 
 
 def test_svg_is_well_formed_and_bears_its_words(drawn) -> None:
-    _, paths = drawn
-    for path in (each for each in paths if each.suffix == ".svg"):
+    for path in drawn.of("svg"):
         root = ET.parse(path).getroot()
         assert root.tag == f"{SVG}svg"
         assert root.get("role") == "img"
@@ -54,8 +45,7 @@ def test_svg_is_well_formed_and_bears_its_words(drawn) -> None:
 
 
 def test_pdf_has_its_type_inside(drawn) -> None:
-    _, paths = drawn
-    for path in (each for each in paths if each.suffix == ".pdf"):
+    for path in drawn.of("pdf"):
         raw = path.read_bytes()
         assert raw.startswith(b"%PDF")
         assert b"IBMPlexSansCond" in raw
