@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, cast
 
-from sim.errors import StorageError
+from sim.record.store import written_into
 from sim.reports.printing import forms_of, in_forms
 from sim.reports.reading import Reading
 
@@ -69,16 +69,13 @@ def draw_run(record: Reading, folder: Path, formats: Sequence[str] = ("png",), *
     InputError for a format that is not known.
     """
     forms, made = forms_of(formats), []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with written_into(folder) as draft:
         for figure in figures():
             if not (every or figure.FIRST) or not figure.fits(record):
                 continue
-            stem = folder / figure.FILE
+            stem = draft / figure.FILE
             made += in_forms(stem, forms, partial(figure.draw, record))
             made.append(_write_table(stem.with_suffix(".csv"), *figure.table(record)))
             made.append(stem.with_suffix(".txt"))
             made[-1].write_text(figure.alt(record) + "\n", encoding="utf-8")
-    except OSError as fault:
-        raise StorageError(f"cannot write pictures into {folder}: {fault.strerror or fault}") from fault
-    return made
+    return [folder / path.name for path in made]

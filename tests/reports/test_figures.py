@@ -20,6 +20,7 @@ SETS = ["combat.kappa=0.02", "actors.regime.policy=idle", "events.truce.complian
 
 @pytest.fixture(scope="module")
 def kept() -> dict[Path, object]:
+    """Pages by the folder above that of their picture, and its name."""
     return {}
 
 
@@ -29,7 +30,7 @@ def made(request, tmp_path_factory, kept) -> tuple[Made, Path, list[Path]]:
     real = png.save
 
     def save(figure, path, **words):
-        kept[Path(path)] = figure
+        kept[path.parents[1] / path.name] = figure
         return real(figure, path, **words)
 
     folder = tmp_path_factory.mktemp("pictures") / "deeper"
@@ -78,7 +79,7 @@ def test_no_words_on_the_page_are_cut_off_or_lie_on_others(made, kept) -> None:
     """Words of the page itself; names on maps have their own test."""
     _, _, paths = made
     for path in (each for each in paths if each.suffix == ".png"):
-        figure = kept[path]
+        figure = kept[path.parents[1] / path.name]
         renderer = figure.canvas.get_renderer()
         width, height = figure.canvas.get_width_height()
         texts = [text for text in figure.texts if text.get_text()]
@@ -97,7 +98,9 @@ def test_no_words_on_the_page_are_cut_off_or_lie_on_others(made, kept) -> None:
 def test_the_page_says_run_seed_and_what_it_cannot_say(made, kept) -> None:
     record, _, paths = made
     for path in (each for each in paths if each.suffix == ".png"):
-        lines = sorted(kept[path].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
+        lines = sorted(
+            kept[path.parents[1] / path.name].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0])
+        )
         page = " ".join(text.get_text() for text in lines)
         assert ("one run, seed 7" if record.runs == 1 else "n = 6 runs, seeds 7 to 12") in page
         assert "not of history" in page
@@ -124,7 +127,7 @@ def test_the_fills_of_holders_survive_the_small_file(made) -> None:
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("here")
-    with pytest.raises(StorageError, match="cannot write pictures into"):
+    with pytest.raises(StorageError, match="cannot be written into"):
         draw_run(Made(), blocked / "pictures")
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from sim.errors import InputError, StorageError
+from sim.errors import InputError, RunError
+from sim.record.store import written_into
 from sim.reports import style, words
 from sim.reports.film import gif, video
 from sim.reports.film.reel import Reel, changes, numbers, reel_of
@@ -49,16 +50,20 @@ def draw_film(record: Reading, folder: Path) -> list[Path]:
     reel = reel_of(record)
     scene = Scene(reel, stage_of(reel))
     said = _alt(reel)
-    stem = folder / FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    failed: RunError | None = None
+    with written_into(folder) as draft:
+        stem = draft / FILE
         made = [_write_table(stem.with_suffix(".csv"), *numbers(reel))]
-        made.append(_write_table(folder / f"{FILE}_map.csv", *changes(reel)))
+        made.append(_write_table(draft / f"{FILE}_map.csv", *changes(reel)))
         made.append(stem.with_suffix(".txt"))
         made[-1].write_text(said + "\n", encoding="utf-8")
-        return [*_write_film(scene, stem, said), *made]
-    except OSError as fault:
-        raise StorageError(f"cannot write the film into {folder}: {fault.strerror or fault}") from fault
+        try:
+            made = [*_write_film(scene, stem, said), *made]
+        except RunError as fault:
+            failed = fault
+    if failed is not None:
+        raise failed
+    return [folder / path.name for path in made]
 
 
 def _write_film(scene: Scene, stem: Path, said: str) -> list[Path]:
