@@ -19,12 +19,12 @@ SETS = ["combat.kappa=0.02", "actors.regime.policy=idle", "events.truce.complian
 
 @dataclass(frozen=True)
 class Drawn:
-    """Hold a record, where its pictures lie, and the pages they were drawn on."""
+    """Hold a record, where its pictures lie, and by their names the pages they were drawn on."""
 
     record: Made
     folder: Path
     paths: list[Path]
-    pages: Mapping[Path, Figure]
+    pages: Mapping[str, Figure]
 
     def of(self, form: str) -> list[Path]:
         """Return the paths that end in `.form`."""
@@ -40,11 +40,11 @@ class Drawn:
 )
 def drawn(request, tmp_path_factory) -> Drawn:
     """Draw everything once for one run and once for an ensemble, each in one process, and keep the pages."""
-    pages: dict[Path, Figure] = {}
+    pages: dict[str, Figure] = {}
     real = png.save
 
     def save(figure, path, **words):
-        pages[Path(path)] = figure
+        pages[path.name] = figure
         return real(figure, path, **words)
 
     folder = tmp_path_factory.mktemp("pictures") / "deeper"

@@ -54,7 +54,7 @@ def test_tables_are_plain_csv(drawn) -> None:
 def test_no_words_on_the_page_are_cut_off_or_lie_on_others(drawn) -> None:
     """Words of the page itself; names on maps have their own test."""
     for path in drawn.of("png"):
-        figure = drawn.pages[path]
+        figure = drawn.pages[path.name]
         renderer = figure.canvas.get_renderer()
         width, height = figure.canvas.get_width_height()
         edge = 0.6 * style.MARGIN * style.DPI
@@ -74,7 +74,7 @@ def test_no_words_on_the_page_are_cut_off_or_lie_on_others(drawn) -> None:
 def test_the_page_says_run_seed_and_what_it_cannot_say(drawn) -> None:
     runs = drawn.record.runs
     for path in drawn.of("png"):
-        lines = sorted(drawn.pages[path].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
+        lines = sorted(drawn.pages[path.name].texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
         page = " ".join(text.get_text() for text in lines)
         assert ("one run, seed 7" if runs == 1 else "n = 6 runs, seeds 7 to 12") in page
         assert ("Only 6 runs: shares and bands say little." in page) == (runs == 6)
@@ -91,7 +91,7 @@ def test_the_page_says_run_seed_and_what_it_cannot_say(drawn) -> None:
 def test_no_title_can_be_taken_for_history(drawn) -> None:
     """A title names the run, the runs or the model whose figures it gives."""
     for path in drawn.of("png"):
-        title = next(text for text in drawn.pages[path].texts if text.get_fontsize() == style.TITLE).get_text()
+        title = next(text for text in drawn.pages[path.name].texts if text.get_fontsize() == style.TITLE).get_text()
         assert re.search(r"\b(run|runs|model|average|likeliest)\b", title), (path.name, title)
 
 
@@ -108,7 +108,7 @@ def test_the_fills_of_holders_survive_the_small_file(drawn) -> None:
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("here")
-    with pytest.raises(StorageError, match="cannot write pictures into"):
+    with pytest.raises(StorageError, match="cannot be written into"):
         draw_run(Made(), blocked / "pictures")
 
 
