@@ -212,6 +212,13 @@ def test_numbers_of_events_stand_apart_and_are_explained_once() -> None:
     assert "6 event" in told
 
 
+def test_a_line_first_known_later_begins_in_its_own_week() -> None:
+    sheet = Sheet(style.page(4.0), Made(weeks=6))
+    axes = sheet.figure.add_subplot()
+    sheet.curve(axes, np.ones((1, 4)), style.INK, 1.0, first=2)
+    assert axes.lines[0].get_xdata().tolist() == [21.0, 28.0, 35.0, 42.0]
+
+
 def test_the_longest_title_fits_on_the_page() -> None:
     class Rebels(Made):
         @property
