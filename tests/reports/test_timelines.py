@@ -111,6 +111,7 @@ def test_a_region_taken_twice_in_a_campaign_counts_its_people_once() -> None:
 
     (one,) = campaigns.campaigns_of(Again())
     assert one.taken == (2, 5)
+    assert "1 region changed hands in battle" in operations.alt(Again())
     assert one.people == pytest.approx(float(load_theatre().population[load_theatre().index["palmyra"]]))
 
 
