@@ -124,10 +124,10 @@ def test_a_run_in_which_nothing_changes_says_so(tmp_path: Path) -> None:
 
     record = Quiet(weeks=3)
     path = changes.draw(record, tmp_path / "map.png")
-    assert png.alt_text(path).startswith("In this run no place has another holder at the end than at the start. ")
+    assert png.alt_text(path).startswith("In this run no place had another holder at the end than at the start. ")
     both = Quiet(weeks=3, runs=2)
     path = change_odds.draw(both, tmp_path / "both.png")
-    assert png.alt_text(path).startswith("On 0 % of the area the holder changes in half of the runs or more. ")
+    assert png.alt_text(path).startswith("Nowhere did the holder change in half of the runs or more. ")
 
 
 def test_six_dates_lie_at_equal_distances_and_short_runs_have_fewer() -> None:

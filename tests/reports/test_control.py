@@ -113,7 +113,7 @@ def test_the_page_of_odds_decodes_every_letter_and_speaks_in_a_sentence(tmp_path
         if record.odds(record.weeks).share[:, number].any():
             assert style.FACTION[side].name in written, side
     assert said["title"].startswith("In December 2015, ")
-    assert said["title"].endswith(" of the country has the same holder in nine of ten runs or more")
+    assert said["title"].endswith(" of the country had the same holder in all 4 runs")
     assert said["title"] in odds_map.alt(record)
 
 
