@@ -71,7 +71,7 @@ def test_the_page_says_what_it_shows_and_what_it_cannot_say(drawn) -> None:  # t
     assert [path.name for path in paths] == [f"difference_map.{kind}" for kind in ("png", "csv", "txt")]
     said = " ".join(text.get_text() for text in sorted(figure.texts, key=lambda text: -text.get_position()[1]))
     found = made.contrasts["civilians_deaths"]
-    assert "In the model, the regime is less likely to hold " in said
+    assert "In the model, the regime was less likely to hold " in said
     assert f"less in {found.down} of {found.pairs} pairs" in said
     assert ("n = 300 pairs" if made.runs == 300 else "8 draws of 1 numbers × 6 pairs") in said
     for words in ("not a finding about history", "not of history", "What this cannot say", "docs/model", "Sources"):
@@ -112,4 +112,4 @@ def test_arms_that_hold_the_same_say_so() -> None:
     words = page.alt(alike, page.change_of(alike))
     coverage = made.readings[-1]
     assert page.effect_words(alike, coverage) == ("no difference", "the same in all 12 pairs")
-    assert words.startswith("In the model, no place is clearly more or less likely to be held by the regime with B. ")
+    assert words.startswith("In the model, no place was clearly more or less likely to be held by the regime with B. ")
