@@ -27,6 +27,7 @@ __all__ = [
     "clip",
     "day",
     "few",
+    "limits",
     "listed",
     "missed",
     "misses",
@@ -160,6 +161,12 @@ def within(record: Reading) -> str:
 def few(record: Reading) -> list[str]:
     """Warn of an ensemble so small that its shares and bands say little; nothing for others."""
     return [f"Only {record.runs} runs: shares and bands say little."] if 1 < record.runs < _FEW else []
+
+
+def limits(record: Reading, *, start: bool = False) -> list[str]:
+    """Return the small print in which the maps of a record end; with `start`, where its first state is told."""
+    first = "; start state: see scenario.yaml" if start else ""
+    return [EDGES, RANGE, misses(record), f"Sources: {GROUND_SOURCES}{first}.", BOUNDARIES, CANNOT_SAY]
 
 
 def _few(items: Sequence[str], most: int) -> str:

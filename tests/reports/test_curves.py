@@ -145,7 +145,7 @@ def test_agreements_in_which_nothing_happens_are_named_and_not_drawn() -> None:
     assert {panel.key for panel in accords.silent(record)} == {"incidents"}
     assert by_key(accords.panels_of(record))["compliance"]["opposition"].values[0, -1] == 50
     assert "a truce or agreement was in force in all runs" in agreements.alt(record)
-    assert "no truce or agreement was in force in October 2015." in agreements.alt(Made(weeks=3))
+    assert "In this run no truce or agreement was in force in October 2015. " in agreements.alt(Made(weeks=3))
 
 
 def test_tables_hold_the_known_weeks_raw() -> None:
@@ -210,6 +210,13 @@ def test_numbers_of_events_stand_apart_and_are_explained_once() -> None:
     told = " ".join(text.get_text() for text in sheet.figure.texts)
     assert "1 event 5 of several, Oct 2015" in told
     assert "6 event" in told
+
+
+def test_a_line_first_known_later_begins_in_its_own_week() -> None:
+    sheet = Sheet(style.page(4.0), Made(weeks=6))
+    axes = sheet.figure.add_subplot()
+    sheet.curve(axes, np.ones((1, 4)), style.INK, 1.0, first=2)
+    assert axes.lines[0].get_xdata().tolist() == [21.0, 28.0, 35.0, 42.0]
 
 
 def test_the_longest_title_fits_on_the_page() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.record.fields import FIELDS
-from sim.reports import png, style
+from sim.reports import png, style, words
 from sim.reports.atlas.backdrop import load_backdrop
 from sim.reports.atlas.circles import LEAST, Scale, circles
 from sim.reports.atlas.furniture import shares_of
@@ -87,8 +87,9 @@ def test_the_table_holds_every_region_with_every_field() -> None:
 def test_the_words_give_the_sums_that_the_title_states() -> None:
     record = Made()
     killed = field_maps.fields_of(record).totals["deaths.civilians"][0]
-    assert f"{float(f'{killed:.2g}'):,.0f} civilians were killed and people fled" in field_maps.alt(record)
-    assert field_maps.alt(Made(runs=3)).startswith("In the median of 3 runs ")
+    assert f"In this run {words.about(killed)} civilians were killed and people fled" in field_maps.alt(record)
+    middle = np.median(field_maps.fields_of(Made(runs=3)).totals["deaths.civilians"])
+    assert field_maps.alt(Made(runs=3)).startswith(f"In the median of 3 runs {words.about(middle)} civilians were ")
 
 
 def test_a_run_of_one_week_without_a_death_can_be_drawn(tmp_path: Path) -> None:
@@ -146,6 +147,6 @@ def test_the_title_of_the_last_week_fits_on_its_line() -> None:
         frame = Made(weeks=weeks).frame(weeks)
         title = control_date._title(frame, load_backdrop())
         assert title.startswith("In this run ")
-        assert title.endswith(" 2015")
+        assert title.endswith(f" of the area in {words.month(frame.date)}")
         assert " held " in title
         assert style.text_size(title, style.TITLE, 600)[0] <= 72 * (style.WIDTH - 2 * style.MARGIN)

@@ -93,6 +93,16 @@ def test_a_campaign_runs_from_its_beginning_to_its_end_and_counts_what_it_took()
     assert (second.side, second.last, second.taken, second.reached) == ("is", 12, (), False)
 
 
+def test_marks_of_one_kind_are_one_for_three_weeks_and_then_another() -> None:
+    class Pushed(Made):
+        def events(self, run=0):
+            push = {"rule": "incidents", "kind": "push", "side": "iran", "other": "us"}
+            return [push | {"id": number, "week": week} for number, week in enumerate((1, 3, 4, 6, 7))]
+
+    lane = next(lane for lane in campaigns.lanes_of(Pushed()) if lane.side == "iran")
+    assert [(mark.week, mark.count) for mark in lane.marks] == [(1, 2), (4, 2), (7, 1)]
+
+
 def test_a_region_taken_twice_in_a_campaign_counts_its_people_once() -> None:
     class Again(Made):
         def events(self, run=0):
@@ -101,6 +111,7 @@ def test_a_region_taken_twice_in_a_campaign_counts_its_people_once() -> None:
 
     (one,) = campaigns.campaigns_of(Again())
     assert one.taken == (2, 5)
+    assert "1 region changed hands in battle" in operations.alt(Again())
     assert one.people == pytest.approx(float(load_theatre().population[load_theatre().index["palmyra"]]))
 
 

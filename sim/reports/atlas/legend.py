@@ -79,4 +79,4 @@ def holders_key(figure: Figure, sheet: Plate, spot: tuple[float, float], shares:
 
 def _whole(share: float) -> str:
     """Write a share in per cent without the sign."""
-    return "–" if share == 0 else words.percent(share).removesuffix(" %").replace("under ", "<")
+    return "–" if share == 0 else words.percent(share).removesuffix(" %").replace("under ", "<").replace("over ", ">")

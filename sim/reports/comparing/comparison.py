@@ -105,12 +105,12 @@ def _title(comparison: Comparison) -> str:
     """State the effect on civilians in pairs, and no more."""
     found = comparison.contrasts["civilians_deaths"]
     if found.equal == found.pairs:
-        return f"In the model, as many civilians are killed with B as with A in all {found.pairs} pairs"
+        return f"In the model, as many civilians were killed with B as with A in all {found.pairs} pairs"
     many, sign = max((found.down, "fewer"), (found.up, "more"), key=lambda pair: pair[0])
     if not found.clear and many < 0.75 * found.pairs:
         return f"No clear effect on civilian deaths: {sign} with B in {many} of {found.pairs} pairs"
     mean = words.about(abs(found.mean))
-    if mean == "0":
+    if mean == "0" or not found.clear:  # signs alone may be told where the mean may be none
         return f"In the model, {sign} civilians were killed with B in {many} of {found.pairs} pairs"
     less = "fewer" if found.mean < 0 else "more"
     return f"In the model, {mean} {less} civilians were killed with B; {sign} in {many} of {found.pairs} pairs"

@@ -176,12 +176,7 @@ def _foot(record: Reading) -> list[str]:
         "Right: paper where under half of the runs have a new holder. People: where they lived at the end of 2015.",
         *words.few(record),
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
-        words.EDGES,
-        words.RANGE,
-        words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
-        words.BOUNDARIES,
-        words.CANNOT_SAY,
+        *words.limits(record, start=True),
     ]
 
 

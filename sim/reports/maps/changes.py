@@ -217,12 +217,7 @@ def _foot(record: Reading) -> list[str]:
         "One run of many that could have been: read no single front from it.",
         "Compared are start and end; who held a place meanwhile is left out.",
         "People: where they lived at the end of 2015.",
-        words.EDGES,
-        words.RANGE,
-        words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
-        words.BOUNDARIES,
-        words.CANNOT_SAY,
+        *words.limits(record, start=True),
     ]
 
 

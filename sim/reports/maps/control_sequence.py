@@ -182,13 +182,8 @@ def _subtitle(record: Reading, frames: Sequence[Frame]) -> str:
 def _foot(record: Reading) -> list[str]:
     return [
         "One run of many that could have been: read no single front from it.",
-        words.EDGES,
         "Left out: units, movements, minefields.",
-        words.RANGE,
-        words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
-        words.BOUNDARIES,
-        words.CANNOT_SAY,
+        *words.limits(record, start=True),
     ]
 
 

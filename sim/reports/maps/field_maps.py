@@ -287,12 +287,7 @@ def _foot(record: Reading) -> list[str]:
         *words.few(record),
         "On no map: fighters killed from the air behind fronts, in hiding, in incidents or by events; foreign posts.",
         "Supply: 1 at a source, less with the length and hardship of the way from it, least where it is cut off.",
-        words.EDGES,
-        words.RANGE,
-        words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}.",
-        words.BOUNDARIES,
-        words.CANNOT_SAY,
+        *words.limits(record),
     ]
 
 

@@ -181,12 +181,7 @@ def _foot(record: Reading) -> list[str]:
         *ahead,
         *words.few(record),
         f"Bars: area{means}; solid = held, pale = empty country.",
-        words.EDGES,
-        words.RANGE,
-        words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}; start state: see scenario.yaml.",
-        words.BOUNDARIES,
-        words.CANNOT_SAY,
+        *words.limits(record, start=True),
     ]
 
 

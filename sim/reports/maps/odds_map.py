@@ -176,12 +176,7 @@ def _foot(record: Reading) -> list[str]:
         "Single runs: a tenth, half and nine tenths up the order of runs by area of the holder that varies most.",
         *words.few(record),
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
-        words.EDGES,
-        words.RANGE,
-        words.misses(record),
-        f"Sources: {words.GROUND_SOURCES}.",
-        words.BOUNDARIES,
-        words.CANNOT_SAY,
+        *words.limits(record),
     ]
 
 

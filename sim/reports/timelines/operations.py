@@ -219,9 +219,9 @@ def _key(sheet: Sheet, lanes: Sequence[Lane], at: float) -> None:
 
 
 def _title(record: Reading, lanes: Sequence[Lane]) -> str:
-    """State how many campaigns were begun, and how many regions they took."""
+    """State how many campaigns were begun, and how many regions changed hands in battle, each counted once."""
     begun = sum(lane.total for lane in lanes)
-    took = sum(1 for event in record.events() if event["kind"] == "capture")
+    took = len({event["region"] for event in record.events() if event["kind"] == "capture"})
     return f"In this run {_count(begun)} began and {_count(took, 'region')} changed hands in battle"
 
 

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,23 @@ import numpy as np
 import pytest
 
 from sim.experiments.ensemble import run_ensemble
+from sim.history.observed import deaths_monthly
 from sim.record.keep import ENSEMBLE, Keep
 from sim.record.manifest import manifest_of
 from sim.record.record import Record
+from sim.record.telling import DEFENDS, MODIFIERS
+from sim.reports import style, words
+from sim.reports.page import page
 from sim.reports.page.arms import write_comparison
-from sim.reports.page.assumptions import assumptions_of
+from sim.reports.page.assumptions import assumptions_of, outside
 from sim.reports.page.cards import cards_of
+from sim.reports.page.charts import charts_of
 from sim.reports.page.divided import divided_of
 from sim.reports.page.page import write_page
 from sim.reports.page.war import fields_of, war_of
 from sim.scenario.load import load_scenario
 from sim.theatre.places import region_ids
+from sim.theatre.regions import load_theatre
 from tests.reports.test_comparison import made_comparison
 
 WEEKS = 12
@@ -121,6 +128,42 @@ def test_one_run_tells_its_moments_with_odds_and_what_if(run: Record, tmp_path: 
     assert "Where the runs part" not in text
 
 
+def test_a_card_leads_to_the_week_that_shows_it_and_says_who_each_thing_helped(run: Record, tmp_path: Path) -> None:
+    cards = cards_of(run)
+    weeks = [int(week) for week in re.findall(r'data-week="(\d+)"', text_of(run, tmp_path))]
+    assert weeks == [card.week + 1 for card in cards]
+    taken = [card for card in cards if card.odds is not None and card.region and card.modifiers]
+    assert taken
+    for card in taken:
+        row = run.regions.index(card.region)
+        assert run.frame(card.week).holder[row] != run.frame(card.week + 1).holder[row]
+        told = next(e for e in run.events() if e.get("region") == card.region and e.get("draw") == card.draw)["inputs"]
+        for name, words_ in MODIFIERS.items():
+            for each in card.modifiers:
+                if each.words in words_ and name in told and told[name] == each.factor:
+                    assert each.helped is ((each.factor > 1.0) is not (name in DEFENDS)), name
+
+
+def test_the_tables_at_the_top_are_the_sums_of_the_record(run: Record) -> None:
+    killed = dict(page._killed(run))
+    assert killed["Civilians"] == words.about(run.series["deaths.civilians"].sum())
+    regime = next(row for row in page._holders(run) if row[0] == style.FACTION["regime"].name)
+    area, people = run.series["area.regime"][0], run.series["population.regime"][0]
+    assert regime[1:] == tuple(words.percent(share) for share in (area[0], area[-1], people[-1]))
+    assert area[-1] != pytest.approx(people[-1], abs=0.02)
+
+
+def test_runs_part_where_most_people_live_in_doubt(ensemble: Record) -> None:
+    ground, share = load_theatre(), ensemble.odds(ensemble.weeks).share
+    weigh = {
+        name: float(ground.population[row]) * -sum(float(s) * np.log(s) for s in share[row] if s > 0)
+        for row, name in enumerate(ground.ids)
+        if ground.is_place[row]
+    }
+    wanted = sorted((name for name in weigh if weigh[name] > 1e-9), key=lambda name: -weigh[name])[:10]
+    assert [place.region for place in divided_of(ensemble)] == wanted
+
+
 def test_many_runs_tell_where_they_part(ensemble: Record, tmp_path: Path) -> None:
     text = text_of(ensemble, tmp_path)
     assert "Where the runs part" in text
@@ -168,6 +211,23 @@ def test_every_date_counts_from_the_monday_on_which_the_first_week_begins(run: R
     assert "12 June 2017 to 4 September 2017" in text
 
 
+def test_recorded_months_stand_as_boxes_and_those_kept_apart_do_not(run: Record) -> None:
+    def boxes(start: str) -> tuple[list[list[int]], str]:
+        moved = Record.of({**run.scenario, "start": start}, run.manifest, run.histories, run.regions)
+        chart = next(chart for chart in charts_of(moved) if chart["key"] == "all")
+        return chart["boxes"], chart["note"]
+
+    known = {row.month: row for row in deaths_monthly()}
+    found, note = boxes("2016-01-04")
+    assert [box[:2] for box in found] == [[28, 57]]
+    assert found[0][2:] == [round(known[date(2016, 2, 1)].low * 7 / 29), round(known[date(2016, 2, 1)].high * 7 / 29)]
+    assert "kept apart" not in note
+    for start in ("2017-07-03", "2018-02-05", "2018-10-01"):
+        found, note = boxes(start)
+        assert not found
+        assert "kept apart" in note
+
+
 def test_the_page_of_two_arms_has_the_bands_of_the_comparison(tmp_path: Path) -> None:
     compared = made_comparison(1, 12, shift=-2000.0)
     data = data_of(write_comparison(compared, {}, tmp_path / "report.html").read_text(encoding="utf-8"))
@@ -193,6 +253,12 @@ def test_fields_of_regions_come_back_within_a_step(run: Record, ensemble: Record
     supply = np.frombuffer(base64.b64decode(fields["supply"]["values"]), dtype="<u2").reshape(WEEKS + 1, -1)
     assert (supply[6] * fields["supply"]["step"] == run.field("supply", 6)).all()
     assert fields_of(ensemble) == {}
+
+
+def test_the_ends_of_a_range_lie_within_it() -> None:
+    span = {"low": 1.0, "high": 2.0}
+    provenance = {str(value): {"value": value, **span} for value in (0.9, 1.0, 2.0, 2.1)}
+    assert [row.name for row in outside(assumptions_of({"provenance": provenance}))] == ["0.9", "2.1"]
 
 
 def test_no_path_of_a_machine_gets_into_a_page() -> None:
