@@ -28,6 +28,7 @@ from sim.record.history import RunHistory
 from sim.record.manifest import FORMAT
 from sim.record.record import Record
 from sim.record.series import LATER, MEASURES
+from sim.record.soundness import inspect, inspect_manifest
 
 __all__ = [
     "ANEW",
@@ -39,6 +40,7 @@ __all__ = [
     "read_scenario",
     "save_record",
     "write_scenario",
+    "written_into",
     "written_whole",
 ]
 
@@ -104,6 +106,27 @@ def written_whole(folder: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+@contextmanager
+def written_into(folder: Path) -> Iterator[Path]:
+    """Yield a hidden folder beside `folder`; each file written there moves into `folder` when all are whole.
+
+    Others in `folder` stay as they are. Raises StorageError when it cannot be written; nothing of it is kept then.
+    """
+    draft = folder.with_name(f".{folder.name}-{os.getpid()}{PARTIAL}")
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        yield draft
+        folder.mkdir(exist_ok=True)
+        for path in sorted(draft.iterdir()):
+            path.replace(folder / path.name)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(f"{folder} cannot be written into: {reason}. Nothing half-written was kept.") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _words(folder: Path, error: OSError) -> str:
@@ -193,7 +216,7 @@ def _write_fields(path: Path, runs: Sequence[RunHistory]) -> None:
 def load_record(folder: Path) -> Record:
     """Read a results folder; StorageError says which file is missing or broken."""
     manifest = _manifest(folder)
-    scenario = part_of(folder, "scenario.yaml", _read_yaml)
+    scenario = part_of(folder, "scenario.yaml", read_scenario)
     names = ("series", "start", "flips", "battles")
     tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in names}
     for name in ("hidden", "fields"):
@@ -201,10 +224,11 @@ def load_record(folder: Path) -> Record:
             tables[name] = part_of(folder, f"{name}.parquet", pq.read_table)
     lines = {name: part_of(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
     try:
-        runs = _runs(manifest, tables, lines)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+        record = Record.of(scenario, manifest, _runs(manifest, tables, lines), manifest["regions"])
+        inspect(record)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
         raise StorageError(f"The files of {folder} do not fit together ({error}). {ANEW}") from error
-    return Record.of(scenario, manifest, runs, manifest["regions"])
+    return record
 
 
 ANEW = "A results folder is written once and never edited: run the scenario anew."
@@ -216,7 +240,7 @@ def part_of[T](folder: Path, name: str, read: Callable[[Path], T]) -> T:
         return read(folder / name)
     except FileNotFoundError as error:
         raise StorageError(f"{folder} is not a results folder: {name} is missing.") from error
-    except (OSError, ValueError, yaml.YAMLError, pa.ArrowException) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError, pa.ArrowException) as error:
         reason = str(error).strip().partition("\n")[0]
         raise StorageError(f"{folder / name} cannot be read: {reason}. {ANEW}") from error
 
@@ -234,6 +258,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
     for name, kind in _WANTED.items():
         if not isinstance(manifest.get(name), kind) or not manifest[name]:
             raise StorageError(f'{folder / "manifest.json"} does not say "{name}". {ANEW}')
+    try:
+        inspect_manifest(manifest)
+    except ValueError as error:
+        raise StorageError(f"{folder / 'manifest.json'} cannot be read: {error}. {ANEW}") from error
     return manifest
 
 
@@ -243,14 +271,7 @@ def read_json(path: Path) -> Any:
 
 
 def read_scenario(path: Path) -> dict[str, Any]:
-    """Read what `write_scenario` wrote; StorageError if it cannot be read."""
-    try:
-        return _read_yaml(path)
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise StorageError(f"{path} cannot be read: {error}.") from error
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
+    """Read what `write_scenario` wrote."""
     plain = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     if not isinstance(plain, dict):
         raise ValueError("it holds no scenario")
@@ -270,11 +291,16 @@ def _runs(
     number = series["run"].to_numpy()
     absent = LATER - set(series.column_names)
     unknown = np.full(len(number), np.nan)
-    table = np.stack([unknown if name in absent else series[name].to_numpy() for name in MEASURES], axis=1)
+    columns = [unknown if name in absent else series[name].to_numpy() for name in MEASURES]
+    table = np.stack(columns, axis=1).astype(np.float64)
     hashes = np.array(series["hash"].to_pylist(), dtype=object)
-    holder = tables["start"]["holder"].to_numpy().reshape(len(seeds), len(manifest["regions"])).astype(np.int8)
+    holder = _whole(tables["start"]["holder"], np.int8).reshape(len(seeds), len(manifest["regions"]))
     if set(number.tolist()) != set(range(len(seeds))):
         raise ValueError("another number of runs in series.parquet than in manifest.json")
+    strange = {line["run"] for rows in lines.values() for line in rows} - set(range(len(seeds)))
+    strange |= {run for table in tables.values() for run in table["run"].unique().to_pylist()} - set(range(len(seeds)))
+    if strange:
+        raise ValueError(f"some rows are of run {min(map(str, strange))}, which manifest.json does not know")
     fields = _fields(tables.get("fields"), len(seeds), len(manifest["regions"]))
     return [
         RunHistory(
@@ -284,7 +310,7 @@ def _runs(
             start_holder=holder[row],
             flips=_changes(tables["flips"], row, "holder"),
             battles=_changes(tables["battles"], row, "attacker"),
-            events=_of_run(lines["events"], row),
+            events=tuple({"id": at, **event} for at, event in enumerate(_of_run(lines["events"], row))),
             orders=_of_run(lines["orders"], row),
             fields=fields[row],
             **({"hidden": _changes(tables["hidden"], row, "night")} if "hidden" in tables else {}),
@@ -295,20 +321,30 @@ def _runs(
 
 def _changes(table: Any, row: int, what: str) -> np.ndarray[Any, np.dtype[np.int16]]:
     mine = table["run"].to_numpy() == row
-    columns = [table[name].to_numpy()[mine] for name in ("week", "region", what)]
-    return np.stack(columns, axis=1).astype(np.int16)
+    columns = [_whole(table[name], np.int16)[mine] for name in ("week", "region", what)]
+    return np.stack(columns, axis=1)
+
+
+def _whole(column: Any, kind: type[np.signedinteger[Any]]) -> Any:
+    """Return a column as whole numbers of a size; ValueError where one of them is none, or has no room."""
+    values = column.to_numpy()
+    if values.dtype.kind not in "iu" or (values.astype(kind) != values).any():
+        raise ValueError("a column that should hold small whole numbers does not")
+    return values.astype(kind)
 
 
 def _fields(table: Any, runs: int, regions: int) -> list[RegionFields]:
     """Return the fields of each run from rows in the order of run, region and week."""
     if table is None or table.num_rows == 0:
         return [RegionFields.none()] * runs
-    number, region, week = (table[name].to_numpy() for name in ("run", "region", "week"))
+    number, region, week = (_whole(table[name], np.int32) for name in ("run", "region", "week"))
     values = np.stack([table[name].to_numpy() for name in FIELDS])
+    if values.dtype.kind != "f" or not np.isfinite(values).all() or values.dtype.itemsize > 4:
+        raise ValueError("a field in fields.parquet is no number")
     found = []
     for row in range(runs):
         first, last = np.searchsorted(number, (row, row + 1))
-        weeks = week[first:last].reshape(regions, -1)
+        weeks = week[first:last].reshape(regions, -1).astype(np.int16)
         if (weeks != weeks[0]).any() or (region[first:last] != np.repeat(np.arange(regions), weeks.shape[1])).any():
             raise ValueError("fields.parquet does not hold every region in every week that it holds")
         cut = values[:, first:last].reshape(len(FIELDS), regions, -1)

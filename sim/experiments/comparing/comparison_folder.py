@@ -13,11 +13,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypedDict
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
 
 from sim.errors import InputError, StorageError
 from sim.experiments.columns import readings_of
@@ -28,12 +30,29 @@ from sim.experiments.comparing.wording import RANGE, sentence
 from sim.experiments.contents import Difference
 from sim.experiments.plain import finite
 from sim.record.manifest import FORMAT
+from sim.record.soundness import inspect_manifest
 from sim.record.store import ANEW, part_of, read_json, read_scenario, write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.sides import SIDE_COUNT, SIDES
 from sim.theatre.regions import load_theatre
 
 __all__ = ["comparison_plain", "load_comparison", "save_comparison"]
+
+
+@with_config(ConfigDict(strict=True, extra="allow"))
+class _Told(TypedDict):
+    """What comparison.json must say to be read back."""
+
+    a: str
+    b: str
+    start: str
+    weeks: Annotated[int, Field(ge=1, le=1000)]
+    runs: Annotated[int, Field(ge=1)]
+    draws: Annotated[int, Field(ge=1)]
+    differs: list[dict[Literal["key", "a", "b"], str]]
+
+
+_TOLD = TypeAdapter(_Told)
 
 
 def comparison_plain(comparison: Comparison) -> dict[str, Any]:
@@ -152,23 +171,25 @@ def load_comparison(folder: Path) -> Comparison:
     manifest, plain = (part_of(folder, f"{name}.json", read_json) for name in ("manifest", "comparison"))
     if not isinstance(manifest, dict) or manifest.get("kind") != "comparison" or manifest.get("format") != FORMAT:
         raise StorageError(f"{folder} is not the folder of a comparison of form {FORMAT}. {ANEW}")
-    scenarios = [read_scenario(folder / f"scenario_{arm}.yaml") for arm in ("a", "b")]
-    tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in ("pairs", "holders", "weekly")}
-    if plain["draws"] > 1:
-        tables["draws"] = part_of(folder, "draws.parquet", pq.read_table)
+    scenarios = [part_of(folder, f"scenario_{arm}.yaml", read_scenario) for arm in ("a", "b")]
+    names = ["pairs", "holders", "weekly", *(["draws"] if (folder / "draws.parquet").exists() else [])]
+    tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in names}
     try:
+        inspect_manifest(manifest)
+        _TOLD.validate_python(plain)
         return _comparison(plain, scenarios, tables)
-    except (ValueError, KeyError, TypeError, IndexError, InputError, pa.ArrowException) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, InputError, pa.ArrowException) as error:
         raise StorageError(f"The files of {folder} do not fit together ({error}). {ANEW}") from error
 
 
 def _comparison(plain: Mapping[str, Any], scenarios: list[dict[str, Any]], tables: Mapping[str, Any]) -> Comparison:
     a, b = (Loaded.from_resolved(each) for each in scenarios)
-    draws, runs, weeks = (int(plain[name]) for name in ("draws", "runs", "weeks"))
+    draws, runs, weeks = (plain[name] for name in ("draws", "runs", "weeks"))
     readings = readings_of(outcomes_of(a, b), weeks)
     shape = (len(ARMS), draws, runs)
     pairs = tables["pairs"]
-    values = [pairs[one.name].to_numpy().astype(np.float64).reshape(shape) for one in readings]
+    _paired(pairs, draws, runs)
+    values = [_numbers(pairs[one.name], never=one.horizon > 0).reshape(shape) for one in readings]
     drawn = tuple(tables["draws"].drop_columns("draw").to_pylist()) if draws > 1 else ({},)
     return Comparison(
         a=a,
@@ -185,6 +206,30 @@ def _comparison(plain: Mapping[str, Any], scenarios: list[dict[str, Any]], table
     )
 
 
+def _paired(pairs: pa.Table, draws: int, runs: int) -> None:
+    """Raise ValueError where the rows are not first all of A, then those of B with the same draws and seeds."""
+    count = draws * runs
+    order = {"arm": np.repeat(ARMS, count), "draw": np.tile(np.repeat(np.arange(draws), runs), len(ARMS))}
+    seeds = pairs["seed"].to_numpy()
+    if seeds.dtype.kind != "i" or (seeds[:count] != seeds[count:]).any() or seeds.min() < 0:
+        raise ValueError("the seeds in pairs.parquet are not the same in both arms")
+    for name, expected in order.items():
+        if pairs[name].to_pylist() != expected.tolist():
+            raise ValueError(f'pairs.parquet has another order of "{name}" than it was written in')
+
+
+def _numbers(column: Any, *, never: bool = False) -> NDArray[np.float64]:
+    """Return a column of numbers; ValueError where one is none, unless it may be empty for what never happened."""
+    found: NDArray[np.float64] = column.to_numpy().astype(np.float64)
+    if np.isinf(found).any() or (np.isnan(found).any() and not never) or np.abs(found).max(initial=0.0) > _LARGEST:
+        raise ValueError("a column holds what is no number, or none that a war could give")
+    return found
+
+
+_LARGEST = 1e12
+"""No outcome of a war is larger: people, weeks, shares, money [USD m]."""
+
+
 def _read_holders(table: pa.Table, weeks: int, draws: int, runs: int) -> Holders:
     kept, index = weeks_kept(weeks), load_theatre().index
     counts = np.zeros((len(_COUNTS), len(kept), len(index), SIDE_COUNT), dtype=np.int64)
@@ -192,16 +237,25 @@ def _read_holders(table: pa.Table, weeks: int, draws: int, runs: int) -> Holders
     region = np.array([index[one] for one in table["region"].to_pylist()])
     side = np.array([SIDES.index(one) for one in table["side"].to_pylist()])
     for place, name in enumerate(_COUNTS):
-        counts[place, week, region, side] = table[name].to_numpy()
-    if (counts[:2].sum(axis=-1) != draws * runs).any():
+        counts[place, week, region, side] = _numbers(table[name])
+    if (counts < 0).any() or (counts[:2].sum(axis=-1) != draws * runs).any():
         raise ValueError("holders.parquet does not count every region in every pair")
+    if (counts[2] - counts[3] != counts[1] - counts[0]).any() or (counts[2:4] > counts[1::-1]).any():
+        raise ValueError("holders.parquet tells of other pairs than it counts")
     return Holders(kept, draws * runs, draws if draws > 1 else runs, *counts)
 
 
 def _read_bands(table: pa.Table, weeks: int) -> dict[str, Bands]:
     names = list(dict.fromkeys(table["course"].to_pylist()))
     shape = (len(names), len(ARMS_AND_DIFFERENCE), weeks)
-    levels = np.stack([table[f"p{level:g}"].to_numpy().reshape(shape) for level in LEVELS], axis=2)
+    arms, every = np.repeat(ARMS_AND_DIFFERENCE, weeks).tolist(), list(range(1, weeks + 1))
+    if (
+        not names
+        or table["arm"].to_pylist() != arms * len(names)
+        or table["week"].to_pylist() != every * (len(names) * len(ARMS_AND_DIFFERENCE))
+    ):
+        raise ValueError("weekly.parquet has another order than it was written in")
+    levels = np.stack([_numbers(table[f"p{level:g}"]).reshape(shape) for level in LEVELS], axis=2)
     ends = [table[f"draws_p{level:g}"].to_numpy().reshape(shape)[:, -1] for level in (LEVELS[0], LEVELS[-1])]
     draws = np.stack(ends, axis=1).astype(np.float64)
     return {

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
+from pydantic import TypeAdapter
+
 from sim.experiments.columns import Reading
 
 __all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Value"]
@@ -137,18 +139,11 @@ class Plan:
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Self:
-        """Rebuild a plan from plain data."""
-        return cls(
-            id=data["id"],
-            title=data["title"],
-            arms=tuple(data["arms"]),
-            factors=tuple(Factor(**{**row, "values": tuple(row["values"])}) for row in data["factors"]),
-            design=Design(**{**data["design"], "blocks": tuple(data["design"]["blocks"])}),
-            replicates=data["replicates"],
-            seed=data["seed"],
-            readings=tuple(Reading(**row) for row in data["readings"]),
-            keep=Keeping(tuple(data["keep"]["weekly"]), data["keep"]["changes"]),
-        )
+        """Rebuild a plan from plain data; ValueError for what is no plan."""
+        plan: Self = TypeAdapter(cls).validate_python(data)
+        if not (plan.arms and plan.readings) or plan.replicates < 1 or plan.rows < 1:
+            raise ValueError("it has no run, or reads nothing off")
+        return plan
 
     def larger(self, *, points: int | None = None, replicates: int | None = None) -> Self:
         """Return the plan with more points or more replicates."""

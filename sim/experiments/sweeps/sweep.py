@@ -37,7 +37,7 @@ from sim.experiments.sweeps.parts import RUNS, finished, read_part, whole, write
 from sim.experiments.sweeps.plan import Plan
 from sim.experiments.sweeps.question import MOST_ROWS, Question
 from sim.experiments.sweeps.table import FORMAT, plan_of, read_manifest
-from sim.record.store import read_scenario, write_scenario, written_whole
+from sim.record.store import part_of, read_scenario, write_scenario, written_whole
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
 
@@ -77,7 +77,7 @@ class Sweep:
     def arms(self) -> list[Loaded]:
         """Return the scenario of every arm as it was when the sweep began."""
         names = [f"{number}.yaml" for number in range(len(self.plan.arms))]
-        return [Loaded.from_resolved(read_scenario(self.folder / "scenarios" / name)) for name in names]
+        return [Loaded.from_resolved(part_of(self.folder, f"scenarios/{name}", read_scenario)) for name in names]
 
     def run(
         self,

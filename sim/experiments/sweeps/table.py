@@ -8,7 +8,6 @@ Owns the reading of a sweep's folder. Knows nothing of how rows come about (see 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +24,8 @@ from sim.errors import InputError, StorageError, nearest
 from sim.experiments.columns import Reading
 from sim.experiments.sweeps.parts import RUNS, parts_in, read_part
 from sim.experiments.sweeps.plan import Plan
+from sim.record.soundness import inspect_manifest
+from sim.record.store import part_of, read_json
 
 __all__ = ["FORMAT", "Table", "load_table", "plan_of", "read_manifest"]
 
@@ -73,16 +74,17 @@ class Table:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a sweep's folder; StorageError if it is not one of ours."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise InputError(f"{folder} is not a sweep's folder: manifest.json is missing.") from error
-    except (OSError, ValueError) as error:
-        raise StorageError(f"{folder / 'manifest.json'} cannot be read: {error}.") from error
+    if not (folder / "manifest.json").exists():
+        raise InputError(f"{folder} is not a sweep's folder: manifest.json is missing.")
+    manifest = part_of(folder, "manifest.json", read_json)
     if not isinstance(manifest, dict) or manifest.get("kind") != "sweep":
         raise InputError(f"{folder} is not a sweep's folder: its manifest tells of something else.")
     if manifest.get("format") != FORMAT:
         raise StorageError(f"{folder} has a sweep of form {manifest.get('format')}; this version reads form {FORMAT}.")
+    try:
+        inspect_manifest(manifest)
+    except ValueError as error:
+        raise StorageError(f"{folder / 'manifest.json'} cannot be read: {error}.") from error
     return manifest
 
 
@@ -106,7 +108,43 @@ def load_table(folder: Path, columns: Sequence[str] | None = None) -> Table:
     if missing or rows["row"].duplicated().any():
         what = f"lack {', '.join(sorted(missing))}" if missing else "hold a row twice"
         raise StorageError(f"The parts of {folder / RUNS} {what}: they were changed by hand.")
+    try:
+        _inspect(plan, rows)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise StorageError(
+            f"The parts of {folder / RUNS} do not fit the plan ({error}): they were changed by hand."
+        ) from error
     return Table(folder, plan, rows.sort_values("row", ignore_index=True))
+
+
+def _inspect(plan: Plan, rows: pd.DataFrame) -> None:
+    """Raise ValueError for the first thing in the rows that no run of this plan could have written."""
+    for name, most in (("row", plan.rows), ("point", plan.points), ("replicate", plan.replicates)):
+        column = rows[name].to_numpy()
+        if column.dtype.kind != "i" or (column < 0).any() or (column >= most).any():
+            raise ValueError(f"{name} lies outside 0 to {most - 1}")
+    if rows["seed"].to_numpy().dtype.kind != "i" or not set(rows["arm"]) <= set(plan.arms):
+        raise ValueError("an arm or a seed is not of the plan")
+    if rows.duplicated(["arm", "point", "replicate"]).any():
+        raise ValueError("two rows are one run")
+    for one in plan.factors:
+        codes = np.array([one.code(value) for value in rows[one.name]])
+        if not np.isfinite(codes).all():
+            raise ValueError(f"{one.name} is no number")
+    good = rows["error"].isna()
+    for reading in plan.readings:
+        if reading.name in rows:
+            values = rows.loc[good, reading.name].to_numpy(dtype=np.float64)
+            if (
+                np.isinf(values).any()
+                or (np.isnan(values).any() and not reading.horizon)
+                or (np.abs(values) > _LARGEST).any()
+            ):
+                raise ValueError(f"{reading.name} is no number that a war could give")
+
+
+_LARGEST = 1e12
+"""No outcome of a war is larger: people, weeks, shares, money [USD m]."""
 
 
 def _named(plan: Plan) -> list[str]:
@@ -118,7 +156,7 @@ def _together(parts: Sequence[Path], columns: Sequence[str] | None) -> pa.Table:
     """Return the rows of all parts; StorageError names the first that cannot be read."""
     try:
         return pq.ParquetDataset(parts, partitioning=None).read(columns=columns)
-    except (OSError, pa.ArrowException, KeyError):
+    except (OSError, pa.ArrowException, KeyError) as error:
         for path in parts:
-            read_part(path)
-        raise
+            read_part(path, None if columns is None else list(columns))
+        raise StorageError(f"The parts in {parts[0].parent} do not fit together: they were changed by hand.") from error

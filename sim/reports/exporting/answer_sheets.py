@@ -6,17 +6,18 @@ Owns what stands in these tables, and the reading of a comparison's folder. Know
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
 from sim.errors import StorageError
 from sim.experiments.sweeps.plan import Factor, Plan
+from sim.record.store import ANEW, part_of, read_json
 from sim.reports.exporting.sheet import Column, Sheet, parts_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ __all__ = ["read_comparison", "sheets_of_comparison", "sheets_of_sweep"]
 
 Plain = Mapping[str, Any]
 Row = tuple[object, ...]
+
+_AS_WRITTEN = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
 
 _KEYS: Mapping[str, str] = {
     "row": "number of the run: theatre run --from-sweep DIR --row K runs it again",
@@ -38,10 +47,6 @@ _KEYS: Mapping[str, str] = {
     "error": "why the run failed; empty: it did not",
 }
 """Columns that say which run a row is."""
-
-
-_SAID = {"a", "b", "start", "weeks", "runs", "draws", "seeds", "outcomes", "differs"}
-"""What a comparison must say of itself to be read."""
 
 
 def sheets_of_sweep(table: Table) -> Iterator[Sheet]:
@@ -96,21 +101,54 @@ def _inputs(factors: Sequence[Factor]) -> Sheet:
     return Sheet("inputs.csv", "What varies, from where to where.", columns, parts_of(columns, rows))
 
 
-def read_comparison(folder: Path) -> Plain:
-    """Return what a comparison came to, with its tables under `pairs` and `draws`; StorageError if it is damaged."""
-    name = "comparison.json"
+@with_config(_AS_WRITTEN)
+class _Outcome(TypedDict):
+    unit: str
+    doc: str
+    mean_a: float | None
+    mean_b: float | None
+    mean: float | None
+    interval: Annotated[list[float | None], Field(min_length=2, max_length=2)] | None
+    median: float | None
+    up: int
+    down: int
+    equal: int
+    worth: float | None
+
+
+@with_config(_AS_WRITTEN)
+class _Told(TypedDict):
+    """What a comparison must say of itself to be read."""
+
+    a: str
+    b: str
+    start: Annotated[str, AfterValidator(_day)]
+    weeks: Annotated[int, Field(ge=1, le=1000)]
+    runs: Annotated[int, Field(ge=1)]
+    draws: Annotated[int, Field(ge=1)]
+    seeds: Annotated[list[int], Field(min_length=2, max_length=2)]
+    outcomes: dict[str, _Outcome]
+    differs: list[dict[Literal["key", "a", "b"], str]]
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """Return what a comparison says of itself; ValueError names the first part that is not as it was written."""
+    plain = read_json(path)
     try:
-        told = dict(json.loads((folder / name).read_text(encoding="utf-8")))
-        if missing := _SAID - told.keys():
-            raise ValueError(f"it does not say {', '.join(sorted(missing))}")
-        name = "pairs.parquet"
-        told["pairs"] = pq.read_table(folder / name)
-        name = "draws.parquet"
-        told["drawn_numbers"] = pq.read_table(folder / name) if (folder / name).exists() else None
-    except FileNotFoundError as error:
-        raise StorageError(f"{folder} is not a whole comparison: {name} is missing.") from error
-    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
-        raise StorageError(f"{folder / name} cannot be read: {error}. Compare anew.") from error
+        return dict(TypeAdapter(_Told).validate_python(plain))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def read_comparison(folder: Path) -> Plain:
+    """Return what a comparison came to, with its tables under `pairs` and `drawn_numbers`; StorageError if damaged."""
+    told = part_of(folder, "comparison.json", _told)
+    told["pairs"] = part_of(folder, "pairs.parquet", pq.read_table)
+    told["drawn_numbers"] = part_of(folder, "draws.parquet", pq.read_table) if told["draws"] > 1 else None
+    pairs = told["pairs"]
+    if len(pairs) != 2 * told["runs"] * told["draws"] or not {"draw", "seed", "arm"} <= set(pairs.column_names):
+        raise StorageError(f"{folder / 'pairs.parquet'} does not hold the pairs that comparison.json tells of. {ANEW}")
     return told
 
 

@@ -23,6 +23,8 @@ from sim.theatre.regions import load_theatre
 __all__ = ["Card", "Modifier", "cards_of"]
 
 _MOST_CAUSES = 4
+_NEEDED = {"power", "most_power", "sigma"}
+"""Numbers of the rule of capture without which nobody can say what the odds would have been."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Card:
 def cards_of(record: Record, run: int = 0) -> list[Card]:
     """Return the cards of one run, in order of time; none if its events were not kept."""
     history = record.histories[run]
-    numbers = record.scenario.get("values", {}).get("control", {})
+    numbers = (record.scenario.get("values") or {}).get("control", {})
     return [_card(record, run, moment, numbers) for moment in moments_of(history, record.start)]
 
 
@@ -92,7 +94,9 @@ def _card(record: Record, run: int, moment: Moment, numbers: Mapping[str, float]
         draw=event["draw"] if chance else None,
         chance=_sentence(chance),
         causes=causes[:_MOST_CAUSES],
-        otherwise=_telling(event["probability"], otherwise(event, numbers)) if chance and numbers else (),
+        otherwise=_telling(event["probability"], otherwise(event, numbers))
+        if chance and numbers.keys() >= _NEEDED
+        else (),
         killed=_sentence(dead([event])) if chance or "attack" in told else "",
     )
 

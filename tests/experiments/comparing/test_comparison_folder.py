@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -81,8 +83,63 @@ def test_files_that_do_not_fit_and_other_folders_are_refused(tmp_path: Path) -> 
     with pytest.raises(StorageError, match=r"holders\.parquet cannot be read"):
         load_comparison(folder)
     (folder / "scenario_b.yaml").unlink()
-    with pytest.raises(StorageError, match=r"scenario_b\.yaml cannot be read"):
+    with pytest.raises(StorageError, match=r"scenario_b\.yaml is missing"):
         load_comparison(folder)
     (folder / "manifest.json").write_text("{}")
     with pytest.raises(StorageError, match="is not the folder of a comparison"):
+        load_comparison(folder)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept") / "folder"
+    _saved(folder, runs=2)
+    return folder
+
+
+def _turned(table: pa.Table) -> pa.Table:
+    """Return the rows of A after those of B."""
+    half = len(table) // 2
+    return pa.concat_tables([table.slice(half), table.slice(0, half)])
+
+
+def _with(name: str, values: list[object]) -> Callable[[pa.Table], pa.Table]:
+    def change(table: pa.Table) -> pa.Table:
+        place = table.column_names.index(name)
+        return table.set_column(place, name, pa.array((values * len(table))[: len(table)]))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("pairs.parquet", _turned, "another order"),
+        ("pairs.parquet", _with("arm", ["B", "A"]), "another order"),
+        ("pairs.parquet", _with("draw", [7]), "another order"),
+        ("pairs.parquet", _with("seed", [1, 2, 3]), "not the same in both arms"),
+        ("pairs.parquet", _with("civilians_deaths", [1e300]), "none that a war could give"),
+        ("pairs.parquet", _with("civilians_deaths", [None, 5.0]), "no number"),
+        ("weekly.parquet", _turned, "another order"),
+        ("weekly.parquet", _with("p50", ["x"]), "could not convert"),
+        ("holders.parquet", _with("gained", [5]), "other pairs than it counts"),
+        ("holders.parquet", _with("region", ["nowhere"]), "nowhere"),
+    ],
+)
+def test_tables_changed_by_hand_are_refused(
+    file: str, change: Callable[[pa.Table], pa.Table], said: str, kept: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(kept, folder)
+    pq.write_table(change(pq.read_table(folder / file)), folder / file)
+    with pytest.raises(StorageError, match=f"do not fit together.*{said}"):
+        load_comparison(folder)
+
+
+@pytest.mark.parametrize("told", ["[1]", "{}", "null", "[" * 100_000, '{"draws": "x"}', '{"draws": 1, "runs": 1e400}'])
+def test_a_file_of_words_changed_by_hand_is_refused(told: str, kept: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(kept, folder)
+    (folder / "comparison.json").write_text(told, encoding="utf-8")
+    with pytest.raises(StorageError, match=r"do not fit together|comparison\.json cannot be read"):
         load_comparison(folder)
