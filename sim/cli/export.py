@@ -41,18 +41,22 @@ def command(
     from sim.reports.exporting.export import Wish, export
 
     place = folder / FOLDER if to is None else to
-    draft = place.with_name(f".{place.name}-{os.getpid()}")
+    draft, old = (place.with_name(f".{place.name}-{os.getpid()}{end}") for end in ("", "-old"))
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise InputError(f"{place} is no folder of an export, and stays as it is. Choose a new folder with --to.")
     try:
         if to is not None or folder.is_dir():
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
         files = export(folder, Wish(kinds, weeks or (), every), draft)
-        shutil.rmtree(place, ignore_errors=True)
+        if place.exists():
+            place.rename(old)  # in one step: what is being taken away never looks like a whole export
         draft.rename(place)
     except OSError as error:
         raise StorageError(f"{place} cannot be written: {error.strerror or error}.") from error
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        for left in (draft, old):
+            shutil.rmtree(left, ignore_errors=True)
     if as_json:
         typer.echo(json.dumps({"folder": str(place), "files": files}, indent=1))
     elif not quiet:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.errors import InputError
+from sim.errors import InputError, StorageError
 
 __all__ = ["command"]
 
@@ -70,8 +70,11 @@ def _war(folder: Path, forms: Sequence[str], film: bool) -> list[str]:
     from sim.record.store import load_record
     from sim.reports.figures import draw_run
     from sim.reports.page.page import FILE, write_page
+    from sim.theatre.regions import load_theatre
 
     record = load_record(folder)
+    if tuple(record.regions) != load_theatre().ids:
+        raise StorageError(f"{folder} has other regions than the ground of this version: read it with its own version.")
     said = [f"The page: {write_page(record, folder / FILE)}"]
     if forms:
         said += _drawn(draw_run(record, folder / FIGURES, forms, every=True), folder)
@@ -86,6 +89,7 @@ def _war(folder: Path, forms: Sequence[str], film: bool) -> list[str]:
 
 def _comparison(folder: Path, manifest: dict[str, Any], forms: Sequence[str]) -> list[str]:
     from sim.experiments.comparing.comparison_folder import load_comparison
+    from sim.record.store import written_into
     from sim.reports.comparing.comparison import draw_comparison
     from sim.reports.comparing.difference_map import draw_difference
     from sim.reports.page.arms import write_comparison
@@ -94,9 +98,8 @@ def _comparison(folder: Path, manifest: dict[str, Any], forms: Sequence[str]) ->
     comparison = load_comparison(folder)
     said = [f"The page: {write_comparison(comparison, manifest, folder / FILE)}"]
     if forms:
-        (folder / FIGURES).mkdir(exist_ok=True)
-        room = folder / FIGURES
-        made = [*draw_comparison(comparison, room, forms), *draw_difference(comparison, room, formats=forms)]
+        with written_into(folder / FIGURES) as room:
+            made = [*draw_comparison(comparison, room, forms), *draw_difference(comparison, room, formats=forms)]
         said += _drawn(made, folder)
     return said
 
@@ -104,6 +107,7 @@ def _comparison(folder: Path, manifest: dict[str, Any], forms: Sequence[str]) ->
 def _sweep(folder: Path, manifest: dict[str, Any], forms: Sequence[str]) -> list[str]:
     from sim.experiments.exploring.exploration import explore
     from sim.experiments.sweeps.table import load_table, plan_of
+    from sim.record.store import written_into
     from sim.reports.exploring.exploration import draw_exploration
     from sim.reports.page.page import FILE
     from sim.reports.page.sweep import write_sweep
@@ -111,8 +115,9 @@ def _sweep(folder: Path, manifest: dict[str, Any], forms: Sequence[str]) -> list
     found = explore(load_table(folder, [reading.name for reading in plan_of(folder, manifest).readings]))
     said = [f"The page: {write_sweep(found, manifest, folder / FILE)}"]
     if forms:
-        (folder / FIGURES).mkdir(exist_ok=True)
-        said += _drawn(draw_exploration(found, folder / FIGURES, forms), folder)
+        with written_into(folder / FIGURES) as room:
+            made = draw_exploration(found, room, forms)
+        said += _drawn(made, folder)
     return said
 
 

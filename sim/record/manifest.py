@@ -6,14 +6,15 @@ Owns what is written about a run beside its numbers. Knows nothing of what the n
 from __future__ import annotations
 
 import platform
+import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FORMAT", "manifest_of"]
+__all__ = ["FORMAT", "command_of", "manifest_of", "version_of"]
 
 FORMAT = 1
 """Form of the results folder; raised when older folders can no longer be read."""
@@ -47,6 +48,17 @@ def manifest_of(
         "sets": list(sets),
         "citations": list(citations),
     }
+
+
+def command_of(manifest: Mapping[str, Any]) -> str:
+    """Return what was typed, so that a shell takes it again: `theatre run "my scenario.yaml"`."""
+    return shlex.join(["theatre", *map(str, manifest.get("command") or ())])
+
+
+def version_of(manifest: Mapping[str, Any]) -> str:
+    """Return the version of theatre, and the commit where it is known; empty where a manifest says neither."""
+    version, commit = (manifest.get("versions") or {}).get(_PACKAGES[0]), manifest.get("commit")
+    return ", ".join([*([f"theatre {version}"] if version else []), *([f"commit {commit}"] if commit else [])])
 
 
 def _version(package: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, cast
 
-from sim.errors import StorageError
+from sim.record.store import written_into
 from sim.reports.beside import Table, write_table, write_words
 from sim.reports.printing import forms_of, in_forms
 from sim.reports.reading import Reading
@@ -61,15 +61,12 @@ def draw_run(record: Reading, folder: Path, formats: Sequence[str] = ("png",), *
     InputError for a format that is not known.
     """
     forms, made = forms_of(formats), []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with written_into(folder) as draft:
         for figure in figures():
             if not (every or figure.FIRST) or not figure.fits(record):
                 continue
-            stem = folder / figure.FILE
+            stem = draft / figure.FILE
             made += in_forms(stem, forms, partial(figure.draw, record))
             made.append(write_table(stem.with_suffix(".csv"), figure.table(record)))
             made.append(write_words(stem.with_suffix(".txt"), figure.alt(record)))
-    except OSError as fault:
-        raise StorageError(f"cannot write pictures into {folder}: {fault.strerror or fault}") from fault
-    return made
+    return [folder / path.name for path in made]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,7 +120,7 @@ def test_a_comparison_gives_its_tables(capsys: pytest.CaptureFixture[str]) -> No
     code, said = _fails(["c", "--what", "gpkg"], capsys)
     assert (code, said) == (2, "A comparison keeps no maps: --what gpkg is for the folder of a run.")
     Path("c/pairs.parquet").unlink()
-    assert _fails(["c"], capsys) == (1, "c is not a whole comparison: pairs.parquet is missing.")
+    assert _fails(["c"], capsys) == (1, "c is not a results folder: pairs.parquet is missing.")
 
 
 def test_a_sweep_gives_its_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,3 +150,28 @@ def test_a_sweep_gives_its_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, said) == (
         2, "A sweep keeps no control by week: --week and --every are for the folder of a run.",
     )  # fmt: skip
+
+
+def test_what_stands_where_an_export_would_go_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    _run()
+    Path("elsewhere").mkdir()
+    Path("elsewhere/mine").write_text("mine")
+    Path("made/export").symlink_to(Path("elsewhere").absolute())
+    code, said = _fails(["made"], capsys)
+    assert (code, "is no folder of an export" in said) == (2, True)
+    assert Path("elsewhere/mine").read_text() == "mine"
+    Path("made/export").unlink()
+    Path("made/export").write_text("mine")
+    assert _fails(["made"], capsys)[0] == 2
+    assert Path("made/export").read_text() == "mine"
+    assert not [path for path in Path("made").iterdir() if path.name.startswith(".")]
+
+
+def test_a_command_can_be_typed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["run", "base_2015", "--weeks", "1", "--no-pictures", "--quiet", "--out", "it's $HOME"]
+    monkeypatch.setattr(sys, "argv", ["theatre", *asked])
+    assert door.main(asked) == 0
+    assert door.main(["export", "it's $HOME", "--quiet"]) == 0
+    text = " ".join(Path("it's $HOME/export/README.txt").read_text(encoding="utf-8").split())
+    found = text.partition("Command ")[2].partition(" Files ")[0]
+    assert shlex.split(found)[-1] == "it's $HOME"

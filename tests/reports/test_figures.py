@@ -108,7 +108,7 @@ def test_the_fills_of_holders_survive_the_small_file(drawn) -> None:
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("here")
-    with pytest.raises(StorageError, match="cannot write pictures into"):
+    with pytest.raises(StorageError, match="cannot be written into"):
         draw_run(Made(), blocked / "pictures")
 
 

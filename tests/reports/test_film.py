@@ -244,7 +244,7 @@ def test_a_failing_ffmpeg_leaves_the_gif_and_one_clear_message(tmp_path: Path, m
 def test_a_folder_that_cannot_be_made_and_a_record_without_dead_are_said_plainly(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("here")
-    with pytest.raises(StorageError, match="cannot write the film into"):
+    with pytest.raises(StorageError, match="cannot be written into"):
         film.draw_film(Filmed(weeks=1), blocked / "deeper")
 
     class Bare(Made):

@@ -8,7 +8,6 @@ where an export goes. Imports nothing that draws.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -16,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.calendar import date_of
-from sim.errors import InputError
+from sim.errors import InputError, StorageError
+from sim.record.manifest import command_of, version_of
 from sim.record.record import Record
-from sim.record.store import load_record
+from sim.record.soundness import inspect_manifest
+from sim.record.store import load_record, part_of, read_json
 from sim.reports import words
 from sim.reports.exporting.answer_sheets import read_comparison, sheets_of_comparison, sheets_of_sweep
 from sim.reports.exporting.geojson import write_geojson
@@ -68,8 +69,8 @@ def export(source: Path, wish: Wish, folder: Path) -> dict[str, str]:
 def _kind(source: Path) -> str:
     """Return what a folder holds; one that does not say is read as a run, and so found to be wrong."""
     try:
-        manifest = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        manifest = part_of(source, "manifest.json", read_json)
+    except StorageError:
         return "run"
     found = manifest.get("kind") if isinstance(manifest, dict) else None
     return found if found in ("sweep", "comparison") else "run"
@@ -109,7 +110,7 @@ def _made(manifest: Any) -> str:
     """Return when the results were made, in UTC as GeoPackage wants it: the same results, the same bytes."""
     try:
         when = datetime.fromisoformat(str(manifest.get("made"))).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         when = datetime(1970, 1, 1, tzinfo=UTC)
     return when.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
@@ -135,10 +136,8 @@ def _about_war(record: Record) -> About:
 
 def _origin(manifest: Any) -> list[tuple[str, str]]:
     """Return what made the results, as far as the manifest says."""
-    version = dict(manifest.get("versions") or {}).get("syria-theatre")
-    told = [("Version", f"theatre {version}, commit {manifest.get('commit') or 'unknown'}" if version else "")]
-    told += [("Made", str(manifest.get("made") or ""))]
-    told += [("Command", f"theatre {' '.join(map(str, manifest.get('command') or ()))}")]
+    told = [("Version", version_of(manifest)), ("Made", str(manifest.get("made") or ""))]
+    told += [("Command", command_of(manifest))]
     return [(name, text) for name, text in told if text]
 
 
@@ -160,8 +159,14 @@ def _sweep(source: Path, folder: Path) -> About:
     return About("Table of a sweep", facts, (), list(manifest.get("citations") or ()), files)
 
 
+def _manifest(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = read_json(path)
+    inspect_manifest(found)
+    return found
+
+
 def _comparison(source: Path, folder: Path) -> About:
-    manifest, told = json.loads((source / "manifest.json").read_text(encoding="utf-8")), read_comparison(source)
+    told, manifest = read_comparison(source), part_of(source, "manifest.json", _manifest)
     facts = [
         ("A", str(told["a"])),
         ("B", str(told["b"])),

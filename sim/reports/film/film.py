@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from sim.errors import InputError, StorageError
+from sim.errors import InputError, RunError
+from sim.record.store import written_into
 from sim.reports import style, words
 from sim.reports.beside import write_table, write_words
 from sim.reports.film import gif, video
@@ -49,15 +50,19 @@ def draw_film(record: Reading, folder: Path) -> list[Path]:
     reel = reel_of(record)
     scene = Scene(reel, stage_of(reel))
     said = _alt(reel)
-    stem = folder / FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    failed: RunError | None = None
+    with written_into(folder) as draft:
+        stem = draft / FILE
         made = [write_table(stem.with_suffix(".csv"), numbers(reel))]
-        made.append(write_table(folder / f"{FILE}_map.csv", changes(reel)))
+        made.append(write_table(draft / f"{FILE}_map.csv", changes(reel)))
         made.append(write_words(stem.with_suffix(".txt"), said))
-        return [*_write_film(scene, stem, said), *made]
-    except OSError as fault:
-        raise StorageError(f"cannot write the film into {folder}: {fault.strerror or fault}") from fault
+        try:
+            made = [*_write_film(scene, stem, said), *made]
+        except RunError as fault:
+            failed = fault
+    if failed is not None:
+        raise failed
+    return [folder / path.name for path in made]
 
 
 def _write_film(scene: Scene, stem: Path, said: str) -> list[Path]:

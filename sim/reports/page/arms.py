@@ -75,7 +75,6 @@ def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: 
         cannot=CANNOT,
         caveats=_caveats(comparison),
         vintage=vintage(scenarios[0]),
-        citations=[str(each) for each in manifest.get("citations") or ()],
         manifest=manifest,
         words=words,
     )  # fmt: skip

@@ -78,7 +78,6 @@ def write_page(record: Record, path: Path) -> Path:
         cannot=CANNOT,
         caveats=caveats(record),
         vintage=vintage(record.scenario),
-        citations=[str(each) for each in record.manifest.get("citations") or ()],
         manifest=record.manifest,
         words=words,
     )

@@ -12,6 +12,7 @@ import io
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sim.errors import StorageError
+from sim.record.manifest import command_of, version_of
 from sim.reports import style
 
 __all__ = ["write"]
@@ -38,8 +41,13 @@ _PALETTE = {
 }  # fmt: skip
 
 
-def write(path: Path, template: str, *, data: Mapping[str, Any], **filling: Any) -> Path:
-    """Fill a template and write the page to `path`, whole or not at all; `data` is what its script reads."""
+def write(path: Path, template: str, *, data: Mapping[str, Any], manifest: Mapping[str, Any], **filling: Any) -> Path:
+    """Fill a template and write the page to `path`, whole or not at all; `data` is what its script reads.
+
+    `manifest` says what made the numbers: version, command, sources.
+
+    Raises StorageError when it cannot be written.
+    """
     script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     code = f'"use strict";\n(() => {{\n{script}\n}})();\n'
     page = _environment().get_template(template)
@@ -47,15 +55,23 @@ def write(path: Path, template: str, *, data: Mapping[str, Any], **filling: Any)
         script=code,
         policy=_policy(code),
         styles=_styles(),
-        data=_quiet(json.dumps({"palette": _PALETTE, **data}, ensure_ascii=False, separators=(",", ":"))),
+        version=version_of(manifest),
+        typed=command_of(manifest),
+        citations=manifest.get("citations") or (),
+        data=_quiet(
+            json.dumps({"palette": _PALETTE, **data}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        ),
         **filling,
     )
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(path)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}. Nothing of it was kept.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return path
 
 

@@ -64,7 +64,6 @@ def write_sweep(found: Exploration, manifest: Mapping[str, Any], path: Path) -> 
             "What follows from an input follows from the range that it was given.",
         ],
         vintage=DATA,
-        citations=[str(each) for each in manifest.get("citations") or ()],
         manifest=manifest,
         words=words,
     )

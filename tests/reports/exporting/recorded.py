@@ -38,7 +38,13 @@ def _history(run: int, weeks: int, told: bool) -> RunHistory:
     palmyra, raqqa = ground.index["palmyra"], ground.index["raqqa"]
     flips = [(2, palmyra, INDEX["regime"])] + [(20, palmyra, INDEX["is"])] * (run % 2)
     table = np.arange(weeks)[:, None] + np.arange(len(MEASURES)) / 8 + run
-    event = {**_EVENT, "probability": 0.25, "draw": 0.125, "inputs": {"attack": 900.0, "defence": 300.0}}
+    event = {
+        **_EVENT,
+        "probability": 0.25,
+        "draw": 0.125,
+        "inputs": {"strength": 900.0, "level": 300.0},
+        "week": min(1, weeks - 1),
+    }
     return RunHistory(
         seed=7 + run,
         table=table,

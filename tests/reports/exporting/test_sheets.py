@@ -115,7 +115,7 @@ def test_events_and_orders_are_told_with_their_reasons(tmp_path: Path) -> None:
     first, second = read(tmp_path / "events.csv")
     told = [first[name] for name in ("name", "date", "probability", "draw")]
     assert told == ["Palmyra", "2015-10-05", "0.25", "0.125"]
-    assert first["inputs"] == "attack=900.0; defence=300.0"
+    assert first["inputs"] == "strength=900.0; level=300.0"
     assert first["says"].startswith("The regime took Palmyra from IS")
     assert (second["note"], second["because"]) == ("'@واحد, two", "0")
     (order,) = read(tmp_path / "orders.csv")
