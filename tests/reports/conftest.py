@@ -44,7 +44,7 @@ def drawn(request, tmp_path_factory) -> Drawn:
     real = png.save
 
     def save(figure, path, **words):
-        pages[Path(path)] = figure
+        pages[folder / path.name] = figure  # it is drawn elsewhere, and moves there when it is whole
         return real(figure, path, **words)
 
     folder = tmp_path_factory.mktemp("pictures") / "deeper"
