@@ -254,7 +254,7 @@ def weighed(told: Mapping[str, float], most: int = 2) -> list[str]:
 def _odds_of_men(ratio: float) -> str:
     if 1.75 <= ratio < 2.25:
         return "twice the men"
-    return f"{ratio:.2g} times the men" if ratio > 1.0 else f"fewer men (x {ratio:.2g})"
+    return f"{float(f'{ratio:.2g}'):,g} times the men" if ratio > 1.0 else f"fewer men (x {ratio:.2g})"
 
 
 def odds(event: Plain) -> str:

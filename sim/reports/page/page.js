@@ -4,6 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const $ = id => document.getElementById(id);
 const number = value => Math.round(value).toLocaleString("en-GB");
 const near = value => value < 100 ? number(value) : number(Number(value.toPrecision(2)));
+const counted = (value, word) => `${near(value)} ${word}${near(value) === "1" ? "" : "s"}`;
 const percent = share => share > 0 && share < .005 ? "under 1 %" : share >= .995 && share < 1 - 1e-9 ? "over 99 %" : `${Math.round(100 * share)} %`;
 const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
 
@@ -45,7 +46,8 @@ class Fields {
     this.size = size;
     this.rows = new Map(Object.entries(rows).map(([name, { step, values }]) => {
       const raw = bytes(values);
-      return [name, { step, values: new Uint16Array(raw.buffer, 0, raw.length / 2) }];
+      const counts = Array.from(new Uint16Array(raw.buffer, 0, raw.length / 2), each => (each & 8191) * 4 ** (each >> 13));
+      return [name, { step, values: counts }];
     }));
   }
 
@@ -381,7 +383,7 @@ class Page {
     if (this.fields.kept) {
       const at = name => this.fields.at(name, week, region);
       say("People here now", near(at("people")));
-      say("Killed here so far", `${near(at("deaths.civilians"))} civilians, ${near(at("deaths.fighters"))} fighters`);
+      say("Killed here so far", `${counted(at("deaths.civilians"), "civilian")}, ${counted(at("deaths.fighters"), "fighter")}`);
       say("Fled so far", near(at("fled")));
       say("Local men", near(at("strength")));
       say("Supply", percent(at("supply")));
@@ -472,6 +474,7 @@ class Page {
     if (this.place >= last) this.step(0);
     $("play").textContent = "❚❚";
     $("play").setAttribute("aria-label", "Stop");
+    this.hush("off");
     this.timer = setInterval(() => this.place < last ? this.step(this.place + 1) : this.stop(), this.arms ? 900 : 180);
   }
 
@@ -480,6 +483,12 @@ class Page {
     this.timer = null;
     $("play").textContent = "▶";
     $("play").setAttribute("aria-label", "Play");
+    this.hush("polite");
+  }
+
+  /** While weeks run by, a reader would never get to the end of a sentence. */
+  hush(how) {
+    for (const name of ["facts", "date"]) $(name).setAttribute("aria-live", how);
   }
 
   sift(words) {

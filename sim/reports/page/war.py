@@ -15,7 +15,7 @@ from sim.errors import StorageError
 from sim.record.fields import FIELDS
 from sim.record.frames import Frame
 from sim.record.record import Record
-from sim.reports.page.numbers import as_bytes, as_words
+from sim.reports.page.numbers import as_bytes, as_counts
 from sim.sides import HOLDERS, INDEX
 
 __all__ = ["SHARE", "fields_of", "war_of"]
@@ -60,10 +60,6 @@ def _many(record: Record) -> dict[str, Any]:
     return {"sides": sides, "step": SHARE, "shares": as_bytes(SHARE * kept)}
 
 
-_WHOLE = 65_535.0
-"""Largest whole number that two bytes hold."""
-
-
 def fields_of(record: Record) -> dict[str, Any]:
     """Return each field of regions of one run, `[week, region]` in whole steps; empty where not every week was kept."""
     if record.runs > 1 or record.field("people", 0) is None:
@@ -74,8 +70,8 @@ def fields_of(record: Record) -> dict[str, Any]:
 def _field(record: Record, name: str) -> dict[str, Any]:
     table = np.stack([_known(record.field(name, week)) for week in range(record.weeks + 1)])
     field = FIELDS[name]
-    step = field.step if field.unit == "share" else max(1.0, float(np.ceil(table.max() / _WHOLE)))
-    return {"step": step, "values": as_words(table / step)}
+    step = field.step if field.unit == "share" else 1.0
+    return {"step": step, "values": as_counts(table / step)}
 
 
 def _known(values: NDArray[np.float64] | None) -> NDArray[np.float64]:
