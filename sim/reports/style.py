@@ -44,10 +44,12 @@ __all__ = [
     "look",
     "mix",
     "page",
+    "plain",
     "put",
     "text_size",
     "title_block",
     "title_of",
+    "weight_of",
     "wrapped",
 ]
 
@@ -208,6 +210,21 @@ def font(size: float, weight: int = 400, *, italic: bool = False) -> FontPropert
     return FontProperties(family=family, size=size, weight=weight, style="italic" if italic else "normal")
 
 
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[int]:
+    return frozenset(get_font(findfont(font(TEXT))).get_charmap())
+
+
+def plain(words: str) -> bool:
+    """Say whether the house typeface has every sign of `words`: it has none of Arabic, say."""
+    return _signs().issuperset(map(ord, words))
+
+
+def weight_of(words: str, weight: int) -> int:
+    """Return `weight`, or the next one of which DejaVu can stand in for signs that the house typeface lacks."""
+    return weight if plain(words) else 700 if weight > 500 else 400
+
+
 @lru_cache(maxsize=16)
 def halo(width: float = 1.7, colour: str = PAPER, alpha: float = 0.85) -> tuple[withStroke, ...]:
     """Return a halo that lifts type off the map."""
@@ -237,7 +254,7 @@ def put(
         spot[0] / width,
         1.0 - spot[1] / height,
         words,
-        fontproperties=font(size, weight),
+        fontproperties=font(size, weight_of(words, weight)),
         color=colour,
         ha=align,
         va="baseline",
@@ -271,8 +288,8 @@ _LEFT_TO_RIGHT = "\u200e"
 @lru_cache(maxsize=2048)
 def text_size(words: str, size: float, weight: int = 400) -> tuple[float, float]:
     """Return width and height (cap height and a little) of a line of type [points]."""
-    properties = font(size, weight)
-    faces = [findfont(FontProperties(family=name, weight=weight)) for name in properties.get_family()]
+    weight = weight_of(words, weight)
+    faces = [findfont(FontProperties(family=name, weight=weight)) for name in font(size, weight).get_family()]
     face = get_font(faces)
     # Measured large: at the small size itself the widths would be rounded to whole dots.
     face.set_size(_MEASURE, 72.0)

@@ -30,6 +30,8 @@ ASKED = (
     OfSide(measure="coverage", of="regime"),
 )
 
+pytestmark = pytest.mark.xdist_group("comparison_pictures")
+
 
 def _holders(draws: int, runs: int) -> Holders:
     """Return holders of a country that the regime holds in A, and the SDF its first hundred regions in most of B."""

@@ -16,6 +16,8 @@ from sim.reports.comparing import difference_map as page
 from sim.sides import INDEX
 from tests.reports.test_comparison import WEEKS, made_comparison
 
+pytestmark = pytest.mark.xdist_group("comparison_pictures")
+
 
 def _change(mean: list[float], half: float = 0.01) -> page.Change:
     shift = np.array(mean)

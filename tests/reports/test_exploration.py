@@ -33,6 +33,8 @@ BOX = Box("regime_area<60", ARMS[0], 64, 30, 20, 18, (
 ))  # fmt: skip
 NO_BOX = Box("qaim_first_regime=never", ARMS[0], 64, 30, 64, 30, ())
 
+pytestmark = pytest.mark.xdist_group("exploration_pictures")
+
 
 def _play(settings, arm, seed):  # type: ignore[no-untyped-def]
     waits = settings["actors.regime.policy"] == "idle"

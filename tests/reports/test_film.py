@@ -35,6 +35,8 @@ Path(sys.argv[-1]).write_text(f"{{len(taken)}} " + " ".join(sys.argv[1:]))
 sys.exit({code})
 """
 
+pytestmark = pytest.mark.xdist_group("film_pictures")
+
 
 @dataclass
 class Filmed(Made):

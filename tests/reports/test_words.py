@@ -51,6 +51,15 @@ def test_an_arabic_title_leaves_room_for_seeds_and_runs_from_the_left() -> None:
     assert wide <= style.WIDTH - 2 * style.MARGIN
 
 
+def test_words_in_other_scripts_are_written_in_a_weight_that_can_be_written() -> None:
+    assert [style.plain(each) for each in ("Ḥoms → 90 %", "− · …", ARABIC)] == [False, True, False]
+    assert [style.weight_of(ARABIC, weight) for weight in (400, 500, 600, 700)] == [400, 400, 700, 700]
+    assert style.weight_of("Words", 600) == 600
+    page = style.page(1.0)
+    style.put(page, (0.2, 0.5), ARABIC, 13.0, weight=600)
+    page.canvas.draw()
+
+
 def test_the_fullest_title_that_fits_is_taken() -> None:
     assert style.title_of("Long " * 40, "Short", "None") == "Short"
     assert style.title_of("Long " * 40, "Longer " * 40) == "Longer " * 40

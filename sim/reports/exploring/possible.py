@@ -169,7 +169,7 @@ def _parts(page: Figure, spread: Spread, name: str, left: float, top: float) -> 
     axes = open_axes(page, (left + 2.22, top - 0.075, 0.58, 0.08), (0, 1), (0, 1))
     axes.add_patch(Rectangle((0, 0), 1 - share, 1, facecolor=_IGNORANCE, lw=0))
     axes.add_patch(Rectangle((1 - share, 0), share, 1, facecolor=_LUCK, lw=0))
-    text = f"{words.percent(share)} luck"
+    text = f"{words.percent(share).replace('over ', '>').replace('under ', '<')} luck"
     style.put(page, (left + _WIDE, top), text, style.SMALL, colour=style.SECOND, align="right")
 
 

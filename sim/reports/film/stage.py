@@ -153,7 +153,7 @@ def _words(figure: Figure, reel: Reel) -> None:
     target = ":".join(str(scenario[key]) for key in ("id", "variant") if scenario.get(key))
     title = style.fitted(str(scenario.get("title") or target or "A run"), 13.0, 0.8 * style.WIDTH)
     style.put(figure, (style.MARGIN, 0.26), title, 13.0, weight=600)
-    months = f"{words.month(reel.date(0))} to {words.month(reel.date(reel.weeks))}"
+    months = words.period(reel.date(0), reel.date(reel.weeks))
     lines = ["  ·  ".join(each for each in (target, words.sample(record), months) if each), words.changed(record)]
     for number, line in enumerate(lines):
         text = style.fitted(line, style.TEXT, style.WIDTH - 2 * style.MARGIN)

@@ -161,7 +161,7 @@ def _title(record: Reading, shares: Sequence[dict[str, Share]]) -> str:
     names = [NAMES[side].replace("The ", "the ") for side in most]
     ahead = "In this run" if record.runs == 1 else "On average"
     if all(words.percent(first[side].area) == words.percent(last[side].area) for side in most):
-        return f"{ahead}, every party held as much of the area at the end as at the start"
+        return f"{ahead}, every party held about as much of the area at the end as at the start"
     told = f"{ahead}, {names[0]} went from {parts[0]} of the area"
     return style.title_of(f"{told}, {names[1]} from {parts[1]}", told)
 

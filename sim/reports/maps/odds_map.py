@@ -36,6 +36,7 @@ FIRST = True
 _HEIGHT = 6.58
 _MAIN = (style.MARGIN, 0.76, 5.33)
 _SIDE = (5.63, 1.41)
+_CHOSEN = "Single runs: a tenth, half and nine tenths up the order of runs by area of the holder that varies most."
 _RANKS = (0.1, 0.5, 0.9)
 """Where in the order of runs the three stand that are shown."""
 
@@ -173,7 +174,7 @@ def _subtitle(record: Reading, odds: Odds) -> str:
 def _foot(record: Reading) -> list[str]:
     return [
         "Colour: most likely holder; black line: edge between most likely holders.",
-        "Single runs: a tenth, half and nine tenths up the order of runs by area of the holder that varies most.",
+        *([_CHOSEN] if record.runs > len(_RANKS) else []),
         *words.few(record),
         "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
         *words.limits(record),
