@@ -186,8 +186,9 @@ def _bar(axes: Axes, one: Campaign, y: float, scale: float) -> None:
     x = {"right": right + 2.5, "left": left - 2.5, "inside": right - 2.0}[where]
     axes.text(
         x, y, _label(one), ha="left" if where == "right" else "right", va="center_baseline",
-        color=style.INK, fontproperties=style.font(style.FOOT, 700 if one.reached else 400),
-        path_effects=style.halo(1.6), zorder=4, parse_math=False,
+        color=look.ink if where == "inside" else style.INK,
+        fontproperties=style.font(style.FOOT, 700 if one.reached else 400),
+        path_effects=() if where == "inside" else style.halo(1.6), zorder=4, parse_math=False,
     )  # fmt: skip
 
 
