@@ -33,13 +33,20 @@ def _browser() -> Any:
 
 
 @contextmanager
-def opened(page: Path, size: str = "laptop") -> Iterator[Any]:
-    """Yield a page opened from disk; AssertionError afterwards if it complained or asked for anything else."""
+def opened(page: Path, size: str = "laptop", *, script: bool = True) -> Iterator[Any]:
+    """Yield a page opened from disk; AssertionError afterwards if it complained or asked for anything else.
+
+    Without `script` the browser runs none, as some readers of mail do.
+    """
     heard: list[str] = []
     width, height = SIZES[size]
     touch = size == "phone"
     context = _browser().new_context(
-        viewport={"width": width, "height": height}, offline=True, has_touch=touch, is_mobile=touch
+        viewport={"width": width, "height": height},
+        offline=True,
+        has_touch=touch,
+        is_mobile=touch,
+        java_script_enabled=script,
     )
     context.set_default_timeout(10_000)
     try:
@@ -48,7 +55,8 @@ def opened(page: Path, size: str = "laptop") -> Iterator[Any]:
         tab.on("pageerror", lambda fault: heard.append(f"fault: {fault}"))
         tab.on("request", lambda asked: heard.append(asked.url) if asked.url.startswith("http") else None)
         tab.goto(page.absolute().as_uri())
-        tab.evaluate("document.fonts.ready.then(() => true)")
+        if script:
+            tab.evaluate("document.fonts.ready.then(() => true)")
         yield tab
     finally:
         context.close()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from sim.cli import main as door
+from sim.reports.curves import coverage
 
 RUN = ["run", "base_2015", "--weeks", "2", "--no-pictures", "--quiet"]
 
@@ -84,3 +88,52 @@ def test_a_damaged_file_is_named_and_nothing_is_made(name: str, capsys: pytest.C
     said = told(capsys, "report", "one", code=1)
     assert name in said
     assert not Path("one/report.html").exists()
+
+
+def test_what_is_stopped_half_way_leaves_what_was_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert door.main([*RUN, "--out", "one"]) == 0
+    Path("one/figures").mkdir()
+    Path("one/figures/control_map.png").write_bytes(b"of an earlier report")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(coverage, "draw", stopped)
+    assert "nothing half-written was kept" in told(capsys, "report", "one", code=130)
+    assert Path("one/figures/control_map.png").read_bytes() == b"of an earlier report"
+    assert [path.name for path in Path("one/figures").iterdir()] == ["control_map.png"]
+    assert not [path for path in Path("one").iterdir() if path.name.startswith(".")]
+
+
+def test_a_page_for_which_there_is_no_room_is_one_message(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert door.main([*RUN, "--out", "one"]) == 0
+
+    def full(path: Path, *_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    said = told(capsys, "report", "one", code=1)
+    assert "one/report.html cannot be written: No space left on device" in said
+    assert "--out" not in said
+
+
+def test_regions_of_another_ground_are_no_map_of_this_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*RUN, "--out", "one"]) == 0
+    path = Path("one/manifest.json")
+    path.write_text(path.read_text(encoding="utf-8").replace('"afrin"', '"elsewhere"'), encoding="utf-8")
+    Path("one/events.jsonl").write_text("")
+    assert "has other regions than the ground of this version" in told(capsys, "report", "one", code=1)
+
+
+def test_a_page_says_which_version_made_it_and_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [*RUN, "--out", "a b"]
+    monkeypatch.setattr(sys, "argv", ["theatre", *asked])
+    assert door.main(asked) == 0
+    assert door.main(["report", "a b", "--no-pictures", "--quiet"]) == 0
+    page = html.unescape(Path("a b/report.html").read_text(encoding="utf-8"))
+    assert "<code>theatre run base_2015 --weeks 2 --no-pictures --quiet --out 'a b'</code>" in page
+    assert f"theatre {version('syria-theatre')}" in page.partition("To make it again")[2]

@@ -29,7 +29,7 @@ __all__ = ["write"]
 
 HERE = Path(__file__).parent
 
-_SCRIPTS = ("areas.js", "map.js", "charts.js", "page.js")
+_SCRIPTS = ("areas.js", "map.js", "charts.js", "wars.js", "page.js")
 _WEIGHTS = {400: "Regular", 600: "SemiBold"}
 _SIGNS = (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2212)
 """Signs of the house type that stand in a page; others come from the reader's own type."""

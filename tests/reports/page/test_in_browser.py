@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.experiments.comparing.compare import compare
 from sim.reports.page.arms import write_comparison
 from sim.reports.page.page import write_page
 from sim.scenario.load import load_scenario
+from sim.theatre.regions import load_theatre
 from tests.browser import SIZES, opened, serious_faults
 from tests.reports.page.test_page import WEEKS, record_of
 
@@ -34,6 +36,11 @@ HITS = """() => {
 @pytest.fixture(scope="module", params=[1, 3], ids=["run", "ensemble"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_page(record_of(request.param), tmp_path_factory.mktemp("page") / "report.html")
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_page(record_of(1), tmp_path_factory.mktemp("one") / "report.html")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -125,3 +132,48 @@ def test_the_curves_can_be_saved_and_the_page_printed(page: Path, tmp_path: Path
         assert any("Civilians [people a week; mean over three weeks]" in name for name in names)
         tab.pdf(path=tmp_path / "page.pdf", format="A4", print_background=True)
         assert (tmp_path / "page.pdf").stat().st_size > 50_000
+
+
+SIDES_OF_PLACES = """(week, towns) => {
+    const data = JSON.parse(document.getElementById("data").textContent), { ground, looks, war } = data;
+    const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
+    const holder = Array.from(bytes(war.start)), rival = holder.map(() => -1);
+    for (const [rows, into] of [[war.holders, holder], [war.rivals, rival]]) {
+        for (let i = 0; i < rows.length && rows[i] <= week; i += 3) into[rows[i + 1]] = rows[i + 2];
+    }
+    const svg = document.querySelector("#drawn svg"), areas = [...svg.querySelector("g").children];
+    return towns.map(region => {
+        const spot = svg.createSVGPoint(), look = looks[holder[region]];
+        [spot.x, spot.y] = [ground.x[region], ground.y[region]];
+        const found = areas.filter(area => area.isPointInFill(spot)).map(area => area.getAttribute("fill"));
+        const held = look.pattern ? `url(#held-${look.side})` : look.fill;
+        const due = rival[region] < 0 ? held : `url(#both-${look.side}-${looks[rival[region]].side})`;
+        return found.length === 1 && found[0] === due ? null : [ground.ids[region], found, due];
+    }).filter(Boolean);
+}"""
+"""Places that do not lie in one area alone, that of their holder."""
+
+
+def test_every_place_lies_on_the_side_of_its_holder(one: Path) -> None:
+    towns = np.flatnonzero(load_theatre().is_place & ~load_theatre().thin).tolist()
+    with opened(one) as tab:
+        for week in range(WEEKS + 1):
+            tab.fill("#week", str(week))
+            assert tab.evaluate(f"([week, towns]) => ({SIDES_OF_PLACES})(week, towns)", [week, towns]) == []
+
+
+def test_readers_are_not_told_of_every_week_that_runs_by(one: Path) -> None:
+    with opened(one) as tab:
+        tab.click("#play")
+        assert [tab.get_attribute(name, "aria-live") for name in ("#facts", "#date")] == ["off", "off"]
+        tab.click("#play")
+        assert [tab.get_attribute(name, "aria-live") for name in ("#facts", "#date")] == ["polite", "polite"]
+
+
+def test_without_a_script_no_control_is_shown_that_does_nothing(one: Path) -> None:
+    with opened(one, script=False) as tab:
+        assert tab.locator("noscript .warning").is_visible()
+        for dead in ("#play", "#week", "#find", "#save", "#drawn", ".card button"):
+            assert tab.locator(dead).first.is_hidden(), dead
+        assert tab.locator(".card h3").first.is_visible()
+        assert tab.get_by_text("Killed in the model").is_visible()
