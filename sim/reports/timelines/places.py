@@ -216,7 +216,8 @@ def _title(record: Reading, rows: Sequence[Row]) -> str:
     if record.runs == 1:
         return f"In this run {moved or 'none'} of {len(rows)} places had another holder in {when} than at the start"
     doubt = sum(int(row.share[-1] < DOUBT - 1e-9) for row in rows)
-    return f"By {when} the likeliest holder had changed at {moved or 'none'} of {len(rows)} places; {doubt or 'none'} in doubt"
+    changed = f"the likeliest holder had changed at {moved or 'none'} of {len(rows)} places"
+    return f"By {when} {changed}; {doubt or 'none'} in doubt"
 
 
 def _foot(sheet: Sheet, *, observed: bool) -> Iterator[str]:
