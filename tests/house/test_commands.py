@@ -87,7 +87,11 @@ def test_most_how_to_pages_have_commands() -> None:
     assert PAGES.keys() >= {"compare", "sweep", "explore", "scenario", "export", "cluster"}
 
 
-@pytest.mark.parametrize("page", PAGES)
+ALWAYS = ("report", "sweep")
+"""Pages whose commands run in every check; those of the others in the full set."""
+
+
+@pytest.mark.parametrize("page", [pytest.param(one, marks=[] if one in ALWAYS else pytest.mark.slow) for one in PAGES])
 def test_the_commands_of_a_how_to_page_run(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
