@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any, NotRequired, Required, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
+from pydantic import AfterValidator, Field, with_config
 
 from sim.calendar import FIRST_DATE, LAST_DATE
+from sim.record.form import AS_WRITTEN, formed
 from sim.record.record import Record
 from sim.record.series import LATER, MEASURES
 from sim.sides import SIDE_COUNT, SIDES
 
 __all__ = ["inspect", "inspect_manifest"]
 
-_AS_WRITTEN = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
 _MOST = 2**63
 """Whole numbers from here on do not fit into a table."""
 
@@ -61,13 +60,13 @@ _Whole = Annotated[int, Field(ge=0, lt=_MOST)]
 _Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Fork(TypedDict):
     week: _Whole
     sets: NotRequired[list[_Text] | None]
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Manifest(TypedDict, total=False):
     scenario: str
     seeds: Annotated[list[_Whole], Field(min_length=1)]
@@ -81,7 +80,7 @@ class _Manifest(TypedDict, total=False):
     made: str
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Number(TypedDict, total=False):
     low: float | None
     high: float | None
@@ -92,13 +91,13 @@ class _Number(TypedDict, total=False):
     file: str | None
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Dated(TypedDict, total=False):
     when: Annotated[str, AfterValidator(_day)] | None
     label: str | None
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Scenario(TypedDict, total=False):
     id: str
     variant: str | None
@@ -110,9 +109,11 @@ class _Scenario(TypedDict, total=False):
     values: dict[str, dict[str, Any]] | None
     provenance: dict[str, _Number] | None
     start_state: dict[str, Any] | None
+    actors: dict[str, Any] | None
+    series: dict[str, Any] | None
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Event(TypedDict):
     week: _Whole
     rule: Annotated[str, Field(min_length=1)]
@@ -129,7 +130,7 @@ class _Event(TypedDict):
     because: NotRequired[list[_Whole]]
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Order(TypedDict):
     week: _Whole
     actor: _Side
@@ -137,29 +138,14 @@ class _Order(TypedDict):
     refused: NotRequired[str | None]
 
 
-@lru_cache(maxsize=8)
-def _form(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
-def _formed(kind: Any, plain: object, what: str) -> None:
-    """Raise ValueError with the first part of plain data that is not as it was written."""
-    try:
-        _form(kind).validate_python(plain)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ValueError(f"{what}{': ' if where else ''}{where}: {first['msg']}") from error
-
-
 def inspect_manifest(manifest: object) -> None:
     """Raise ValueError for a manifest, of whatever kind of results, whose parts are not of the kind that is written."""
-    _formed(_Manifest, manifest, "manifest")
+    formed(_Manifest, manifest, "manifest")
 
 
 def inspect(record: Record) -> None:
     """Raise ValueError for the first thing in a record that no run could have written."""
-    _formed(_Scenario, record.scenario, "scenario.yaml")
+    formed(_Scenario, record.scenario, "scenario.yaml")
     known = set(record.regions)
     if len(known) != len(record.regions):
         raise ValueError("manifest.json names a region twice")
@@ -179,7 +165,7 @@ def inspect(record: Record) -> None:
             raise ValueError("a field in fields.parquet is no number, or below 0")
         _events(history.events, record.weeks, known)
         for order in history.orders:
-            _formed(_Order, order, "orders.jsonl")
+            formed(_Order, order, "orders.jsonl")
             _within(np.array(order["week"]), record.weeks, "week in orders.jsonl")
 
 
@@ -197,7 +183,7 @@ def _changes(rows: NDArray[np.int16], weeks: int, regions: int, most: int, what:
 
 def _events(events: Sequence[Mapping[str, Any]], weeks: int, regions: set[str]) -> None:
     for number, event in enumerate(events):
-        _formed(_Event, event, "events.jsonl")
+        formed(_Event, event, "events.jsonl")
         _within(np.array(event["week"]), weeks, "week in events.jsonl")
         if event.get("id", number) != number:
             raise ValueError("events.jsonl does not count its events in order")

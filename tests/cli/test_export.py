@@ -119,6 +119,13 @@ def test_a_comparison_gives_its_tables(capsys: pytest.CaptureFixture[str]) -> No
     assert (deaths["low"], deaths["unit"]) != ("", "")
     code, said = _fails(["c", "--what", "gpkg"], capsys)
     assert (code, said) == (2, "A comparison keeps no maps: --what gpkg is for the folder of a run.")
+    for name, value, said_of in (("differs", [{}], "differs.0.key"), ("draws", "x", "draws"), ("start", "x", "start")):
+        Path("c/comparison.json").write_text(json.dumps({**told, name: value}), encoding="utf-8")
+        code, said = _fails(["c"], capsys)
+        assert (code, f"comparison.json cannot be read: {said_of}" in said) == (1, True)
+    Path("c/comparison.json").write_text(json.dumps({**told, "runs": 3}), encoding="utf-8")
+    assert "does not hold the pairs" in _fails(["c"], capsys)[1]
+    Path("c/comparison.json").write_text(json.dumps(told), encoding="utf-8")
     Path("c/pairs.parquet").unlink()
     assert _fails(["c"], capsys) == (1, "c is not a results folder: pairs.parquet is missing.")
 

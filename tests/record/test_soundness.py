@@ -137,6 +137,7 @@ def test_an_order_that_cannot_be(key: str, value: object, folder: Path) -> None:
         ("claims", [5]),
         ("provenance", {"a": 5}), ("provenance", {"a": {"low": "x"}}), ("provenance", {"a": {"source": "x"}}),
         ("events", [5]), ("events", [{"when": "2015-13-01"}]), ("values", {"control": 5}), ("start_state", "x"),
+        ("actors", 5),
     ],
 )  # fmt: skip
 def test_a_scenario_that_cannot_be(key: str, value: object, folder: Path) -> None:

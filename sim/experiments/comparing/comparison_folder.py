@@ -13,13 +13,13 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
-from pydantic import ConfigDict, Field, TypeAdapter, with_config
+from pydantic import Field, with_config
 
 from sim.errors import InputError, StorageError
 from sim.experiments.columns import readings_of
@@ -29,6 +29,7 @@ from sim.experiments.comparing.holders import Holders, weeks_kept
 from sim.experiments.comparing.wording import RANGE, sentence
 from sim.experiments.contents import Difference
 from sim.experiments.plain import finite
+from sim.record.form import AS_WRITTEN, formed
 from sim.record.manifest import FORMAT
 from sim.record.soundness import inspect_manifest
 from sim.record.store import ANEW, part_of, read_json, read_scenario, write_scenario, written_whole
@@ -39,7 +40,14 @@ from sim.theatre.regions import load_theatre
 __all__ = ["comparison_plain", "load_comparison", "save_comparison"]
 
 
-@with_config(ConfigDict(strict=True, extra="allow"))
+@with_config(AS_WRITTEN)
+class _Difference(TypedDict):
+    key: str
+    a: str
+    b: str
+
+
+@with_config(AS_WRITTEN)
 class _Told(TypedDict):
     """What comparison.json must say to be read back."""
 
@@ -49,10 +57,7 @@ class _Told(TypedDict):
     weeks: Annotated[int, Field(ge=1, le=1000)]
     runs: Annotated[int, Field(ge=1)]
     draws: Annotated[int, Field(ge=1)]
-    differs: list[dict[Literal["key", "a", "b"], str]]
-
-
-_TOLD = TypeAdapter(_Told)
+    differs: list[_Difference]
 
 
 def comparison_plain(comparison: Comparison) -> dict[str, Any]:
@@ -176,7 +181,7 @@ def load_comparison(folder: Path) -> Comparison:
     tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in names}
     try:
         inspect_manifest(manifest)
-        _TOLD.validate_python(plain)
+        formed(_Told, plain, "comparison.json")
         return _comparison(plain, scenarios, tables)
     except (ValueError, KeyError, TypeError, IndexError, OverflowError, InputError, pa.ArrowException) as error:
         raise StorageError(f"The files of {folder} do not fit together ({error}). {ANEW}") from error

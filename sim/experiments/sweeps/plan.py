@@ -15,9 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self
 
-from pydantic import TypeAdapter
-
 from sim.experiments.columns import Reading
+from sim.record.form import formed
 
 __all__ = ["Design", "DesignKind", "Factor", "Keeping", "Plan", "Value"]
 
@@ -140,7 +139,7 @@ class Plan:
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Self:
         """Rebuild a plan from plain data; ValueError for what is no plan."""
-        plan: Self = TypeAdapter(cls).validate_python(data)
+        plan: Self = formed(cls, data)
         if not (plan.arms and plan.readings) or plan.replicates < 1 or plan.rows < 1:
             raise ValueError("it has no run, or reads nothing off")
         return plan

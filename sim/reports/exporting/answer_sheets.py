@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
+from pydantic import AfterValidator, Field, with_config
 
 from sim.errors import StorageError
 from sim.experiments.sweeps.plan import Factor, Plan
+from sim.record.form import AS_WRITTEN, formed
 from sim.record.store import ANEW, part_of, read_json
 from sim.reports.exporting.sheet import Column, Sheet, parts_of
 
@@ -27,8 +28,6 @@ __all__ = ["read_comparison", "sheets_of_comparison", "sheets_of_sweep"]
 
 Plain = Mapping[str, Any]
 Row = tuple[object, ...]
-
-_AS_WRITTEN = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
 
 
 def _day(text: str) -> str:
@@ -101,7 +100,14 @@ def _inputs(factors: Sequence[Factor]) -> Sheet:
     return Sheet("inputs.csv", "What varies, from where to where.", columns, parts_of(columns, rows))
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
+class _Difference(TypedDict):
+    key: str
+    a: str
+    b: str
+
+
+@with_config(AS_WRITTEN)
 class _Outcome(TypedDict):
     unit: str
     doc: str
@@ -116,7 +122,7 @@ class _Outcome(TypedDict):
     worth: float | None
 
 
-@with_config(_AS_WRITTEN)
+@with_config(AS_WRITTEN)
 class _Told(TypedDict):
     """What a comparison must say of itself to be read."""
 
@@ -128,17 +134,13 @@ class _Told(TypedDict):
     draws: Annotated[int, Field(ge=1)]
     seeds: Annotated[list[int], Field(min_length=2, max_length=2)]
     outcomes: dict[str, _Outcome]
-    differs: list[dict[Literal["key", "a", "b"], str]]
+    differs: list[_Difference]
 
 
 def _told(path: Path) -> dict[str, Any]:
     """Return what a comparison says of itself; ValueError names the first part that is not as it was written."""
-    plain = read_json(path)
-    try:
-        return dict(TypeAdapter(_Told).validate_python(plain))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    found: dict[str, Any] = formed(_Told, read_json(path))
+    return found
 
 
 def read_comparison(folder: Path) -> Plain:
