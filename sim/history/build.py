@@ -43,7 +43,7 @@ WORDS = (
 )
 """Wording changed on the way: (found, put)."""
 
-START_DATES = (date(2015, 9, 30), date(2016, 3, 1), date(2017, 6, 1), date(2019, 10, 1))
+START_DATES = (date(2015, 9, 30), date(2016, 3, 1), date(2016, 12, 31), date(2017, 6, 1), date(2019, 10, 1))
 
 DECIDED = {
     # Both sides stood here; the holder is the one whose garrison had the larger or governing part.
