@@ -46,6 +46,7 @@ class Purpose(IntEnum):
     ENTRY = 25
     ACT = 26
     DESIGN = 27
+    OCCASION = 28
 
 
 _M0 = np.uint64(0xD2511F53)

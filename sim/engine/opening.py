@@ -6,12 +6,14 @@ in which week. Knows nothing of what an input does, of rules or of policies.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sim.calendar import LAST_DATE, as_of, week_of
+from sim.chance import Purpose, uniform
 from sim.engine.causes import name_holders, name_parties
 from sim.engine.conditions import holds_now
 from sim.engine.desk import Desk, Input, Watch
@@ -143,8 +145,16 @@ def _fire(world: World, ground: Theatre, loaded: Loaded, desk: Desk) -> Iterator
         assert event.condition is not None
         held, value = holds_now(event.condition, world, ground)
         watch.weeks = watch.weeks + 1 if held else 0
-        if watch.weeks >= event.condition.weeks:
+        if watch.weeks >= event.condition.weeks and _drawn(event, world):
             yield watch, value
+
+
+def _drawn(event: scheduled.Event, world: World) -> bool:
+    """Draw whether an event whose condition holds happens this week; one without odds always does."""
+    if event.odds is None:
+        return True
+    key = zlib.crc32((event.id or event.told).encode())
+    return uniform(world.seed, Purpose.OCCASION, world.week, key, 0) < event.odds.value
 
 
 def _in_time(event: scheduled.Event, week: int, start: date) -> bool:

@@ -85,6 +85,8 @@ class Dated(Cited):
     """Whether a conditional event happens once; if not, again each time its condition has held long enough anew."""
     earliest: Day | None = Field(default=None, alias="from")
     """Date before which the condition is not tested."""
+    odds: Share | None = None
+    """Chance a week that the event happens while its condition holds; without it, it happens at once."""
     id: Tag | None = None
     """A name by which a variant can drop the event."""
     label: Annotated[Words, Field(max_length=29)] | None = None
@@ -94,8 +96,8 @@ class Dated(Cited):
     def _when_or_if(self) -> Dated:
         if (self.when is None) == (self.condition is None):
             raise PydanticCustomError("when", 'give either "when: DATE" or "if: CONDITION", and not both')
-        if self.when is not None and not (self.once and self.earliest is None):
-            raise PydanticCustomError("when", '"once" and "from" belong to a condition; this event has a date')
+        if self.when is not None and not (self.once and self.earliest is None and self.odds is None):
+            raise PydanticCustomError("when", '"once", "from" and "odds" belong to a condition; this event has a date')
         return self
 
     @property

@@ -85,6 +85,19 @@ def test_it_happens_again_if_it_may_and_counts_anew() -> None:
     assert [event["week"] for event in told] == [2, 5, 8, 11]
 
 
+def test_an_event_of_chance_waits_as_long_as_its_odds_say() -> None:
+    """The condition has held long enough from the third week on, so twelve weeks may draw, each with odds of 0.2."""
+    event = {"if": ALWAYS, "odds": {"value": 0.2, "assumption": "a test"}, "id": "by_chance", "do": "mark"}
+    loaded = _with(event)
+    told = [_told(_run(loaded, seed), "mark") for seed in range(1, 61)]
+    happened = [rows[0]["week"] for rows in told if rows]
+    assert all(len(rows) <= 1 for rows in told)
+    assert min(happened) >= 2
+    assert abs(len(happened) / 60 - (1 - 0.8**12)) < 0.12
+    assert abs(sum(week == 2 for week in happened) / 60 - 0.2) < 0.16
+    assert _told(_run(loaded, 1), "mark") == told[0]
+
+
 def test_it_does_not_happen_before_its_earliest_date_nor_if_the_condition_fails() -> None:
     loaded = _with(
         {"if": ALWAYS, "from": "2015-10-19", "do": "mark", "label": "late"}, {"if": NEVER, "do": "mark", "label": "no"}
