@@ -1,8 +1,8 @@
 """The recorded war as typed tables: control, deaths, territory, forces, battles, events.
 
-Owns the reading of `sim/history/data` with the `csv` module alone. Codes are those of the record (see
-`HOLDER_OF` for the side each stands for). Rows flagged as held out may be shown, never fitted. Knows nothing
-of the model.
+Owns the reading of `sim/history/data` with the `csv` module alone; control and monthly deaths are read as anybody's
+would be (see `truth`). Codes are those of the record (see `HOLDER_OF` for the side each stands for). Rows flagged as
+held out may be shown, never fitted. Knows nothing of the model.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.history.truth import Control, MonthlyDeaths, read_control, read_deaths
 
 __all__ = [
     "DATA",
     "HOLDER_OF",
     "Battle",
-    "Control",
     "Event",
     "Force",
-    "MonthlyDeaths",
     "ReportedDeaths",
     "Territory",
     "YearlyDeaths",
@@ -43,30 +42,6 @@ DATA = Path(__file__).parent / "data"
 
 HOLDER_OF = {"turkey_backed": "turkey"}
 """Code of the record -> name in `sim.sides`, where they differ; `contested` stands for nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """Say who held one place on one date; `code` may be `contested`, then `also_present` names both."""
-
-    date: date
-    place: str
-    code: str
-    also_present: tuple[str, ...]
-    confidence: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class MonthlyDeaths:
-    """Count the dead of one month [persons]; `dated` are those of events that lie within the month."""
-
-    month: date
-    kind: str
-    best: float
-    low: float
-    high: float
-    dated: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +147,7 @@ def _count(text: str) -> int | None:
 @lru_cache(maxsize=1)
 def control_rows() -> tuple[Control, ...]:
     """Return every row of the control table, in file order."""
-    return tuple(
-        Control(
-            date.fromisoformat(row["date"]),
-            row["id"],
-            row["control"],
-            tuple(part for part in row["also_present"].split(";") if part),
-            row["confidence"],
-            row["basis"],
-        )
-        for row in _rows("control.csv")
-    )
+    return read_control(DATA / "control.csv")
 
 
 def control_dates() -> tuple[date, ...]:
@@ -205,18 +170,7 @@ def deaths_monthly(kind: str = "all") -> tuple[MonthlyDeaths, ...]:
 
     Months kept apart for judging the model are missing: July 2017 to December 2018.
     """
-    return tuple(
-        MonthlyDeaths(
-            date.fromisoformat(f"{row['month']}-01"),
-            row["violence_type"],
-            float(row["best"]),
-            float(row["low"]),
-            float(row["high"]),
-            _count(row["dated_within_month"]),
-        )
-        for row in sorted(_rows("deaths_monthly.csv"), key=lambda row: row["month"])
-        if row["violence_type"] == kind
-    )
+    return tuple(row for row in read_deaths(DATA / "deaths_monthly.csv", since=None) if row.kind == kind)
 
 
 @lru_cache(maxsize=8)

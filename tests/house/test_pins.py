@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = [name for names in PROJECT["project"]["optional-dependencies"].values() for name in names]
 IMPORTED_AS = {
     "axe-playwright-python": "axe_playwright_python", "ema-workbench": "ema_workbench", "fonttools": "fontTools",
-    "pillow": "PIL", "pyyaml": "yaml", "salib": "SALib",
+    "pillow": "PIL", "pyyaml": "yaml", "salib": "SALib", "scikit-learn": "sklearn",
 }  # fmt: skip
 """Packages whose import name differs from their own."""
 COMES_WITH = {"pydantic_core": "pydantic", "networkx": "mesa"}

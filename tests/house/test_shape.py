@@ -98,8 +98,12 @@ def test_a_package_is_a_sentence_and_no_more(module: Module) -> None:
     assert _stem(module) == "__main__" or len(module.tree.body) == 1, "modules are imported by their full name"
 
 
-SAMPLERS = {"sim/experiments/sweeps/designs.py", "sim/experiments/exploring/sensitivity.py"}
-"""Files that draw points of a design or resample a table: no luck of any war."""
+SAMPLERS = {
+    "sim/experiments/sweeps/designs.py",
+    "sim/experiments/exploring/sensitivity.py",
+    "sim/history/scoring/bootstrap.py",
+}
+"""Files that draw points of a design, resample a table or make a plain forecast: no luck of any war."""
 
 
 def _defined(tree: ast.Module) -> set[str]:
