@@ -7,6 +7,7 @@ Owns the choice of the state. Nothing is dated after it (see `scenarios/outlook.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -32,9 +33,9 @@ class Outset:
     """The first day of the first week that is run."""
     variant: str
 
-    def loaded(self, weeks: int) -> Loaded:
-        """Load the scenario of this state for so many weeks."""
-        return load_scenario(f"{SCENARIO}:{self.variant}", weeks=weeks)
+    def loaded(self, weeks: int, sets: Sequence[str] = ()) -> Loaded:
+        """Load the scenario of this state for so many weeks, with settings as on the command line."""
+        return load_scenario(f"{SCENARIO}:{self.variant}", weeks=weeks, sets=sets)
 
 
 KNOWN: Final = (

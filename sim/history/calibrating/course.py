@@ -26,7 +26,7 @@ from sim.history.calibrating.draws import draw
 from sim.history.calibrating.emulate import Emulator, emulate
 from sim.history.calibrating.free import point_of, prior_cube
 from sim.history.calibrating.match import Target, plausible, target_of
-from sim.history.calibrating.simulate import Read, all_patterns, simulate
+from sim.history.calibrating.simulate import Read, all_patterns, same_luck, simulate
 from sim.scenario.parameters.registry import declared
 
 __all__ = ["BLOCKED", "FULL", "PLANS", "Calibrated", "Plan", "calibrate"]
@@ -93,7 +93,9 @@ def calibrate(
             left.append(share)
             say(f"wave {number}: {share:.2%} of the prior is not ruled out")
         say(f"wave {number + 1}: {size} points, {plan.seeds} wars of four kinds each")
-        waves.append(simulate(points, folder / f"wave-{number + 1}", seeds=plan.seeds, jobs=jobs, progress=progress))
+        waves.append(
+            simulate(points, folder / f"wave-{number + 1}", luck=same_luck(plan.seeds), jobs=jobs, progress=progress)
+        )
         found = emulate(_kept(waves))
     assert found is not None
     run = _kept(waves)
@@ -101,13 +103,13 @@ def calibrate(
         _cached(folder / f"draws-{until}.npy", partial(_draws, found, run, until, plan)) for until in (BLOCKED, FULL)
     )
     say(f"check: {plan.draws} draws are run")
-    check = simulate(full, folder / "check", seeds=plan.seeds, jobs=jobs, progress=progress)
+    check = simulate(full, folder / "check", luck=same_luck(plan.seeds), jobs=jobs, progress=progress)
     target = target_of(all_patterns(), run, found.doubt, FULL)
     return Calibrated(plan, tuple(waves), tuple(left), found, blocked, full, check, target)
 
 
 def _kept(waves: list[Read]) -> Read:
-    """Return all points run so far; after the first wave, of the first only those that are not far out."""
+    """Return all points run so far."""
     whole = waves[0]
     for wave in waves[1:]:
         whole = whole.plus(wave)

@@ -6,7 +6,7 @@ runs or of the record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,9 +73,9 @@ def free() -> tuple[Free, ...]:
     return tuple(made)
 
 
-def values_of(point: Annotated[Floats, "[number] in 0..1"]) -> dict[str, float]:
+def values_of(point: Annotated[Floats, "[number] in 0..1"], numbers: Sequence[Free]) -> dict[str, float]:
     """Return the numbers of the model at a point of the unit cube."""
-    return {one.name: float(one.at(np.asarray(x))) for one, x in zip(free(), point, strict=True)}
+    return {one.name: float(one.at(np.asarray(x))) for one, x in zip(numbers, point, strict=True)}
 
 
 def point_of(values: Mapping[str, float]) -> Annotated[Floats, "[number]"]:

@@ -93,11 +93,11 @@ class Pattern:
     unit: str
 
 
-def arm_of(arm: Arm) -> Loaded:
-    """Load the scenario of an arm."""
+def arm_of(arm: Arm, sets: Sequence[str] = ()) -> Loaded:
+    """Load the scenario of an arm, with settings as on the command line."""
     if arm.dated:
-        return load_scenario("base_2015:intervention", weeks=arm.weeks)
-    return outset(arm.start).loaded(arm.weeks)
+        return load_scenario("base_2015:intervention", weeks=arm.weeks, sets=sets)
+    return outset(arm.start).loaded(arm.weeks, sets)
 
 
 @lru_cache(maxsize=16)
@@ -183,7 +183,7 @@ def read_arm(
 
     def add(values: Floats) -> None:
         mean.append(float(values.mean()))
-        spread.append(float(values.var(ddof=1)))
+        spread.append(float(values.var(ddof=1)) if len(values) > 1 else 0.0)
 
     for day in _later(arm):
         question, week = _question(arm.start, day), week_at(day, start)

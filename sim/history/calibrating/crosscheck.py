@@ -1,0 +1,127 @@
+"""A second opinion without emulators or likelihood: approximate Bayesian computation by population Monte Carlo.
+
+Each particle is one war of each arm with luck of its own; it is kept if what it came to lies near enough to the record,
+and from one population to the next "near" is drawn closer (Beaumont, Cornuet, Marin and Robert 2009). Owns that
+sampler: the kept library for it brings thirty packages for what stands here on a page. Knows nothing of the posterior
+that it checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.history.calibrating.free import log_prior, prior_cube
+from sim.history.calibrating.simulate import Read, all_patterns, own_luck, simulate
+
+__all__ = ["Population", "cross_check"]
+
+Floats = npt.NDArray[np.float64]
+
+_CLOSER: Final = 0.5
+"""Share of a population that the next one's distance lets in."""
+_WIDER: Final = 2.0
+"""Kernel of the next population: twice the covariance of the last (Beaumont and others 2009)."""
+_FIRST_SEED: Final = 10_000
+"""Luck that no other stage has seen."""
+_AT_ONCE: Final = 200
+"""Particles proposed at a time."""
+_MOST: Final = 12
+"""Batches for one population; a population that stays short of particles is the last."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """Hold the particles of one population, their weights, and the distance within which they lie."""
+
+    points: Annotated[Floats, "[particle, number]"]
+    weights: Annotated[Floats, "[particle]"]
+    away: Annotated[Floats, "[particle]"]
+    within: float
+
+
+def cross_check(
+    folder: Path,
+    *,
+    until: date,
+    size: int,
+    populations: int,
+    jobs: int,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Population]:
+    """Return populations that come ever nearer to the record up to `until`; the last is the second opinion."""
+    first = prior_cube(size, 7)
+    read = simulate(first, folder / "population-0", luck=own_luck(_FIRST_SEED), jobs=jobs, progress=progress)
+    measure = _measure(read, until)
+    weights = np.exp(log_prior(first))
+    found = [Population(first, weights / weights.sum(), measure(read), float("inf"))]
+    for number in range(1, populations):
+        nearer = _nearer(folder, found[-1], number, size, measure, jobs, progress)
+        if len(nearer.points) < size:
+            break
+        found.append(nearer)
+    return found
+
+
+def _measure(read: Read, until: date) -> Callable[[Read], Floats]:
+    """Return the distance of wars to the record: each pattern by its spread in the prior, scores to the best."""
+    patterns = all_patterns()
+    used = np.array([number for number, one in enumerate(patterns) if one.last <= until])
+    weight = np.array([1.0 if patterns[number].kind == "score" else patterns[number].weight for number in used])
+    scale = np.maximum(read.mean[:, used].std(axis=0), 1e-9)
+    aim = np.array([patterns[number].observed for number in used])
+
+    def measure(wars: Read) -> Floats:
+        away = (wars.mean[:, used] - aim) / scale
+        return np.asarray(np.sqrt((away**2) @ weight))
+
+    return measure
+
+
+def _nearer(
+    folder: Path,
+    last: Population,
+    number: int,
+    size: int,
+    measure: Callable[[Read], Floats],
+    jobs: int,
+    progress: Callable[[int], None],
+) -> Population:
+    """Return the next population: particles of the last, moved a little and kept if they lie near enough."""
+    rng = np.random.default_rng(number)
+    within = float(np.quantile(last.away, _CLOSER))
+    cover = _WIDER * np.cov(last.points.T, aweights=last.weights)
+    kept, away = np.empty((0, last.points.shape[1])), np.empty(0)
+    for batch in range(_MOST):
+        chosen = last.points[rng.choice(len(last.points), _AT_ONCE, p=last.weights)]
+        tried = chosen + rng.multivariate_normal(np.zeros(len(cover)), cover, _AT_ONCE)
+        tried = tried[((tried >= 0.0) & (tried <= 1.0)).all(axis=1)]
+        if not len(tried):
+            continue
+        luck = own_luck(_FIRST_SEED * (1 + number) + _AT_ONCE * batch)
+        read = simulate(tried, folder / f"population-{number}" / f"{batch}", luck=luck, jobs=jobs, progress=progress)
+        near = measure(read)
+        kept = np.concatenate([kept, tried[near < within]])
+        away = np.concatenate([away, near[near < within]])
+        if len(kept) >= size:
+            break
+    kept, away = kept[:size], away[:size]
+    return Population(kept, _weights(kept, last, cover), away, within)
+
+
+def _weights(points: Floats, last: Population, cover: Floats) -> Floats:
+    """Return prior over proposal for each particle, summing to one."""
+    from scipy.stats import multivariate_normal
+
+    if not len(points):
+        return np.empty(0)
+    kernel = multivariate_normal(np.zeros(len(cover)), cover, allow_singular=True)
+    proposed = np.array([kernel.pdf(point - last.points) @ last.weights for point in points])
+    weights = np.exp(log_prior(points)) / np.maximum(proposed, 1e-300)
+    return np.asarray(weights / weights.sum())
