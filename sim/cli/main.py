@@ -37,6 +37,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "params": "List every number of the model: value, unit, range, source.",
         "explain": "Say where a number came from, or why a place changed hands.",
     },
+    "Hold it against the past": {
+        "calibrate": "Fit the free numbers to the record up to June 2017.",
+    },
     "See and share": {
         "report": "Draw every picture of a run, and one page to send or print.",
         "export": "Write results as CSV, GeoJSON and GeoPackage, for other programs.",

@@ -26,8 +26,9 @@ Floats = npt.NDArray[np.float64]
 
 _CLOSER: Final = 0.5
 """Share of a population that the next one's distance lets in."""
-_WIDER: Final = 2.0
-"""Kernel of the next population: twice the covariance of the last (Beaumont and others 2009)."""
+_STEP: Final = 0.7
+"""Step to the next population, of the spread of the last, in each number alone; it is thrown back at the bounds of the
+prior, since with many numbers nearly every free step would leave it somewhere."""
 _FIRST_SEED: Final = 10_000
 """Luck that no other stage has seen."""
 _AT_ONCE: Final = 200
@@ -96,14 +97,11 @@ def _nearer(
     """Return the next population: particles of the last, moved a little and kept if they lie near enough."""
     rng = np.random.default_rng(number)
     within = float(np.quantile(last.away, _CLOSER))
-    cover = _WIDER * np.cov(last.points.T, aweights=last.weights)
+    step = _STEP * np.sqrt(np.diag(np.cov(last.points.T, aweights=last.weights)))
     kept, away = np.empty((0, last.points.shape[1])), np.empty(0)
     for batch in range(_MOST):
         chosen = last.points[rng.choice(len(last.points), _AT_ONCE, p=last.weights)]
-        tried = chosen + rng.multivariate_normal(np.zeros(len(cover)), cover, _AT_ONCE)
-        tried = tried[((tried >= 0.0) & (tried <= 1.0)).all(axis=1)]
-        if not len(tried):
-            continue
+        tried = _thrown_back(chosen + rng.normal(0.0, step, chosen.shape))
         luck = own_luck(_FIRST_SEED * (1 + number) + _AT_ONCE * batch)
         read = simulate(tried, folder / f"population-{number}" / f"{batch}", luck=luck, jobs=jobs, progress=progress)
         near = measure(read)
@@ -112,16 +110,26 @@ def _nearer(
         if len(kept) >= size:
             break
     kept, away = kept[:size], away[:size]
-    return Population(kept, _weights(kept, last, cover), away, within)
+    return Population(kept, _weights(kept, last, step), away, within)
 
 
-def _weights(points: Floats, last: Population, cover: Floats) -> Floats:
-    """Return prior over proposal for each particle, summing to one."""
-    from scipy.stats import multivariate_normal
+def _thrown_back(points: Floats) -> Floats:
+    """Return points of the cube: what leaves it by a bound comes back from there."""
+    folded = np.abs(points) % 2.0
+    return np.asarray(np.where(folded > 1.0, 2.0 - folded, folded))
 
+
+def _weights(points: Floats, last: Population, step: Floats) -> Floats:
+    """Return prior over proposal for each particle, summing to one; the proposal counts what was thrown back."""
     if not len(points):
         return np.empty(0)
-    kernel = multivariate_normal(np.zeros(len(cover)), cover, allow_singular=True)
-    proposed = np.array([kernel.pdf(point - last.points) @ last.weights for point in points])
+    proposed = np.array([_density(point, last.points, step) @ last.weights for point in points])
     weights = np.exp(log_prior(points)) / np.maximum(proposed, 1e-300)
     return np.asarray(weights / weights.sum())
+
+
+def _density(point: Floats, origins: Floats, step: Floats) -> Floats:
+    """Return with what density a step from each origin ends at a point, directly or thrown back once at a bound."""
+    images = (origins, -origins, 2.0 - origins)
+    each = sum(np.exp(-0.5 * ((point - image) / step) ** 2) for image in images)
+    return np.asarray(np.prod(each / step, axis=1))
