@@ -13,7 +13,7 @@ import pytest
 from sim.errors import InputError
 from sim.experiments.comparing import compare as comparing
 from sim.experiments.comparing.compare import Comparison, compare, matched
-from sim.experiments.comparing.ignorance import free_numbers, hypercube, with_numbers
+from sim.experiments.comparing.ignorance import free_numbers, hypercube, laid_out, seeds_of
 from sim.experiments.comparing.wording import beside, figure, interval_words, sentence
 from sim.experiments.contents import differences
 from sim.experiments.readings import value_of
@@ -134,7 +134,7 @@ def test_numbers_that_a_parameter_set_fixes_are_not_drawn(stays: Loaded) -> None
     refused = _load("russian_exit:bargain_refused")
     assert "patrons.acceptance" in free_numbers([stays])
     assert "patrons.acceptance" not in free_numbers([stays, refused])
-    drawn = with_numbers(refused, hypercube(free_numbers([stays, refused]), 2, 1)[1])
+    drawn = refused.with_numbers(hypercube(free_numbers([stays, refused]), 2, 1)[1])
     assert drawn.parameters["patrons"].acceptance == 0.0  # type: ignore[attr-defined]
     assert drawn.parameters["combat"] != refused.parameters["combat"]
 
