@@ -88,9 +88,11 @@ def _changes(folder: Path, place: str | None) -> tuple[dict[str, object], list[s
     record = load_record(folder)
     history = record.histories[0]
     if record.runs > 1 or not history.events:
+        told = record.manifest.get("fork")
+        forked = f", then forked by theatre replay at week {told['week']}," if told else ""
         raise InputError(
             f"{folder} keeps no events: they are kept of single runs only. "
-            f"{single(record.manifest, history)} makes one."
+            f"{single(record.manifest, history)}{forked} makes one."
         )
     cards = cards_of(history, region, record.start)
     facts: dict[str, object] = {

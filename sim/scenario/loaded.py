@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from sim.errors import InputError, nearest
@@ -25,6 +26,12 @@ FORMAT: Final = 1
 """Number of the resolved form; raised when an old one can no longer be read."""
 
 CONTROL_BASIS: Final = {"documented_history": "control_facts", "dated_map_dump": "map_dump_2017"}
+
+
+@lru_cache(maxsize=4096)
+def _with(block: Block, values: tuple[tuple[str, float], ...]) -> Block:
+    """Return a block with other values: for equal ones the same object, since rules ask caches by block every week."""
+    return type(block)(**{**block.model_dump(), **dict(values)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,7 @@ class Loaded:
             fields.setdefault(block, {})[field] = value
         blocks = dict(self.parameters)
         for block, new in fields.items():
-            old = self.parameters[block]
-            blocks[block] = type(old)(**{**old.model_dump(), **new})
+            blocks[block] = _with(self.parameters[block], tuple(new.items()))
         return replace(self, parameters=blocks)
 
     def citations(self) -> list[str]:

@@ -13,9 +13,9 @@ import pytest
 
 from sim.cli import main as door
 from sim.experiments.comparing import comparison_folder
-from sim.reports.comparing import comparison as picture
 from sim.experiments.comparing.comparison_folder import load_comparison
 from sim.record.store import read_scenario
+from sim.reports.comparing import comparison as picture
 from sim.scenario.load import load_scenario
 from sim.scenario.parameters.registry import declared
 from sim.scenario.posterior import posterior

@@ -64,24 +64,25 @@ def _layered(name: str, count: int, seed: int) -> list[float]:
     ]
 
 
-_SEEDS = 5
-"""Seeds that each draw of the posterior should have: docs/decisions/0020."""
+_SEEDS, _DRAWS = 5, 10
+"""Seeds that each draw of the posterior should have, and draws without which it has fewer: docs/decisions/0020."""
 
 
 def laid_out(pairs: int) -> tuple[int, int]:
     """Return how many draws of the posterior so many pairs have, and how many seeds each draw.
 
-    Five seeds a draw, or as near to it as the pairs can be shared out evenly, with no fewer draws than seeds where
-    there are draws enough. With one seed a draw, luck and ignorance cannot be told apart: that is for a prime number of
-    pairs. InputError for pairs that cannot be shared out.
+    Five seeds a draw, or as near to it as the pairs can be shared out evenly; fewer, but two if that can be, where
+    there would be under ten draws. With one seed a draw, as a prime number of pairs must have it, luck and ignorance
+    cannot be told apart. InputError for pairs that cannot be shared out.
     """
     shares = [(pairs // seeds, seeds) for seeds in range(1, pairs // 2 + 1) if pairs % seeds == 0]
     fit = [(draws, seeds) for draws, seeds in shares if draws <= DRAWS]
     if not fit:
         near = f"{pairs - pairs % _SEEDS} or {pairs - pairs % _SEEDS + _SEEDS}"
         raise InputError(f"--runs: {pairs} pairs cannot be shared out evenly among {DRAWS} draws or fewer; say {near}.")
-    broad = [one for one in fit if one[0] >= one[1]] or fit
-    return min(broad, key=lambda one: (one[1] == 1, abs(one[1] - _SEEDS)))
+    several = [one for one in fit if one[1] > 1] or fit
+    broad = [one for one in several if one[0] >= _DRAWS] or several[:1]
+    return min(broad, key=lambda one: abs(one[1] - _SEEDS))
 
 
 def seeds_of(draws: int, each: int, first: int) -> npt.NDArray[np.int64]:

@@ -21,7 +21,9 @@ def subtitle(comparison: Comparison, when: str = "") -> str:
     draws = len(comparison.draws)
     pairs = f"n = {comparison.seeds.size} pairs"
     if draws > 1:
-        pairs = f"n = {draws} sets of {len(comparison.draws[0])} numbers × {counted(comparison.runs, 'pair')}"
+        pairs = (
+            f"n = {draws} sets of {counted(len(comparison.draws[0]), 'number')} × {counted(comparison.runs, 'pair')}"
+        )
     arms = "  ·  ".join(arm_words(comparison, arm) for arm in range(2))
     return f"{arms}\n{months}  ·  {pairs}, {seed_words(comparison)}, the same in both arms"
 

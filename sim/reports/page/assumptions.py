@@ -37,6 +37,8 @@ class Assumption:
     outside: bool
     drawn: bool = False
     """Each run has a value of its own; `value` is where nine of ten of them lie, `span` where they were looked for."""
+    declared: str = ""
+    """Of a number that was drawn: the value that a run without a draw has."""
 
 
 def assumptions_of(
@@ -64,6 +66,7 @@ def _drawn(row: Assumption, values: Sequence[float], told: Mapping[str, Any]) ->
         changed=False,
         outside=False,
         drawn=True,
+        declared=row.value,
     )
 
 
