@@ -191,7 +191,7 @@ def _hint(said: str) -> list[str]:
     ids=["draw", "settings", "file", "declared", "one-draw"],
 )
 def test_the_hint_runs_one_of_them_again_to_its_hash(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    quiet = "variants: {quiet: {title: q, summary: q, drop: [february_truce]}}"
+    quiet = "variants: {quiet: {title: q, summary: q, parameters: few_hide}}"
     draft = ["extends: base_2015", "id: my_war", "title: mine", "summary: mine", "weeks: 5", quiet, ""]
     Path("my war.yaml").write_text("\n".join(draft), "utf-8")
     assert door.main(["run", *words, "--runs", "2", "--no-pictures", "--out", "many"]) == 0
