@@ -59,7 +59,7 @@ class Prior(Strict):
     low: Finite
     high: Finite
     widened: Annotated[float, Field(ge=1.0, le=100.0)]
-    """How many times as wide as the declared range, on either side of the value; 1: as declared."""
+    """How many times as wide as the range that earlier trials, which knew all years, had found; 1: that range."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Prior:
@@ -70,7 +70,7 @@ class Prior(Strict):
     @property
     def words(self) -> str:
         """Say the range, and whether it was widened."""
-        wider = f", widened {self.widened:g} times" if self.widened > 1.0 else ", as declared"
+        wider = f", widened {self.widened:.2g} times" if self.widened > 1.0 else ", not widened"
         return f"{said(self.low)} to {said(self.high)}{wider}"
 
 
