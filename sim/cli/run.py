@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -109,7 +110,8 @@ def _play(
     from sim.record.store import free_folder
 
     folder = _folder(out, loaded, seed, runs)
-    histories = _run(loaded, seed, runs, jobs or os.cpu_count() or 1, guards, quiet or as_json, posterior)
+    seeds, workers = range(seed, seed + runs), min(jobs or os.cpu_count() or 1, runs)
+    histories = _run(loaded, seeds, posterior, workers, guards, quiet or as_json)
     if out is None:
         folder = free_folder(folder.parent, folder.name)  # another process may have taken the name meanwhile
     manifest = told | manifest_of(
@@ -175,16 +177,16 @@ def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
 
 
 def _run(
-    loaded: Loaded, seed: int, runs: int, jobs: int, guards: bool, quiet: bool, posterior: Posterior | None = None
+    loaded: Loaded, seeds: Sequence[int], posterior: Posterior | None, jobs: int, guards: bool, quiet: bool
 ) -> list[RunHistory]:
     from sim.cli.progress import progress_bar
-    from sim.experiments.ensemble import run_ensemble, seeds_from
+    from sim.experiments.ensemble import run_ensemble
     from sim.record.keep import ENSEMBLE, Keep
 
-    keep = Keep() if runs == 1 else ENSEMBLE
-    with progress_bar(f"{loaded.label}", runs, quiet=quiet or runs == 1) as advance:
+    one = len(seeds) == 1
+    with progress_bar(f"{loaded.label}", len(seeds), quiet=quiet or one) as advance:
         return run_ensemble(
-            loaded, seeds_from(seed, runs), jobs=min(jobs, runs), keep=keep, guards=guards, posterior=posterior,
+            loaded, seeds, jobs=jobs, keep=Keep() if one else ENSEMBLE, guards=guards, posterior=posterior,
             progress=advance,
         )  # fmt: skip
 
