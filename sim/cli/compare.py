@@ -10,11 +10,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.numbers import DEFAULT, Numbers
 from sim.cli.pictures import sparing
 from sim.errors import InputError, RunError
 
@@ -35,10 +37,15 @@ def command(
     a: Annotated[str, typer.Argument(metavar="A", help="A scenario, with or without a variant.")],
     b: Annotated[str | None, typer.Argument(metavar="[B]", help="The other arm [the one that A names].")] = None,
     *,
-    runs: Annotated[int, typer.Option("--runs", max=MOST_RUNS, help="Pairs of runs; with draws, of each.")] = 100,
+    runs: Annotated[
+        int, typer.Option("--runs", max=MOST_RUNS, help="Pairs of runs; with --draws, of each draw.")
+    ] = 100,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**62, help="The first seed; others follow.")] = 1,
-    draws: Annotated[int, typer.Option("--draws", min=1, help="Draws of the numbers within their ranges.")] = 1,
-    vary: Annotated[list[str] | None, typer.Option("--vary", help="Draw only these: NAME or BLOCK.*")] = None,
+    numbers: Numbers = DEFAULT,
+    draws: Annotated[
+        int | None, typer.Option("--draws", min=2, help="In place of --numbers: so many draws within declared ranges.")
+    ] = None,
+    vary: Annotated[list[str] | None, typer.Option("--vary", help="With --draws, only these: NAME or BLOCK.*")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="key=value in both arms.")] = None,
     sets_a: Annotated[list[str] | None, typer.Option("--set-a", help="key=value in A.")] = None,
     sets_b: Annotated[list[str] | None, typer.Option("--set-b", help="key=value in B; without B, in A anew.")] = None,
@@ -52,20 +59,30 @@ def command(
     """Run two scenarios with the same luck and say what differs."""
     if runs < 2:
         raise InputError("--runs: an interval needs 2 pairs or more; one war each is for theatre run.")
-    if vary and draws < 2:
+    if vary and draws is None:
         raise InputError("--vary says which numbers are drawn: say how often with --draws, 2 or more.")
-    if draws * runs > MOST_PAIRS:
-        raise InputError(f"{draws * runs:,} pairs are more than {MOST_PAIRS:,}; so many are a sweep: theatre sweep.")
-    arms = _arms(a, b, sets or [], (sets_a or [], sets_b or []), weeks)
-    many = f"-n{runs}" + (f"-draws{draws}" if draws > 1 else "")
+    if draws is not None and numbers != DEFAULT:
+        raise InputError("--draws draws numbers within their declared ranges, --numbers says otherwise; choose one.")
+    if (draws or 1) * runs > MOST_PAIRS:
+        raise InputError(
+            f"{(draws or 1) * runs:,} pairs are more than {MOST_PAIRS:,}; so many are a sweep: theatre sweep."
+        )
+    from sim.cli.numbers import chosen, noted
     from sim.cli.place import place_for
+
+    arms = _arms(a, b, sets or [], (sets_a or [], sets_b or []), weeks)
+    (one, other), posterior = chosen(numbers if draws is None else "declared", [arm for arm, _ in arms], many=True)
+    arms = (one, arms[0][1]), (other, arms[1][1])
+    many = f"-n{runs}" + (f"-draws{draws}" if draws else "")
 
     folder = place_for(out, RESULTS, f"{'-vs-'.join(_file_name(*arm) for arm in arms)}{many}")
     comparison = _compare(
         arms,
         quiet=quiet or as_json,
-        asked={"runs": runs, "seed": seed, "draws": draws, "vary": vary or [], "jobs": jobs or os.cpu_count() or 1},
-    )
+        asked={"runs": runs, "seed": seed, "draws": draws or 1, "vary": vary or [], "posterior": posterior,
+               "jobs": jobs or os.cpu_count() or 1},
+    )  # fmt: skip
+    comparison = replace(comparison, numbers=noted(numbers, posterior).get("numbers"))
     if out is None:
         folder = place_for(None, RESULTS, folder.name)  # another process may have taken the name meanwhile
     fault = _save(folder, comparison, sets or [], (sets_a or [], sets_b or []), pictures=pictures)

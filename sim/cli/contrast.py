@@ -15,8 +15,12 @@ from sim.experiments.comparing.compare import HORIZONS, WEEKLY
 from sim.experiments.comparing.wording import (
     RANGE,
     beside,
+    counted,
+    drawn_words,
     figure,
+    ignorance_words,
     interval_words,
+    seed_words,
     sentence,
     worth_words,
 )
@@ -64,15 +68,13 @@ def _titled(comparison: Comparison, arm: int) -> str:
 
 
 def _sample(comparison: Comparison) -> Iterator[str]:
-    scenario, draws = comparison.a.scenario, len(comparison.draws)
+    scenario = comparison.a.scenario
     first, last = date_of(0, scenario.start), date_of(comparison.weeks, scenario.start)
-    seeds = f"seeds {comparison.seeds.min()} to {comparison.seeds.max()}, the same in both arms"
+    seeds = f"{seed_words(comparison)}, the same in both arms"
     yield f"{first} to {last}, {comparison.weeks} weeks, {comparison.seeds.size} pairs of runs, {seeds}"
-    if draws > 1:
-        yield (
-            f"{draws} draws of {len(comparison.draws[0])} numbers within their ranges, the same in both arms; "
-            f"{comparison.runs} pairs each"
-        )
+    if drawn := drawn_words(comparison):
+        each = f"; {counted(comparison.runs, 'pair')} each" if len(comparison.draws) > 1 else ""
+        yield f"{drawn}, the same in both arms{each}"
 
 
 def _differing(comparison: Comparison) -> list[str]:
@@ -135,4 +137,6 @@ def _notes(comparison: Comparison) -> Iterator[str]:
             f"for civilian deaths {', '.join(gains)}."
         )
     if len(comparison.draws) < 2:
-        yield "Intervals and pairs show luck alone; ignorance of the numbers is wider: --draws 20."
+        yield ignorance_words(comparison)
+    elif comparison.runs < 2:
+        yield "One pair each: luck and ignorance cannot be told apart. With --runs 100 they can."

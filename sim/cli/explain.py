@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.registry import declared
 from sim.scenario.policies import policies, told
+from sim.scenario.posterior import DRAWS, posterior
 from sim.scenario.provenance import Origin
 from sim.sides import LABELS
 from sim.sources import bibliography
@@ -67,7 +68,7 @@ def command(
         return
     origin = _origin(name, loaded)
     _answer(
-        {"name": origin.name, **origin.plain(), "citations": origin.citations},
+        {"name": origin.name, **origin.plain(), "citations": origin.citations, **_fitted(origin.name)},
         _lines(origin, loaded),
         as_json,
     )
@@ -80,15 +81,18 @@ def _changes(folder: Path, place: str | None) -> tuple[dict[str, object], list[s
     if place is None:
         raise InputError(f"Which place? theatre explain {folder} PLACE, for example raqqa.")
     from sim.record.chain import cards_of, changes_of, led_to
+    from sim.record.manifest import single
     from sim.record.store import load_record
 
     region = _region(place)
     record = load_record(folder)
     history = record.histories[0]
     if record.runs > 1 or not history.events:
+        told = record.manifest.get("fork")
+        forked = f", then forked by theatre replay at week {told['week']}," if told else ""
         raise InputError(
             f"{folder} keeps no events: they are kept of single runs only. "
-            f"theatre run {record.manifest['scenario']} --seed {history.seed} makes one."
+            f"{single(record.manifest, history)}{forked} makes one."
         )
     cards = cards_of(history, region, record.start)
     facts: dict[str, object] = {
@@ -201,6 +205,13 @@ def _heads(names: Iterable[str]) -> str:
     )
 
 
+def _fitted(name: str) -> dict[str, Any]:
+    """Return the posterior and the prior of a number that was fitted; nothing for others."""
+    if name not in posterior().names:
+        return {}
+    return {"posterior": list(posterior().spans[name]), "prior": posterior().made.priors[name].words}
+
+
 def _lines(origin: Origin, loaded: Loaded) -> list[str]:
     """Return an origin as lines for a person."""
     unit = f" {origin.unit}" if origin.unit else ""
@@ -210,6 +221,10 @@ def _lines(origin: Origin, loaded: Loaded) -> list[str]:
         lines.append(paragraph(row.meaning))
         if float(origin.value) != row.value:
             lines.append(f"  declared as {row.value:g} in {row.file}:{row.line}")
+    if fitted := _fitted(origin.name):
+        low, high = fitted["posterior"]
+        made = f"5 to 95 % of {DRAWS} draws; {posterior().told}"
+        lines.append(paragraph(f"posterior {low:.4g} to {high:.4g} ({made}); prior {fitted['prior']}"))
     line = f":{origin.line}" if origin.line else ""
     lines.append(f"  from {origin.file}{line} ({origin.why}), in {loaded.label}")
     if origin.confidence:

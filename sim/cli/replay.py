@@ -67,6 +67,7 @@ def _fork(folder: Path, week: int, sets: tuple[str, ...], out: Path | None, pict
         citations=record.manifest["citations"],
         sets=record.manifest.get("sets", []),
     )
+    manifest |= {key: record.manifest[key] for key in ("asked", "numbers") if key in record.manifest}
     manifest["fork"] = {"of": folder.name, "week": week, "sets": list(sets)}
     faults: list[Exception] = []
     save_record(

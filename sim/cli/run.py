@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.numbers import DEFAULT, Numbers
 from sim.cli.pictures import draw_record, sparing
 from sim.errors import InputError, RunError
 
 if TYPE_CHECKING:
     from sim.record.history import RunHistory
     from sim.scenario.loaded import Loaded
+    from sim.scenario.posterior import Posterior
 
 __all__ = ["command"]
 
@@ -37,6 +40,7 @@ def command(
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="The first seed [1]; others follow.")] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,
     weeks: Annotated[int | None, typer.Option("--weeks", help="Stop after so many weeks.")] = None,
+    numbers: Numbers = DEFAULT,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for this run [results/SCENARIO/...].")] = None,
     from_sweep: Annotated[
         Path | None, typer.Option("--from-sweep", metavar="DIR", help="Run one row of a sweep again.")
@@ -52,28 +56,42 @@ def command(
     if from_sweep is None and row is not None:
         raise InputError("--row belongs to --from-sweep DIR.")
     if from_sweep is not None:
-        if scenario is not None or sets or weeks is not None or seed is not None or runs != 1 or row is None:
+        if (
+            scenario is not None
+            or sets
+            or weeks is not None
+            or seed is not None
+            or runs != 1
+            or row is None
+            or (numbers != DEFAULT)
+        ):
             raise InputError(
                 "--from-sweep DIR runs one row as it was: say --row K, and neither a scenario nor changes."
             )
         loaded, seed, known = _row(from_sweep, row)
+        told, posterior = {}, None
         out = out or _row_folder(from_sweep, row)
     elif scenario is None:
         raise InputError(
             "Name a scenario, or --from-sweep DIR --row K. theatre scenarios lists those that are shipped."
         )
     else:
+        from sim.cli.numbers import chosen, noted
         from sim.scenario.load import load_scenario
 
-        loaded, known = load_scenario(scenario, sets=sets or [], weeks=weeks), None
-    _play(loaded, 1 if seed is None else seed, known, runs=runs, sets=sets or [], out=out, jobs=jobs, guards=guards,
-          pictures=pictures, quiet=quiet, as_json=as_json)  # fmt: skip
+        found = load_scenario(scenario, sets=sets or [], weeks=weeks)
+        (loaded,), posterior = chosen(numbers, [found], many=runs > 1)
+        told, known = {"asked": {"scenario": scenario, "weeks": weeks}, **noted(numbers, posterior)}, None
+    _play(loaded, 1 if seed is None else seed, known, posterior, told, runs=runs, sets=sets or [], out=out, jobs=jobs,
+          guards=guards, pictures=pictures, quiet=quiet, as_json=as_json)  # fmt: skip
 
 
 def _play(
     loaded: Loaded,
     seed: int,
     known: str | None,
+    posterior: Posterior | None,
+    told: dict[str, Any],
     *,
     runs: int,
     sets: list[str],
@@ -84,15 +102,29 @@ def _play(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Run, save, draw and tell; `known` is the last hash that the run must come to, where there is one."""
+    """Run, save, draw and tell; `known` is the last hash that the run must come to, where there is one.
+
+    `told` is what the manifest says beside what every manifest does.
+    """
+    from sim.record.manifest import manifest_of
     from sim.record.store import free_folder
 
     folder = _folder(out, loaded, seed, runs)
-    histories = _run(loaded, seed, runs, jobs or os.cpu_count() or 1, guards, quiet or as_json)
+    seeds, workers = range(seed, seed + runs), min(jobs or os.cpu_count() or 1, runs)
+    histories = _run(loaded, seeds, posterior, workers, guards, quiet or as_json)
     if out is None:
         folder = free_folder(folder.parent, folder.name)  # another process may have taken the name meanwhile
-    fault = _save(folder, loaded, seed, histories, sets, pictures=pictures)
-    _report(loaded, folder, histories, quiet, as_json)
+    manifest = told | manifest_of(
+        loaded.label,
+        weeks=loaded.scenario.weeks,
+        seed=seed,
+        runs=len(histories),
+        command=sys.argv[1:],
+        citations=loaded.citations(),
+        sets=sets,
+    )
+    fault = _save(folder, loaded, manifest, histories, pictures=pictures)
+    _report(loaded, folder, histories, manifest, quiet, as_json)
     if known is not None:
         _compare(known, histories[0].hashes[-1], quiet or as_json)
     if fault is not None:
@@ -144,23 +176,25 @@ def _folder(out: Path | None, loaded: Loaded, seed: int, runs: int) -> Path:
     return place_for(out, RESULTS / loaded.scenario.id, f"{variant}-seed{seed}{many}")
 
 
-def _run(loaded: Loaded, seed: int, runs: int, jobs: int, guards: bool, quiet: bool) -> list[RunHistory]:
+def _run(
+    loaded: Loaded, seeds: Sequence[int], posterior: Posterior | None, jobs: int, guards: bool, quiet: bool
+) -> list[RunHistory]:
     from sim.cli.progress import progress_bar
-    from sim.experiments.ensemble import run_ensemble, seeds_from
+    from sim.experiments.ensemble import run_ensemble
     from sim.record.keep import ENSEMBLE, Keep
 
-    keep = Keep() if runs == 1 else ENSEMBLE
-    with progress_bar(f"{loaded.label}", runs, quiet=quiet or runs == 1) as advance:
+    one = len(seeds) == 1
+    with progress_bar(f"{loaded.label}", len(seeds), quiet=quiet or one) as advance:
         return run_ensemble(
-            loaded, seeds_from(seed, runs), jobs=min(jobs, runs), keep=keep, guards=guards, progress=advance
-        )
+            loaded, seeds, jobs=jobs, keep=Keep() if one else ENSEMBLE, guards=guards, posterior=posterior,
+            progress=advance,
+        )  # fmt: skip
 
 
 def _save(
-    folder: Path, loaded: Loaded, seed: int, histories: list[RunHistory], sets: list[str], *, pictures: bool
+    folder: Path, loaded: Loaded, manifest: dict[str, Any], histories: list[RunHistory], *, pictures: bool
 ) -> Exception | None:
     """Write the results folder; return what kept the pictures from being drawn, if anything did."""
-    from sim.record.manifest import manifest_of
     from sim.record.store import save_record
     from sim.theatre.places import region_ids
 
@@ -168,15 +202,7 @@ def _save(
     save_record(
         folder,
         scenario=loaded.resolved(),
-        manifest=manifest_of(
-            loaded.label,
-            weeks=loaded.scenario.weeks,
-            seed=seed,
-            runs=len(histories),
-            command=sys.argv[1:],
-            citations=loaded.citations(),
-            sets=sets,
-        ),
+        manifest=manifest,
         runs=histories,
         region_ids=region_ids(),
         finish=sparing(draw_record, faults) if pictures else None,
@@ -184,11 +210,13 @@ def _save(
     return faults[0] if faults else None
 
 
-def _report(loaded: Loaded, folder: Path, histories: list[RunHistory], quiet: bool, as_json: bool) -> None:
+def _report(
+    loaded: Loaded, folder: Path, histories: list[RunHistory], manifest: dict[str, Any], quiet: bool, as_json: bool
+) -> None:
     from sim.cli.summary import as_plain, as_words
 
     if as_json:
         plain = {"folder": str(folder), **as_plain(loaded, histories)}
         typer.echo(json.dumps(plain, indent=1))
     elif not quiet:
-        typer.echo(as_words(loaded, folder, histories))
+        typer.echo(as_words(loaded, folder, histories, manifest))

@@ -6,7 +6,7 @@ the run was made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.calendar import date_of
 from sim.cli.tables import paragraph, table
+from sim.record.manifest import single
 from sim.record.telling import RULE_OF_ODDS, amount
 from sim.sides import HOLDERS, INDEX, LABELS
 
@@ -67,7 +68,7 @@ def _people(values: Any) -> str:
     return f"{amount(middle)} ({amount(low)} to {amount(high)})"
 
 
-def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> str:
+def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory], manifest: Mapping[str, Any]) -> str:
     """Return the summary as text for a terminal."""
     scenario = loaded.scenario
     weeks = len(histories[0].hashes)
@@ -84,12 +85,13 @@ def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> s
     return "\n".join([
         f"{scenario.title} ({loaded.label})",
         f"{first} to {last}, {weeks} weeks, {luck}",
+        *_drawn(histories, manifest),
         "",
         table(("Killed in the model", "people" + _spread(len(seeds))), killed),
         "",
         table(("Holder", "area at the start", "area at the end", "people's homes at the end"), rows),
         "",
-        *_moments(loaded, histories),
+        *_moments(loaded, histories, manifest),
         "This is the range of the model under its assumptions, not of history.",
         f"Maps, curves and tables: {folder}",
         *([f"Why a place changed hands: theatre explain {folder} PLACE"] if len(seeds) == 1 else []),
@@ -97,12 +99,23 @@ def as_words(loaded: Loaded, folder: Path, histories: Sequence[RunHistory]) -> s
     ])  # fmt: skip
 
 
-def _moments(loaded: Loaded, histories: Sequence[RunHistory]) -> list[str]:
+def _drawn(histories: Sequence[RunHistory], manifest: Mapping[str, Any]) -> list[str]:
+    """Say from where the numbers were drawn; of an ensemble without draws, that it shows luck alone."""
+    told = manifest.get("numbers")
+    if told is None:
+        return ["Luck alone: all runs have the numbers declared."] if len(histories) > 1 else []
+    if "draw" in told:
+        return [paragraph(f"numbers of posterior draw {told['draw']}, one of {told['told']}", "", fit=True)]
+    many = len(histories[0].numbers)
+    return [paragraph(f"{many} numbers drawn for each run from {told['told']}", "", fit=True)]
+
+
+def _moments(loaded: Loaded, histories: Sequence[RunHistory], manifest: Mapping[str, Any]) -> list[str]:
     """Return the moments of a single run as lines; of many runs, how to have them of one."""
     from sim.record.moments import moments_of
 
     if len(histories) > 1:
-        return [f"What happened in one of them: theatre run {loaded.label} --seed {histories[0].seed}", ""]
+        return [f"What happened in one of them: {single(manifest, histories[0])}", ""]
     told = moments_of(histories[0], loaded.scenario.start)
     if not told:
         return []
@@ -128,6 +141,7 @@ def as_plain(loaded: Loaded, histories: Sequence[RunHistory]) -> dict[str, Any]:
         "runs": [
             {
                 "seed": history.seed,
+                **({} if history.draw is None else {"draw": history.draw}),
                 "hash": history.hashes[-1],
                 "area": {side: float(history.series(f"area.{side}")[-1]) for side in HOLDERS},
                 "population": {side: float(history.series(f"population.{side}")[-1]) for side in HOLDERS},

@@ -7,7 +7,7 @@ Owns that operation. Knows nothing of folders: it takes a Record and gives back 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -90,16 +90,7 @@ def fork(record: Record, change_at: Fork) -> list[RunHistory]:
         raise InputError("This run is itself a fork. Fork the run that it came from, or run the scenario anew.")
     loaded = _loaded(record)
     keep = Keep(fields="every week" if record.runs == 1 else "last week")
-    forks = [
-        rerun(
-            loaded,
-            history.seed,
-            script=_script_or_fault(loaded, history, change_at.week),
-            change_at=change_at,
-            keep=keep,
-        )
-        for history in record.histories
-    ]
+    forks = [_again(loaded, history, change_at.week, change_at, keep) for history in record.histories]
     for number, (was, now) in enumerate(zip(record.histories, forks, strict=True)):
         if was.hashes[: change_at.week] != now.hashes[: change_at.week]:
             raise ReplayError(f"Run {number} (seed {was.seed}) parts from its record before the fork. {_PARTED}")
@@ -112,8 +103,7 @@ def verify(record: Record) -> int:
     told = Fork.of(record.manifest)
     compared = 0
     for number, history in enumerate(record.histories):
-        script = _script_or_fault(loaded, history, len(history.hashes))
-        again = rerun(loaded, history.seed, script=script, change_at=told)
+        again = _again(loaded, history, len(history.hashes), told)
         if len(again.hashes) != len(history.hashes):
             raise ReplayError(
                 f"Run {number} (seed {history.seed}) has {len(history.hashes)} weeks in its record and "
@@ -128,6 +118,19 @@ def verify(record: Record) -> int:
         _compare_tables(number, history, again)
         compared += len(again.hashes)
     return compared
+
+
+def _again(
+    loaded: Loaded, was: RunHistory, before: int, change_at: Fork | None, keep: Keep | None = None
+) -> RunHistory:
+    """Run one run of a record again with its own numbers, and with its logged orders before a week."""
+    try:
+        own = loaded.with_numbers(was.numbers)
+    except (ValueError, InputError) as error:
+        raise StorageError(f"The draws.parquet of these results has been edited or cut: {error}") from error
+    script = _script_or_fault(own, was, before)
+    now = rerun(own, was.seed, script=script, change_at=change_at, keep=keep)
+    return replace(now, numbers=was.numbers, draw=was.draw)
 
 
 def _compare_tables(number: int, was: RunHistory, now: RunHistory) -> None:

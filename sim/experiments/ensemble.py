@@ -14,6 +14,7 @@ from sim.experiments.job import packed, run_job, unpacked
 from sim.record.history import RunHistory
 from sim.record.keep import ENSEMBLE, Keep
 from sim.scenario.loaded import Loaded
+from sim.scenario.posterior import Draw, Posterior
 
 __all__ = ["CHUNK", "FEW", "run_ensemble", "seeds_from"]
 
@@ -39,36 +40,45 @@ def run_ensemble(
     jobs: int = 1,
     keep: Keep = ENSEMBLE,
     guards: bool = False,
+    posterior: Posterior | None = None,
     progress: Progress = lambda done: None,
 ) -> list[RunHistory]:
-    """Run every seed and return the histories in the order of `seeds`, whatever the number of `jobs`."""
+    """Run every seed and return the histories in the order of `seeds`, whatever the number of `jobs`.
+
+    With a posterior each run has the draw of its seed; without one all have the numbers of the scenario.
+    """
+    draws = [None if posterior is None else posterior.draw_for(seed) for seed in seeds]
     if jobs <= 1 or len(seeds) < 2 or len(seeds) * loaded.scenario.weeks < FEW:
         histories = []
-        for seed in seeds:
-            histories.append(run_job(loaded, seed, keep=keep, guards=guards))
+        for seed, draw in zip(seeds, draws, strict=True):
+            histories.append(run_job(loaded, seed, keep=keep, guards=guards, draw=draw))
             progress(1)
         return histories
-    return _on_processes(loaded, seeds, jobs, keep, guards, progress)
+    return _on_processes(loaded, list(zip(seeds, draws, strict=True)), jobs, keep, guards, progress)
+
+
+_Run = tuple[int, Draw | None]
+"""A seed, and the draw that goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     number: int
     scenario: bytes
-    seeds: tuple[int, ...]
+    runs: tuple[_Run, ...]
     keep: Keep
     guards: bool
 
 
 def _on_processes(
-    loaded: Loaded, seeds: Sequence[int], jobs: int, keep: Keep, guards: bool, progress: Progress
+    loaded: Loaded, runs: Sequence[_Run], jobs: int, keep: Keep, guards: bool, progress: Progress
 ) -> list[RunHistory]:
     """Spread chunks over spawned processes; a worker that dies loses nothing."""
-    size = max(1, min(CHUNK, -(-len(seeds) // jobs)))
+    size = max(1, min(CHUNK, -(-len(runs) // jobs)))
     plain = packed(loaded)
     chunks = [
-        _Chunk(number, plain, tuple(seeds[at : at + size]), keep, guards)
-        for number, at in enumerate(range(0, len(seeds), size))
+        _Chunk(number, plain, tuple(runs[at : at + size]), keep, guards)
+        for number, at in enumerate(range(0, len(runs), size))
     ]
     done: dict[int, list[RunHistory]] = {}
     with on_processes(jobs) as executor:
@@ -82,4 +92,4 @@ def _on_processes(
 
 def _run_chunk(chunk: _Chunk) -> list[RunHistory]:
     loaded = unpacked(chunk.scenario)
-    return [run_job(loaded, seed, keep=chunk.keep, guards=chunk.guards) for seed in chunk.seeds]
+    return [run_job(loaded, seed, keep=chunk.keep, guards=chunk.guards, draw=draw) for seed, draw in chunk.runs]

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 
 from sim.engine.model import TheatreModel
 from sim.record.history import RunHistory
 from sim.record.keep import Keep
 from sim.scenario.loaded import Loaded
+from sim.scenario.posterior import Draw
 
 __all__ = ["packed", "run_job", "unpacked"]
 
 
-def run_job(loaded: Loaded, seed: int, *, keep: Keep, guards: bool = False) -> RunHistory:
-    """Run one war and return its history; the same inputs give the same bytes in any process."""
-    return TheatreModel(loaded, rng=seed, keep=keep, guards=guards, collect=False).run().log.history()
+def run_job(loaded: Loaded, seed: int, *, keep: Keep, guards: bool = False, draw: Draw | None = None) -> RunHistory:
+    """Run one war, with the numbers of a draw if there is one, and return its history.
+
+    The same inputs give the same bytes in any process.
+    """
+    if draw is None:
+        return TheatreModel(loaded, rng=seed, keep=keep, guards=guards, collect=False).run().log.history()
+    history = run_job(loaded.with_numbers(draw.values), seed, keep=keep, guards=guards)
+    return replace(history, numbers=draw.values, draw=draw.number)
 
 
 def packed(loaded: Loaded) -> bytes:

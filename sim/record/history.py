@@ -42,6 +42,10 @@ class RunHistory:
         field(default_factory=_no_changes)
     )
     fields: RegionFields = field(default_factory=RegionFields.none)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    """Numbers of the rules that this run alone had, in place of those of the scenario."""
+    draw: int | None = None
+    """Which draw of the posterior they are; None where nothing was drawn for this run alone."""
 
     def series(self, name: str) -> Floats:
         """Return one weekly series by name."""

@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["FORMAT", "command_of", "manifest_of", "version_of"]
+if TYPE_CHECKING:
+    from sim.record.history import RunHistory
+
+__all__ = ["FORMAT", "command_of", "manifest_of", "single", "version_of"]
 
 FORMAT = 1
 """Form of the results folder; raised when older folders can no longer be read."""
@@ -53,6 +56,18 @@ def manifest_of(
 def command_of(manifest: Mapping[str, Any]) -> str:
     """Return what was typed, so that a shell takes it again: `theatre run "my scenario.yaml"`."""
     return shlex.join(["theatre", *map(str, manifest.get("command") or ())])
+
+
+def single(manifest: Mapping[str, Any], run: RunHistory) -> str:
+    """Return the command that runs one of the runs of a manifest again by itself, to the same hash."""
+    asked, numbers = manifest.get("asked") or {}, manifest.get("numbers") or {}
+    weeks = asked["weeks"] if asked else manifest["weeks"]
+    draw = numbers.get("draw", run.draw)
+    words = ["theatre", "run", asked.get("scenario") or manifest["scenario"]]
+    words += [] if weeks is None else ["--weeks", weeks]
+    words += [word for each in manifest.get("sets") or () for word in ("--set", each)]
+    words += ["--seed", run.seed, *([] if draw is None else ["--numbers", draw])]
+    return shlex.join(map(str, words))
 
 
 def version_of(manifest: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ from sim.record.record import Record
 from sim.record.series import LATER, MEASURES
 from sim.sides import SIDE_COUNT, SIDES
 
-__all__ = ["inspect", "inspect_manifest"]
+__all__ = ["Numbers", "inspect", "inspect_manifest"]
 
 _MOST = 2**63
 """Whole numbers from here on do not fit into a table."""
@@ -67,6 +67,28 @@ class _Fork(TypedDict):
 
 
 @with_config(AS_WRITTEN)
+class _Prior(TypedDict):
+    low: float
+    high: float
+    widened: float
+
+
+@with_config(AS_WRITTEN)
+class Numbers(TypedDict):
+    """What a manifest says of numbers that were drawn."""
+
+    told: _Text
+    priors: dict[str, _Prior]
+    draw: NotRequired[_Whole]
+
+
+@with_config(AS_WRITTEN)
+class _Asked(TypedDict):
+    scenario: _Text
+    weeks: _Whole | None
+
+
+@with_config(AS_WRITTEN)
 class _Manifest(TypedDict, total=False):
     scenario: str
     seeds: Annotated[list[_Whole], Field(min_length=1)]
@@ -75,6 +97,8 @@ class _Manifest(TypedDict, total=False):
     command: list[_Text]
     sets: list[_Text]
     fork: _Fork
+    asked: _Asked
+    numbers: Numbers
     versions: dict[str, _Text]
     commit: _Text | None
     made: str

@@ -2,8 +2,8 @@
 
 `results/<scenario>/<run>/` holds `scenario.yaml` (resolved), `manifest.json`, `orders.jsonl`, `events.jsonl`,
 `series.parquet` (with the hash of each week), `start.parquet`, `flips.parquet`, `battles.parquet`, `hidden.parquet`,
-`fields.parquet` (a row a run, region and week kept: every week of one run, the last of many) and pictures. The last two
-tables are not in folders of older versions.
+`fields.parquet` (a row a run, region and week kept: every week of one run, the last of many), `draws.parquet` (a row a
+run, where each has numbers of its own) and pictures. The last three tables are not in folders of older versions.
 Owns that layout. Knows nothing of how runs are made or drawn.
 """
 
@@ -156,6 +156,18 @@ def _write(
     _write_changes(folder / "battles.parquet", [run.battles for run in runs], "attacker")
     _write_changes(folder / "hidden.parquet", [run.hidden for run in runs], "night")
     _write_fields(folder / "fields.parquet", runs)
+    if any(run.numbers for run in runs):
+        _write_draws(folder / "draws.parquet", runs)
+
+
+def _write_draws(path: Path, runs: Sequence[RunHistory]) -> None:
+    """Write the numbers that each run has alone, by their dotted names, and which draw they are."""
+    columns: dict[str, Any] = {
+        "run": np.arange(len(runs), dtype=np.int32),
+        "draw": pa.array([run.draw for run in runs], pa.int32()),
+    }
+    columns |= {name: [run.numbers[name] for run in runs] for name in runs[0].numbers}
+    pq.write_table(pa.table(columns), path, compression="zstd")
 
 
 def _spread(runs: Sequence[RunHistory], rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -219,7 +231,7 @@ def load_record(folder: Path) -> Record:
     scenario = part_of(folder, "scenario.yaml", read_scenario)
     names = ("series", "start", "flips", "battles")
     tables = {name: part_of(folder, f"{name}.parquet", pq.read_table) for name in names}
-    for name in ("hidden", "fields"):
+    for name in ("hidden", "fields", "draws"):
         if (folder / f"{name}.parquet").exists():
             tables[name] = part_of(folder, f"{name}.parquet", pq.read_table)
     lines = {name: part_of(folder, f"{name}.jsonl", _read_lines) for name in ("events", "orders")}
@@ -302,6 +314,7 @@ def _runs(
     if strange:
         raise ValueError(f"some rows are of run {min(map(str, strange))}, which manifest.json does not know")
     fields = _fields(tables.get("fields"), len(seeds), len(manifest["regions"]))
+    draws = _draws(tables.get("draws"), len(seeds))
     return [
         RunHistory(
             seed=seed,
@@ -313,6 +326,8 @@ def _runs(
             events=tuple({"id": at, **event} for at, event in enumerate(_of_run(lines["events"], row))),
             orders=_of_run(lines["orders"], row),
             fields=fields[row],
+            draw=draws[row][0],
+            numbers=draws[row][1],
             **({"hidden": _changes(tables["hidden"], row, "night")} if "hidden" in tables else {}),
         )
         for row, seed in enumerate(seeds)
@@ -350,6 +365,18 @@ def _fields(table: Any, runs: int, regions: int) -> list[RegionFields]:
         cut = values[:, first:last].reshape(len(FIELDS), regions, -1)
         found.append(RegionFields(weeks[0].copy(), np.ascontiguousarray(cut.transpose(2, 0, 1), dtype=np.float32)))
     return found
+
+
+def _draws(table: Any, runs: int) -> list[tuple[int | None, Mapping[str, float]]]:
+    """Return which draw each run has, and its numbers; nothing where no run has its own."""
+    if table is None:
+        return [(None, {})] * runs
+    names = [name for name in table.column_names if name not in ("run", "draw")]
+    values = np.array([table[name].to_numpy() for name in names])
+    if table["run"].to_pylist() != list(range(runs)) or values.dtype != np.float64 or not np.isfinite(values).all():
+        raise ValueError("draws.parquet does not hold one row of numbers for each run")
+    numbers = [dict(zip(names, row, strict=True)) for row in values.T.tolist()]
+    return list(zip(_whole(table["draw"], np.int32).tolist(), numbers, strict=True))
 
 
 def _of_run(rows: Sequence[Mapping[str, Any]], row: int) -> tuple[Mapping[str, Any], ...]:

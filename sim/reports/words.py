@@ -6,8 +6,9 @@ past tense ("took", "held", "killed"), no adjectives for any party.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sim.record.telling import amount
 from sim.reports.reading import Reading
@@ -27,6 +28,7 @@ __all__ = [
     "clip",
     "day",
     "few",
+    "ignorant",
     "limits",
     "listed",
     "missed",
@@ -34,8 +36,10 @@ __all__ = [
     "month",
     "percent",
     "period",
+    "range_of",
     "sample",
     "spread",
+    "spread_between",
     "subtitle",
     "told",
     "weeks",
@@ -97,6 +101,36 @@ def about(number: float) -> str:
     if abs(number) >= 995_000:
         return f"{float(f'{number:.2g}') / 1e6:g}{_MILLION}".replace("-", "−")
     return amount(number).replace("-", "−")
+
+
+def ignorant(record: Reading) -> bool:
+    """Say whether each run has numbers of its own, so that their spread shows ignorance and not luck alone."""
+    told = _drawn(record)
+    return bool(told) and "draw" not in told
+
+
+def _drawn(record: Reading) -> Mapping[str, Any]:
+    """Return what the manifest says of the posterior that numbers are from; nothing where they are declared."""
+    return record.manifest.get("numbers") or {}
+
+
+def _drawn_words(record: Reading) -> str:
+    """Say whose numbers the runs have: each those of a draw, or all those of one; empty where they are declared."""
+    if told := _drawn(record):
+        return f"numbers drawn from {told['told']}" if ignorant(record) else f"numbers of posterior draw {told['draw']}"
+    return ""
+
+
+def spread_between(record: Reading) -> str:
+    """Say what makes the runs of an ensemble differ: luck, and the numbers if each has its own."""
+    if ignorant(record):
+        return f"Spread between runs: luck, and ignorance of numbers, drawn from {_drawn(record)['told']}."
+    return "Spread between runs under one parameter set (luck); ignorance of the parameters is wider."
+
+
+def range_of(record: Reading) -> str:
+    """Say of what a record shows the range: of one set of numbers, or of those that were drawn."""
+    return RANGE.replace("this parameter set", "the numbers drawn") if ignorant(record) else RANGE
 
 
 def misses(record: Reading) -> str:
@@ -166,7 +200,7 @@ def few(record: Reading) -> list[str]:
 def limits(record: Reading, *, start: bool = False) -> list[str]:
     """Return the small print in which the maps of a record end; with `start`, where its first state is told."""
     first = "; start state: see scenario.yaml" if start else ""
-    return [EDGES, RANGE, misses(record), f"Sources: {GROUND_SOURCES}{first}.", BOUNDARIES, CANNOT_SAY]
+    return [EDGES, range_of(record), misses(record), f"Sources: {GROUND_SOURCES}{first}.", BOUNDARIES, CANNOT_SAY]
 
 
 def _few(items: Sequence[str], most: int) -> str:
@@ -180,14 +214,17 @@ def _few(items: Sequence[str], most: int) -> str:
 
 
 def changed(record: Reading, most: int = _LINE) -> str:
-    """Say what was set otherwise than in the scenario, and from which week a fork differs; empty if nothing."""
+    """Say what was set otherwise than in the scenario, or drawn, and from which week a fork differs; or nothing."""
     parts: list[tuple[str, list[str]]] = []
     if sets := record.manifest.get("sets"):
         parts.append(("changed", [str(each) for each in sets]))
     if fork := record.manifest.get("fork"):
         parts.append((f"forked at week {fork['week']}", [str(each) for each in fork.get("sets") or ()]))
+    last = [each] if (each := _drawn_words(record)) else []
+    most -= sum(len(_DOT) + len(each) for each in last)
     room = (most - len(_DOT) * (len(parts) - 1)) // max(len(parts), 1)
-    return _DOT.join(f"{head}: {_few(sets, room - len(head) - 2)}" if sets else head for head, sets in parts)
+    said = [f"{head}: {_few(sets, room - len(head) - 2)}" if sets else head for head, sets in parts]
+    return _DOT.join([*said, *last])
 
 
 def subtitle(record: Reading, *facts: str, note: str = "") -> str:

@@ -7,14 +7,15 @@ how files are read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
-from sim.errors import InputError
+from sim.errors import InputError, nearest
 from sim.scenario.control import ControlRow
 from sim.scenario.parameters.declare import Block
 from sim.scenario.parameters.registry import block_types
-from sim.scenario.provenance import Origin
+from sim.scenario.provenance import DECLARED, Origin
 from sim.scenario.schema import Scenario
 from sim.scenario.start import Start
 from sim.sources import cite
@@ -25,6 +26,12 @@ FORMAT: Final = 1
 """Number of the resolved form; raised when an old one can no longer be read."""
 
 CONTROL_BASIS: Final = {"documented_history": "control_facts", "dated_map_dump": "map_dump_2017"}
+
+
+@lru_cache(maxsize=4096)
+def _with(block: Block, values: tuple[tuple[str, float], ...]) -> Block:
+    """Return a block with other values: for equal ones the same object, since rules ask caches by block every week."""
+    return type(block)(**{**block.model_dump(), **dict(values)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,23 @@ class Loaded:
     def label(self) -> str:
         """Return `id:variant`, or the id alone."""
         return f"{self.scenario.id}:{self.scenario.variant}" if self.scenario.variant else self.scenario.id
+
+    def fixes(self, name: str) -> bool:
+        """Say whether a number was given its value anywhere but where it is declared: it is then never drawn."""
+        return self.provenance[name].why != DECLARED
+
+    def with_numbers(self, values: Mapping[str, float]) -> Loaded:
+        """Return it with other values of some numbers; its origins still tell what it was read with."""
+        fields: dict[str, dict[str, float]] = {}
+        for name, value in values.items():
+            block, _, field = name.partition(".")
+            if block not in self.parameters or field not in type(self.parameters[block]).model_fields:
+                raise InputError(f'there is no number "{name}"{nearest(name, self.provenance)}')
+            fields.setdefault(block, {})[field] = value
+        blocks = dict(self.parameters)
+        for block, new in fields.items():
+            blocks[block] = _with(self.parameters[block], tuple(new.items()))
+        return replace(self, parameters=blocks)
 
     def citations(self) -> list[str]:
         """Return the full citation of every source on which a value in force rests."""

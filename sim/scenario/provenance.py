@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sim.scenario.parameters.registry import declared
 from sim.scenario.schema import Scenario
@@ -17,7 +17,10 @@ from sim.scenario.terms import Basis, Number
 from sim.scenario.tree import Node, Where, where
 from sim.sources import cite
 
-__all__ = ["Origin", "parameter_origins", "scenario_origins", "start_origins"]
+__all__ = ["DECLARED", "Origin", "parameter_origins", "scenario_origins", "start_origins"]
+
+DECLARED: Final = "declared value"
+"""Why a number of a rule has its value where nothing changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def parameter_origins(values: Mapping[str, float], changed: Mapping[str, tuple[W
     """Return the origin of every parameter: its declaration, or the place that changed it."""
     found: dict[str, Origin] = {}
     for name, row in declared().items():
-        at, why = changed.get(name, (Where(row.file, row.line), "declared value"))
+        at, why = changed.get(name, (Where(row.file, row.line), DECLARED))
         found[name] = Origin(
             name=name,
             value=f"{values[name]:g}",

@@ -13,15 +13,19 @@ import pytest
 
 from sim.cli import main as door
 from sim.experiments.comparing import comparison_folder
+from sim.experiments.comparing.comparison_folder import load_comparison
+from sim.record.store import read_scenario
 from sim.reports.comparing import comparison as picture
 from sim.scenario.load import load_scenario
+from sim.scenario.parameters.registry import declared
+from sim.scenario.posterior import posterior
 
 SHORT = ["compare", "ceasefire:none", "ceasefire:hold", "--weeks", "5", "--runs", "3"]
 PLAIN = [*SHORT, "--no-pictures"]
 DEFAULT = Path("results/compare/ceasefire-none-vs-ceasefire-hold-n3")
 FILES = {
-    "comparison.json", "pairs.parquet", "holders.parquet", "weekly.parquet", "manifest.json", "scenario_a.yaml",
-    "scenario_b.yaml",
+    "comparison.json", "draws.parquet", "pairs.parquet", "holders.parquet", "weekly.parquet", "manifest.json",
+    "scenario_a.yaml", "scenario_b.yaml",
 }  # fmt: skip
 
 
@@ -40,7 +44,9 @@ def test_a_comparison_says_what_differs_how_much_and_in_how_many_pairs(capsys: p
     said = capsys.readouterr().out
     assert "events.february_truce: - |" in said
     assert said.index("civilians_deaths") < said.index("regime_area")
-    assert "Under these rules and this set of numbers, civilian deaths are lower with B in " in said
+    assert "Under these rules and ranges, civilian deaths are lower with B in " in said
+    assert f"3 sets of {len(posterior().names)} numbers drawn from " in said
+    assert "luck and ignorance cannot be told apart" in said
     assert "This is the range of the model under its assumptions, not of history." in said
     assert str(DEFAULT) in said
     assert {path.name for path in DEFAULT.iterdir()} == FILES
@@ -85,9 +91,38 @@ def test_draws_set_luck_and_ignorance_apart(capsys: pytest.CaptureFixture[str]) 
     assert len(drawn) == 3
     assert len(np.unique(drawn["combat.kappa"])) == 3
     assert {path.name for path in Path("x").iterdir()} == FILES | {
-        "draws.parquet", "comparison.png", "comparison.csv", "comparison_weekly.csv", "comparison.txt",
+        "comparison.png", "comparison.csv", "comparison_weekly.csv", "comparison.txt",
         *(f"difference_map.{kind}" for kind in ("png", "csv", "txt")),
     }  # fmt: skip
+
+
+def test_pairs_are_laid_out_as_draws_and_seeds_that_tell_their_draw(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*PLAIN, "--runs", "6", "--seed", "198", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["draws"], told["runs"], told["outcomes"]["all_deaths"]["ignorance"]["within"] > 0) == (3, 2, True)
+    folder = Path(told["folder"])
+    rows, drawn = (pq.read_table(folder / f"{name}.parquet").to_pandas() for name in ("pairs", "draws"))
+    assert rows["seed"].tolist() == [198, 398, 199, 399, 200, 400] * 2
+    assert drawn["posterior"].tolist() == [198, 199, 0]
+    for place, number in enumerate(drawn["posterior"]):
+        row = drawn.drop(columns=["draw", "posterior"]).iloc[place]
+        assert dict(row) == posterior()[number].values
+    assert load_comparison(folder).numbers == told["numbers"]
+
+
+def test_numbers_may_be_those_declared_or_one_draw(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*PLAIN, "--numbers", "declared", "--out", "x"]) == 0
+    said = capsys.readouterr().out
+    assert "Luck alone, under one set of numbers; ignorance of the numbers is wider." in said
+    assert "Under these rules and this set of numbers, civilian deaths are" in said
+    assert {path.name for path in Path("x").iterdir()} == FILES - {"draws.parquet"}
+    assert door.main([*PLAIN, "--numbers", "17", "--set-b", "combat.kappa=0.03", "--out", "y"]) == 0
+    assert "numbers of posterior draw 17, the same in both arms" in capsys.readouterr().out
+    arms = [read_scenario(Path(f"y/scenario_{arm}.yaml")) for arm in "ab"]
+    kappa = declared()["combat.kappa"].value
+    assert [arm["values"]["combat"]["kappa"] for arm in arms] == [kappa, 0.03], "what one arm fixes is drawn in none"
+    why = [{name for name, one in arm["provenance"].items() if one["why"] == "posterior draw 17"} for arm in arms]
+    assert why[0] == why[1] == set(posterior().names) - {"combat.kappa"}
 
 
 def test_the_same_again_goes_to_a_folder_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,6 +155,9 @@ def test_the_shorter_arm_counts_and_that_is_said(capsys: pytest.CaptureFixture[s
         (["ceasefire", "--vary", "combat.*"], "say how often with --draws"),
         (["ceasefire", "--draws", "2", "--vary", "combt.*"], "there is no number"),
         (["ceasefire", "--draws", "0"], "Invalid value for '--draws'"),
+        (["ceasefire", "--draws", "2", "--numbers", "declared"], "choose one"),
+        (["ceasefire", "--numbers", "200"], "the number of a draw, 0 to 199"),
+        (["ceasefire", "--runs", "1009"], "cannot be shared out evenly among 200 draws or fewer; say 1005 or 1010"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

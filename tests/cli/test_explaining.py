@@ -50,7 +50,7 @@ def test_many_runs_say_how_to_explain_one(tmp_path: Path, capsys: Said) -> None:
     words = ["run", "base_2015", "--weeks", "4", "--runs", "2", "--seed", "5", "--jobs", "1", "--no-pictures"]
     assert main([*words, "--out", str(tmp_path / "x")]) == 0
     said = capsys.readouterr().out
-    assert "What happened in one of them: theatre run base_2015:intervention --seed 5" in said
+    assert "What happened in one of them: theatre run base_2015 --weeks 4 --seed 5 --numbers 5" in said
     assert "What counted most" not in said
     assert main(["explain", str(tmp_path / "x"), "raqqa"]) == 2
     assert "keeps no events" in capsys.readouterr().err

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import json
+import shlex
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sim.cli import main as door
 from sim.cli import run as command
 from sim.record import store
 from sim.record.store import load_record
+from sim.scenario.posterior import posterior
 
 SHORT = ["run", "base_2015", "--weeks", "6", "--no-pictures"]
 DEFAULT = Path("results/base_2015/intervention-seed1")
@@ -75,6 +79,9 @@ def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:
         (["--seed", str(2**63)], 2, "A seed is a whole number from 0 to 2^63 - 1"),
         (["--runs", "0"], 2, "Invalid value for '--runs'"),
         (["--jobs", "0"], 2, "Invalid value for '--jobs'"),
+        (["--numbers", "200"], 2, "--numbers takes posterior, declared or the number of a draw, 0 to 199"),
+        (["--numbers", "prior"], 2, 'not "prior"'),
+        (["--numbers", "-1"], 2, "the number of a draw"),
         (["--set", "combat.kapa=1"], 2, 'did you mean "combat.kappa"?'),
         (["--set", "combat.kappa"], 2, "--set takes key=value"),
         (["--set", "combat.kappa=99"], 2, "combat.kappa"),
@@ -165,6 +172,85 @@ def test_a_run_an_ensemble_and_their_forks_are_verified(capsys: pytest.CaptureFi
         for made in (folder, fork):
             assert door.main(["replay", made, "--verify"]) == 0
             assert capsys.readouterr().out == f"{made}: {runs} run(s), {6 * runs} weekly hashes, all the same.\n"
+
+
+def _hint(said: str) -> list[str]:
+    (line,) = [line for line in said.splitlines() if line.startswith("What happened in one of them: ")]
+    return shlex.split(line.partition(": theatre ")[2])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["base_2015", "--weeks", "5", "--seed", "217"],
+        ["base_2015:no_russia", "--weeks", "5", "--set", "combat.theta=0.6", "--set", "start.regime.strike=20000"],
+        ["my war.yaml:quiet", "--seed", "3"],
+        ["base_2015", "--set", "weeks=4", "--numbers", "declared"],
+        ["base_2015", "--weeks", "5", "--numbers", "42"],
+    ],
+    ids=["draw", "settings", "file", "declared", "one-draw"],
+)
+def test_the_hint_runs_one_of_them_again_to_its_hash(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = "variants: {quiet: {title: q, summary: q, parameters: few_hide}}"
+    draft = ["extends: base_2015", "id: my_war", "title: mine", "summary: mine", "weeks: 5", quiet, ""]
+    Path("my war.yaml").write_text("\n".join(draft), "utf-8")
+    assert door.main(["run", *words, "--runs", "2", "--no-pictures", "--out", "many"]) == 0
+    again = _hint(capsys.readouterr().out)
+    assert door.main([*again, "--no-pictures", "--out", "one", "--quiet"]) == 0
+    many, one = load_record(Path("many")), load_record(Path("one"))
+    assert (one.runs, one.seeds[0]) == (1, many.seeds[0])
+    assert one.histories[0].hashes == many.histories[0].hashes
+    assert door.main(["explain", "many", "raqqa"]) == 2
+    assert shlex.join(["theatre", *again]) in capsys.readouterr().err
+    for made in ("many", "one"):
+        assert door.main(["replay", made, "--verify"]) == 0
+
+
+def test_runs_draw_their_numbers_and_keep_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*SHORT, "--runs", "3", "--seed", "199", "--out", "x"]) == 0
+    assert f"{len(posterior().names)} numbers drawn for each run from {posterior().told}" in capsys.readouterr().out
+    record = load_record(Path("x"))
+    assert [run.draw for run in record.histories] == [199, 0, 1]
+    assert [run.numbers for run in record.histories] == [posterior()[draw].values for draw in (199, 0, 1)]
+    assert record.manifest["numbers"] == posterior().plain()
+    assert door.main([*SHORT, "--seed", "200", "--out", "y", "--quiet"]) == 0
+    assert not Path("y/draws.parquet").exists()
+    assert "numbers" not in load_record(Path("y")).manifest
+
+
+def test_a_fork_of_drawn_runs_keeps_their_numbers() -> None:
+    assert door.main([*SHORT, "--runs", "2", "--out", "x", "--quiet"]) == 0
+    assert door.main(["replay", "x", "--from", "4", "--no-pictures"]) == 0
+    before, after = load_record(Path("x")), load_record(Path("x-from4"))
+    assert [run.hashes for run in after.histories] == [run.hashes for run in before.histories], "nothing was changed"
+    assert [(run.draw, run.numbers) for run in after.histories] == [(run.draw, run.numbers) for run in before.histories]
+    assert after.manifest["numbers"] == before.manifest["numbers"]
+    assert door.main(["replay", "x-from4", "--verify"]) == 0
+
+
+def test_numbers_declared_are_those_of_a_single_run() -> None:
+    assert door.main([*SHORT, "--runs", "2", "--numbers", "declared", "--out", "x", "--quiet"]) == 0
+    assert door.main([*SHORT, "--seed", "2", "--out", "y", "--quiet"]) == 0
+    record = load_record(Path("x"))
+    assert record.histories[1].hashes == load_record(Path("y")).histories[0].hashes
+    assert record.histories[1].draw is None
+    assert not Path("x/draws.parquet").exists()
+
+
+def test_draws_that_were_edited_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main([*SHORT, "--runs", "2", "--out", "x", "--quiet"]) == 0
+    path = Path("x/draws.parquet")
+    whole = pq.read_table(path)
+    name = posterior().names[0]
+    pq.write_table(whole.rename_columns({name: "combat.kapa"}), path)
+    code, said = _fails(["replay", "x", "--verify"], capsys)
+    assert (code, 'there is no number "combat.kapa"' in said) == (1, True)
+    values = [value + 1e-4 for value in whole[name].to_pylist()]
+    pq.write_table(whole.set_column(whole.column_names.index(name), name, pa.array(values)), path)
+    assert _fails(["replay", "x", "--verify"], capsys)[0] == 1
+    for broken in (whole.slice(1), whole.drop_columns("draw"), whole.set_column(1, "draw", pa.array([1.5, 2.5]))):
+        pq.write_table(broken, path)
+        assert "do not fit together" in _fails(["replay", "x", "--verify"], capsys)[1]
 
 
 @pytest.fixture

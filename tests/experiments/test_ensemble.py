@@ -9,9 +9,12 @@ import pytest
 
 from sim.experiments import ensemble
 from sim.experiments.ensemble import run_ensemble, seeds_from
+from sim.experiments.job import run_job
 from sim.record.history import RunHistory
+from sim.record.keep import ENSEMBLE
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
+from sim.scenario.posterior import Posterior, posterior
 
 SEEDS = seeds_from(40, 6)
 
@@ -60,6 +63,36 @@ def test_two_processes_and_other_chunks_give_the_same_bytes(
     assert _bytes(run_ensemble(loaded, SEEDS, jobs=2, progress=told.append)) == _bytes(alone)
     assert told == [1] * len(SEEDS)
     assert not multiprocessing.active_children()
+
+
+@pytest.fixture(scope="module")
+def free() -> Posterior:
+    whole = posterior()
+    return whole.only(whole.names[:4])
+
+
+def test_each_run_has_the_draw_of_its_seed(loaded: Loaded, alone: list[RunHistory], free: Posterior) -> None:
+    """Forty is its own draw, 240 has the same numbers and other luck; nothing else is changed by being drawn."""
+    runs = run_ensemble(loaded, [*SEEDS, 240], posterior=free)
+    assert [run.draw for run in runs] == [*SEEDS, 40]
+    assert runs[0].numbers == runs[-1].numbers == free[40].values
+    assert len({run.hashes for run in [*runs, *alone]}) == 2 * len(SEEDS) + 1
+    by_hand = run_ensemble(loaded.with_numbers(free[43].values), SEEDS[3:4])
+    assert _bytes(by_hand) == _bytes(runs[3:4])
+    assert all(run.draw is None and not run.numbers for run in alone), "without a posterior nothing is drawn"
+
+
+def test_the_medoid_is_the_run_without_a_draw(loaded: Loaded, alone: list[RunHistory]) -> None:
+    medoid = posterior()[posterior().made.medoid]
+    assert _bytes([run_job(loaded, SEEDS[0], keep=ENSEMBLE, draw=medoid)]) == _bytes(alone[:1])
+
+
+def test_draws_travel_to_processes(loaded: Loaded, free: Posterior, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = run_ensemble(loaded, SEEDS, posterior=free)
+    monkeypatch.setattr(ensemble, "CHUNK", 2)
+    there = run_ensemble(loaded, SEEDS, posterior=free, jobs=2)
+    assert _bytes(there) == _bytes(here)
+    assert [(run.draw, run.numbers) for run in there] == [(run.draw, run.numbers) for run in here]
 
 
 def test_few_weeks_are_not_worth_a_process(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:

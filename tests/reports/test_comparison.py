@@ -15,6 +15,7 @@ from sim.experiments.columns import readings_of
 from sim.experiments.comparing.compare import ALWAYS, WEEKLY, Comparison, matched
 from sim.experiments.comparing.courses import bands_of
 from sim.experiments.comparing.holders import Holders, Tally, weeks_kept
+from sim.experiments.comparing.ignorance import seeds_of
 from sim.reports import png, style
 from sim.reports.comparing import comparison as page
 from sim.scenario.load import load_scenario
@@ -45,6 +46,17 @@ def _holders(draws: int, runs: int) -> Holders:
     return tally.whole()
 
 
+SAMPLE = {
+    1: "n = 300 pairs, seeds 7 to 306, the same in both arms",
+    8: "n = 8 sets of 1 number × 6 pairs, seeds 7 to 54, the same in both arms",
+    80: "n = 80 sets of 15 numbers × 5 pairs, seeds 1101 to 1180, each with 4 more, 200 apart, the same in both arms",
+}
+"""Draws -> what the pictures say of their pairs."""
+FITTED = 80
+"""Draws of a comparison whose numbers are from a posterior."""
+REAL = {"told": "those that fit the record to June 2017", "priors": {}}
+
+
 def made_comparison(draws: int, runs: int, *, shift: float) -> Comparison:
     """Return pairs made of nothing but arithmetic; the weeks of Qaim are mostly empty, coverage never differs."""
     a, b, found = matched(load_scenario("ceasefire:none", weeks=WEEKS), load_scenario("ceasefire:hold", weeks=WEEKS))
@@ -54,12 +66,17 @@ def made_comparison(draws: int, runs: int, *, shift: float) -> Comparison:
     ]  # fmt: skip
     values[1, ..., :2] += shift
     values[..., 3][chance.random((2, draws, runs)) < 0.7] = np.nan
+    seeds, numbers = np.arange(7, 7 + draws * runs).reshape(draws, runs), None
+    sets: list[dict[str, float]] = [{"combat.kappa": 0.01 * one} for one in range(draws)] if draws > 1 else [{}]
+    if draws == FITTED:
+        seeds, numbers = seeds_of(draws, runs, 1101), REAL
+        sets = [{**one, **{f"combat.number_{other}": 1.0 for other in range(14)}} for one in sets]
     weekly = dict.fromkeys(WEEKLY, np.cumsum(chance.normal(size=(2, draws, runs, WEEKS)), axis=-1))
     return Comparison(
         a=a,
         b=b,
-        seeds=np.arange(7, 7 + draws * runs).reshape(draws, runs),
-        draws=tuple({"combat.kappa": 0.01 * one} for one in range(draws)) if draws > 1 else ({},),
+        seeds=seeds,
+        draws=tuple(sets),
         readings=readings_of(ASKED, WEEKS),
         values=values,
         weekly=weekly,
@@ -67,10 +84,11 @@ def made_comparison(draws: int, runs: int, *, shift: float) -> Comparison:
         holders=_holders(draws, runs),
         differences=tuple(found),
         names=(a.label, f"{b.label} with combat.kappa=0.03, actors.regime.policy=idle, supply.reach=40"),
+        numbers=numbers,
     )
 
 
-@pytest.fixture(scope="module", params=[(1, 300), (8, 6)], ids=["luck", "ignorance"])
+@pytest.fixture(scope="module", params=[(1, 300), (8, 6), (FITTED, 5)], ids=["luck", "ignorance", "posterior"])
 def drawn(request, tmp_path_factory):  # type: ignore[no-untyped-def]
     """Draw once with one set of numbers and once with draws of them, and keep the page."""
     kept = []
@@ -128,7 +146,7 @@ def test_the_page_says_arms_sample_signs_and_what_it_cannot_say(drawn) -> None: 
     found = made.contrasts["civilians_deaths"]
     assert f"less {found.down}  ·  more {found.up}" in words
     assert "ceasefire:none" in words
-    assert ("n = 300 pairs" if made.runs == 300 else "8 draws of 1 numbers × 6 pairs") in words
+    assert SAMPLE[len(made.draws)] in words
     assert "ignorance" in words.lower()
     assert "not of history" in words
     assert "First week: the regime holds" in words

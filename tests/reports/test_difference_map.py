@@ -14,7 +14,7 @@ from sim.reports import png
 from sim.reports.atlas.backdrop import load_backdrop
 from sim.reports.comparing import difference_map as page
 from sim.sides import INDEX
-from tests.reports.test_comparison import WEEKS, made_comparison
+from tests.reports.test_comparison import FITTED, SAMPLE, WEEKS, made_comparison
 
 pytestmark = pytest.mark.xdist_group("comparison_pictures")
 
@@ -50,7 +50,7 @@ def test_another_date_that_was_kept_can_be_drawn_and_no_other() -> None:
         page.change_of(made, week=5)
 
 
-@pytest.fixture(scope="module", params=[(1, 300), (8, 6)], ids=["luck", "ignorance"])
+@pytest.fixture(scope="module", params=[(1, 300), (8, 6), (FITTED, 5)], ids=["luck", "ignorance", "posterior"])
 def drawn(request, tmp_path_factory):  # type: ignore[no-untyped-def]
     """Draw the page once with one set of numbers and once with draws of them, and keep it."""
     kept = []
@@ -75,7 +75,7 @@ def test_the_page_says_what_it_shows_and_what_it_cannot_say(drawn) -> None:  # t
     found = made.contrasts["civilians_deaths"]
     assert "In the model, the regime was less likely to hold " in said
     assert f"less in {found.down} of {found.pairs} pairs" in said
-    assert ("n = 300 pairs" if made.runs == 300 else "8 draws of 1 numbers × 6 pairs") in said
+    assert SAMPLE[len(made.draws)] in said
     for words in ("not a finding about history", "not of history", "What this cannot say", "docs/model", "Sources"):
         assert words in said
     assert png.alt_text(paths[0]) == (folder / "difference_map.txt").read_text(encoding="utf-8").strip()

@@ -60,6 +60,20 @@ def test_words_in_other_scripts_are_written_in_a_weight_that_can_be_written() ->
     page.canvas.draw()
 
 
+def test_pictures_say_whose_numbers_were_drawn() -> None:
+    told = {"told": "those that fit the record to June 2017", "priors": {}}
+    many = Made(runs=4, manifest={"numbers": told, "sets": ["a.b=1"]})
+    assert words.changed(many) == "changed: a.b=1  ·  numbers drawn from those that fit the record to June 2017"
+    assert words.spread_between(many).endswith("drawn from those that fit the record to June 2017.")
+    assert words.range_of(many) == "Range of the model under the numbers drawn, not of history."
+    one = Made(manifest={"numbers": {**told, "draw": 17}})
+    assert words.changed(one) == "numbers of posterior draw 17"
+    assert words.range_of(one) == words.range_of(Made()) == words.RANGE
+    assert not words.ignorant(one)
+    assert "(luck)" in words.spread_between(Made(runs=4))
+    assert len(words.changed(Made(runs=4, manifest={"numbers": told, "sets": ["a.b=1"] * 80}), 142)) <= 142
+
+
 def test_the_fullest_title_that_fits_is_taken() -> None:
     assert style.title_of("Long " * 40, "Short", "None") == "Short"
     assert style.title_of("Long " * 40, "Longer " * 40) == "Longer " * 40

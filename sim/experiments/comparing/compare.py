@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from sim.errors import InputError, RunError
 from sim.experiments.columns import ALWAYS, Reading, readings_of
 from sim.experiments.comparing.courses import Bands, bands_of
 from sim.experiments.comparing.holders import Holders, Tally, held_in, weeks_kept
-from sim.experiments.comparing.ignorance import free_numbers, hypercube, with_numbers
+from sim.experiments.comparing.ignorance import free_numbers, hypercube, laid_out, seeds_of
 from sim.experiments.comparing.paired import Contrast, Pairs, contrast_of, pairing_worth
 from sim.experiments.contents import Difference, differences
 from sim.experiments.ensemble import CHUNK, FEW, seeds_from
@@ -33,6 +33,7 @@ from sim.record.history import RunHistory
 from sim.record.keep import SWEEP
 from sim.scenario.loaded import Loaded
 from sim.scenario.outcomes import Outcome
+from sim.scenario.posterior import Posterior
 from sim.sides import FIGHTING
 
 __all__ = ["ARMS", "HORIZONS", "WEEKLY", "Comparison", "compare", "matched", "outcomes_of"]
@@ -86,6 +87,8 @@ class Comparison:
     """What differs between the arms."""
     names: tuple[str, str]
     """What the arms are called: `scenario:variant`, and what was set."""
+    numbers: Mapping[str, Any] | None = None
+    """How the posterior was made that the numbers are from; None where they are declared, or of declared ranges."""
 
     @property
     def weeks(self) -> int:
@@ -127,6 +130,7 @@ def compare(
     seed: int = 1,
     draws: int = 1,
     vary: Sequence[str] = (),
+    posterior: Posterior | None = None,
     names: tuple[str, str] | None = None,
     jobs: int = 1,
     progress: Progress = lambda done: None,
@@ -134,12 +138,19 @@ def compare(
     """Run both arms with the same seeds, `runs` for each of `draws` draws of the numbers, and read off the outcomes.
 
     With one draw the numbers are those of the arms. With more, those that no arm fixes (or those of them that
-    `vary` names) are drawn, alike in both arms, and each draw has seeds of its own. InputError for arms that do
-    not differ or do not start on one date; the shorter length counts.
+    `vary` names) are drawn within their ranges, alike in both arms, and each draw has seeds of its own. With a
+    posterior (of numbers that no arm fixes) `runs` counts all pairs, laid out as draws and seeds of each.
+    InputError for arms that do not differ or do not start on one date; the shorter length counts.
     """
     a, b, found = matched(a, b)
-    drawn = hypercube(free_numbers((a, b), vary), draws, seed) if draws > 1 else [{}]
-    seeds = np.array(seeds_from(seed, draws * runs), dtype=np.int64).reshape(draws, runs)
+    drawn: list[Mapping[str, float]] = [{}]
+    if posterior is not None:
+        draws, runs = laid_out(runs)
+        seeds = seeds_of(draws, runs, seed)
+        drawn = [posterior.draw_for(first).values for first in seeds[:, 0].tolist()]
+    else:
+        seeds = np.array(seeds_from(seed, draws * runs), dtype=np.int64).reshape(draws, runs)
+        drawn = [*hypercube(free_numbers((a, b), vary), draws, seed)] if draws > 1 else drawn
     outcomes = outcomes_of(a, b)
     readings = readings_of(outcomes, a.scenario.weeks)
     shape = (len(ARMS), draws, runs)
@@ -169,6 +180,7 @@ def compare(
         holders=tally.whole(),
         differences=tuple(found),
         names=names or (a.label, b.label),
+        numbers=None if posterior is None else posterior.plain(),
     )
 
 
@@ -207,7 +219,7 @@ def _tasks(
 
 def _read(task: _Task) -> tuple[Floats, dict[str, Floats], npt.NDArray[np.int8]]:
     """Run the seeds of a task; keep outcomes `[seed, outcome]`, courses `[seed, week]`, holders as in a tally."""
-    loaded = with_numbers(unpacked(task.scenario), task.numbers)
+    loaded = unpacked(task.scenario).with_numbers(task.numbers)
     values: list[list[float]] = []
     courses: dict[str, list[Floats]] = {name: [] for name in WEEKLY}
     held: list[npt.NDArray[np.int8]] = []

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import numpy as np
 import pyarrow as pa
@@ -31,9 +31,10 @@ from sim.experiments.contents import Difference
 from sim.experiments.plain import finite
 from sim.record.form import AS_WRITTEN, formed
 from sim.record.manifest import FORMAT
-from sim.record.soundness import inspect_manifest
+from sim.record.soundness import Numbers, inspect_manifest
 from sim.record.store import ANEW, part_of, read_json, read_scenario, write_scenario, written_whole
 from sim.scenario.loaded import Loaded
+from sim.scenario.posterior import DRAWS
 from sim.sides import SIDE_COUNT, SIDES
 from sim.theatre.regions import load_theatre
 
@@ -58,6 +59,7 @@ class _Told(TypedDict):
     runs: Annotated[int, Field(ge=1)]
     draws: Annotated[int, Field(ge=1)]
     differs: list[_Difference]
+    numbers: NotRequired[Numbers]
 
 
 def comparison_plain(comparison: Comparison) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def comparison_plain(comparison: Comparison) -> dict[str, Any]:
         "draws": len(comparison.draws),
         "seeds": [int(comparison.seeds.min()), int(comparison.seeds.max())],
         "drawn": list(comparison.draws[0]),
+        **({} if comparison.numbers is None else {"numbers": dict(comparison.numbers)}),
         "differs": [asdict(one) for one in comparison.differences],
         "outcomes": {
             one.name: {"unit": one.unit, "doc": one.doc, **contrasts[one.name].plain()} for one in comparison.readings
@@ -128,6 +131,8 @@ def _pairs(comparison: Comparison) -> pa.Table:
 
 def _draws(comparison: Comparison) -> pa.Table:
     columns: dict[str, Any] = {"draw": np.arange(len(comparison.draws), dtype=np.int32)}
+    if comparison.numbers is not None:
+        columns["posterior"] = (comparison.seeds[:, 0] % DRAWS).astype(np.int32)
     columns |= {name: [draw[name] for draw in comparison.draws] for name in comparison.draws[0]}
     return pa.table(columns)
 
@@ -195,7 +200,7 @@ def _comparison(plain: Mapping[str, Any], scenarios: list[dict[str, Any]], table
     pairs = tables["pairs"]
     _paired(pairs, draws, runs)
     values = [_numbers(pairs[one.name], never=one.horizon > 0).reshape(shape) for one in readings]
-    drawn = tuple(tables["draws"].drop_columns("draw").to_pylist()) if draws > 1 else ({},)
+    drawn = _read_draws(tables["draws"], draws) if draws > 1 else ({},)
     return Comparison(
         a=a,
         b=b,
@@ -208,7 +213,15 @@ def _comparison(plain: Mapping[str, Any], scenarios: list[dict[str, Any]], table
         holders=_read_holders(tables["holders"], weeks, draws, runs),
         differences=tuple(Difference(**each) for each in plain["differs"]),
         names=(plain["a"], plain["b"]),
+        numbers=plain.get("numbers"),
     )
+
+
+def _read_draws(table: pa.Table, draws: int) -> tuple[dict[str, float], ...]:
+    """Return the numbers of each draw; ValueError where the table holds other draws than were made."""
+    if table["draw"].to_pylist() != list(range(draws)):
+        raise ValueError("draws.parquet does not hold a row for each draw")
+    return tuple(table.drop_columns([name for name in ("draw", "posterior") if name in table.column_names]).to_pylist())
 
 
 def _paired(pairs: pa.Table, draws: int, runs: int) -> None:

@@ -31,7 +31,7 @@ class Bands:
 
     levels: Annotated[Floats, "[A B B-A, percentile, week]"]
     draws: Annotated[Floats, "[5 95, week]"] | None
-    """Percentiles of B - A over the means of draws: ignorance alone; None with one draw."""
+    """Percentiles of B - A over the means of draws: ignorance, and what luck is left in them; None with one draw."""
 
 
 def bands_of(weekly: Mapping[str, Floats]) -> dict[str, Bands]:

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from sim.experiments.columns import Reading
     from sim.experiments.comparing.compare import Comparison
 
-__all__ = ["RANGE", "beside", "counted", "figure", "interval_words", "phrase", "sentence", "worth_words"]
+__all__ = [
+    "RANGE",
+    "beside",
+    "counted",
+    "drawn_words",
+    "figure",
+    "ignorance_words",
+    "interval_words",
+    "phrase",
+    "seed_words",
+    "sentence",
+    "worth_words",
+]
 
 RANGE = "This is the range of the model under its assumptions, not of history."
 
@@ -64,6 +76,34 @@ def counted(count: int, name: str) -> str:
 def phrase(reading: Reading) -> str:
     """Return an outcome as the subject of a sentence, with its verb."""
     return _PHRASES.get(reading.name, f"{reading.name} is")
+
+
+def drawn_words(comparison: Comparison) -> str:
+    """Say which numbers were drawn, how often and from what; empty where both arms have those declared."""
+    draws, many, told = len(comparison.draws), len(comparison.draws[0]), comparison.numbers
+    if told is None:
+        return f"{draws} draws of {many} numbers within their declared ranges" if draws > 1 else ""
+    if "draw" in told:
+        return f"numbers of posterior draw {told['draw']}"
+    return f"{counted(draws, 'set')} of {counted(many, 'number')} drawn from {told['told']}"
+
+
+def seed_words(comparison: Comparison) -> str:
+    """Say which seeds were run: `seeds 1 to 100`, or `seeds 1 to 20, each with 4 more, 200 apart`."""
+    seeds = comparison.seeds
+    if seeds.shape[0] < 2 or seeds.shape[1] < 2 or seeds[0, 1] == seeds[0, 0] + 1:
+        return f"seeds {seeds.min()} to {seeds.max()}"
+    step = seeds[0, 1] - seeds[0, 0]
+    return f"seeds {seeds[0, 0]} to {seeds[-1, 0]}, each with {seeds.shape[1] - 1} more, {step} apart"
+
+
+def ignorance_words(comparison: Comparison) -> str:
+    """Say in a sentence what the spread between draws means, or that there is none."""
+    if len(comparison.draws) < 2:
+        return "Luck alone, under one set of numbers; ignorance of the numbers is wider."
+    if comparison.numbers is None:
+        return "Luck and ignorance; numbers drawn evenly within declared ranges: wide priors, no posterior."
+    return f"Luck and ignorance; numbers drawn from {comparison.numbers['told']}."
 
 
 def sentence(comparison: Comparison, name: str) -> str:

@@ -20,7 +20,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import RunError, StorageError
-from sim.experiments.comparing.ignorance import with_numbers
 from sim.experiments.executors import Died, on_processes, one_by_one
 from sim.experiments.job import run_job
 from sim.experiments.sweeps.fingerprint import fingerprint
@@ -143,7 +142,7 @@ def _run(task: _Task) -> tuple[Floats, Floats]:
 def _at(values: Mapping[str, float], seeds: Sequence[int]) -> tuple[Floats, Floats]:
     means, spreads = [], []
     for arm in ARMS:
-        loaded = with_numbers(_loaded(arm), values)
+        loaded = _loaded(arm).with_numbers(values)
         mean, spread = read_arm(arm, [run_job(loaded, seed, keep=SWEEP) for seed in seeds])
         means.append(mean)
         spreads.append(spread)

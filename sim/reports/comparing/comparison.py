@@ -22,7 +22,7 @@ from sim.experiments.columns import Reading
 from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.courses import PER_WEEK, Bands
 from sim.experiments.comparing.paired import Contrast
-from sim.experiments.comparing.wording import interval_words, sentence, worth_words
+from sim.experiments.comparing.wording import counted, ignorance_words, interval_words, sentence, worth_words
 from sim.reports import png, style, words
 from sim.reports.beside import Table, write_table, write_words
 from sim.reports.comparing.heading import subtitle
@@ -220,7 +220,7 @@ def _fans(page: _Page) -> None:
     style.put(page.figure, (style.MARGIN, top), heading, style.HEADING, weight=600)
     note = "line: median; bands: 50 and 90 % of pairs"
     if page.drawn:
-        note += "; coloured lines: nine of ten draws by their means (ignorance alone)"
+        note += f"; coloured lines: nine of ten draws by the mean of their {counted(page.comparison.runs, 'pair')}"
     left = style.MARGIN + style.text_size(heading, style.HEADING, 600)[0] / 72 + 0.12
     style.put(page.figure, (left, top), note, style.SMALL, colour=style.SECOND)
     wide = 2.98
@@ -259,10 +259,7 @@ def _fan(page: _Page, name: str, line: str, box: tuple[float, float, float, floa
 def _foot(page: _Page) -> Iterator[str]:
     comparison = page.comparison
     yield "Each strip has its own scale. Zero: both arms alike."
-    if page.drawn:
-        yield "Dots: luck and ignorance; numbers drawn evenly within declared ranges: wide priors, no posterior."
-    else:
-        yield "Luck alone, under one set of numbers; ignorance of the numbers is wider."
+    yield ignorance_words(comparison)
     yield "Pairing worth: as many times the runs would be needed without shared seeds."
     if any(one.horizon for one in page.shown):
         yield f"Never counts as {comparison.weeks} weeks."

@@ -22,6 +22,7 @@ from sim.experiments.columns import Reading
 from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.paired import interval_of
 from sim.experiments.comparing.wording import figure as rounded
+from sim.experiments.comparing.wording import ignorance_words
 from sim.experiments.crossed import LEVEL
 from sim.reports import png, style, words
 from sim.reports.atlas import furniture
@@ -294,7 +295,7 @@ def _below(comparison: Comparison, change: Change, ground: Backdrop) -> Iterator
 def _foot(comparison: Comparison) -> Iterator[str]:
     yield f"Pale paper: change below 0.1, or its {100 * LEVEL:.0f} % interval over pairs holds zero."
     if len(comparison.draws) > 1:
-        yield "Intervals over draws of the numbers: luck and ignorance; wide priors, no posterior."
+        yield f"Intervals over draws of the numbers. {ignorance_words(comparison)}"
     else:
         yield "Pairs share seeds, so luck cancels as far as both arms live through the same war; one set of numbers."
     yield "Holder shown: the one with whom most homes change hands between the arms; the others are in the table."

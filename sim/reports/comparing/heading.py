@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sim.calendar import monday
 from sim.experiments.comparing.compare import Comparison
+from sim.experiments.comparing.wording import counted, seed_words
 from sim.reports import words
 
 __all__ = ["arm_words", "end_of", "subtitle"]
@@ -17,13 +18,14 @@ __all__ = ["arm_words", "end_of", "subtitle"]
 def subtitle(comparison: Comparison, when: str = "") -> str:
     """Write both arms, and in a second line `when` (else the months of the runs), pairs and seeds."""
     months = when or f"{words.month(comparison.a.scenario.start)} to {words.month(end_of(comparison))}"
-    seeds = f"seeds {comparison.seeds.min()} to {comparison.seeds.max()}, the same in both arms"
     draws = len(comparison.draws)
     pairs = f"n = {comparison.seeds.size} pairs"
     if draws > 1:
-        pairs = f"{draws} draws of {len(comparison.draws[0])} numbers × {comparison.runs} pairs"
+        pairs = (
+            f"n = {draws} sets of {counted(len(comparison.draws[0]), 'number')} × {counted(comparison.runs, 'pair')}"
+        )
     arms = "  ·  ".join(arm_words(comparison, arm) for arm in range(2))
-    return f"{arms}\n{months}  ·  {pairs}, {seeds}"
+    return f"{arms}\n{months}  ·  {pairs}, {seed_words(comparison)}, the same in both arms"
 
 
 _ROOM = 70

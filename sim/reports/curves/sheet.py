@@ -136,12 +136,12 @@ class Sheet:
     def foot(self, *notes: str, observed: str = "") -> Iterator[str]:
         """Write the small print: how to read doubt, the page's own notes, sources, what it cannot say."""
         if self.many:
-            yield "Fans: median, 50 and 90 % of runs under one parameter set (luck); ignorance of numbers is wider."
+            yield f"Fans: median, 50 and 90 % of runs. {words.spread_between(self.record)}"
         else:
             yield "One run of many that could have been: read no single week from it."
         yield from words.few(self.record)
         yield from notes
-        yield words.RANGE
+        yield words.range_of(self.record)
         yield words.misses(self.record)
         sources = "Sources: scenario.yaml lists those of the model's numbers"
         yield f"{sources}; {observed}." if observed else f"{sources}."

@@ -42,6 +42,7 @@ _KEYS: Mapping[str, str] = {
     "replicate": "which of the seeds",
     "seed": "seed of the run; the same seed gives the same run",
     "draw": "number of the draw of the model's numbers",
+    "posterior": "number of the draw in the posterior, from 0",
     "hash": "hash of the World at the end",
     "error": "why the run failed; empty: it did not",
 }

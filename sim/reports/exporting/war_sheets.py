@@ -17,6 +17,7 @@ from sim.record.series import MEASURES
 from sim.record.telling import sentence
 from sim.reports.exporting.sheet import Column, Sheet, parts_of
 from sim.reports.exporting.spans import shares_after, states_after
+from sim.scenario.parameters.registry import declared
 from sim.sides import HOLDERS, SIDES
 from sim.theatre.places import region_names
 
@@ -45,6 +46,8 @@ def sheets_of_war(record: Record, weeks: Sequence[int]) -> Iterator[Sheet]:
     yield _series(record)
     yield _control(record, weeks) if record.runs == 1 else _shares(record, weeks)
     yield _flips(record)
+    if any(history.numbers for history in record.histories):
+        yield _draws(record)
     if any(len(history.battles) for history in record.histories):
         yield _battles(record)
     if any(len(history.hidden) for history in record.histories):
@@ -122,6 +125,20 @@ def _shares(record: Record, weeks: Sequence[int]) -> Sheet:
 
     says = "Who held each region in which share of the runs, a row a week and region."
     return Sheet("control.csv", says, columns, parts_of(columns, rows()))
+
+
+def _draws(record: Record) -> Sheet:
+    names, known = list(record.histories[0].numbers), declared()
+    columns = (
+        *_RUN,
+        Column("draw", "", "number of the draw in the posterior, from 0"),
+        *(Column(name, known[name].unit, known[name].meaning) for name in names if name in known),
+    )
+    rows = (
+        (number, history.seed, history.draw, *(history.numbers[column.name] for column in columns[3:]))
+        for number, history in enumerate(record.histories)
+    )
+    return Sheet("draws.csv", "The numbers of the model that each run has alone.", columns, parts_of(columns, rows))
 
 
 def _changes(record: Record, attribute: str) -> Iterator[tuple[Row, int, int]]:

@@ -167,7 +167,8 @@ def _foot(reel: Reel) -> Iterator[str]:
     sample = words.sample(reel.record)
     if reel.many:
         yield f"Most likely holder in the model, {sample}: not history."
-        yield "Bands: 50 and 90 % of runs (luck alone); bars: mean of the runs."
+        kind = "luck and drawn numbers" if words.ignorant(reel.record) else "luck alone"
+        yield f"Bands: 50 and 90 % of runs ({kind}); bars: mean of the runs."
     else:
         yield f"One run of the model, {sample.removeprefix('one run, ')}: not history; read no single front from it."
     yield "Colours change over two weeks; dead a week: mean of three; battles are left out."

@@ -175,7 +175,7 @@ def _foot(record: Reading) -> list[str]:
         "Compared are start and end of each run; the date is that on which the holder of the end took it for good.",
         "Right: paper where under half of the runs have a new holder. People: where they lived at the end of 2015.",
         *words.few(record),
-        "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
+        words.spread_between(record),
         *words.limits(record, start=True),
     ]
 

@@ -42,7 +42,7 @@ def draw(record: Reading, path: Path) -> Path:
         subtitle=words.subtitle(record, words.sample(record), f"{words.day(frame.date)}, week {frame.week}"),
         sources=[
             "One run of many that could have been: read no single front from it.",
-            words.RANGE,
+            words.range_of(record),
             words.misses(record),
             "Area counts empty desert; people are counted where they lived at the end of 2015.",
             "Start state: see scenario.yaml.",

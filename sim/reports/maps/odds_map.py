@@ -176,7 +176,7 @@ def _foot(record: Reading) -> list[str]:
         "Colour: most likely holder; black line: edge between most likely holders.",
         *([_CHOSEN] if record.runs > len(_RANKS) else []),
         *words.few(record),
-        "Spread between runs under one parameter set (luck); ignorance of the parameters is wider.",
+        words.spread_between(record),
         *words.limits(record),
     ]
 

@@ -17,7 +17,7 @@ from sim.calendar import monday
 from sim.experiments.columns import Reading
 from sim.experiments.comparing.compare import Comparison
 from sim.experiments.comparing.courses import PER_WEEK
-from sim.experiments.comparing.wording import beside, interval_words, sentence
+from sim.experiments.comparing.wording import beside, counted, drawn_words, ignorance_words, interval_words, sentence
 from sim.reports import style, words
 from sim.reports.atlas.backdrop import load_backdrop
 from sim.reports.comparing.difference_map import STEPS, change_of, effect_words, most_moved
@@ -43,13 +43,15 @@ _COURSES = {
 """Course -> its title and unit."""
 _A, _B, _APART = style.SECOND, style.DIFFERENCE[-1], style.DRAWS
 _ARM = ("A", "B")
+_REACH = words.RANGE.replace("this parameter set", "its assumptions")
 
 
 def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: Path) -> Path:
     """Write the page of a comparison to `path`."""
     scenarios = comparison.a.resolved(), comparison.b.resolved()
     start = monday(comparison.a.scenario.start)
-    rows = assumptions_of(scenarios[1])
+    draws = [draw for draw in comparison.draws if draw]
+    rows = assumptions_of(scenarios[1], draws, comparison.numbers)
     claims = {each["id"]: each for scenario in scenarios for each in served(scenario)}
     return sheet.write(
         path,
@@ -65,11 +67,14 @@ def write_comparison(comparison: Comparison, manifest: Mapping[str, Any], path: 
         arms=list(zip(_ARM, comparison.names, (comparison.a.scenario, comparison.b.scenario), strict=True)),
         span=f"{words.day(start)} to {words.day(start + timedelta(weeks=comparison.weeks))}",
         sample=_sample(comparison),
+        reach=_REACH,
         says=[sentence(comparison, name) for name in ("civilians_deaths", "all_deaths", "regime_area")],
         outcomes=[_outcome(comparison, reading) for reading in comparison.readings],
         claims=list(claims.values()),
         assumptions=rows,
         changed_rows=[row for row in rows if row.changed],
+        drawn_rows=[row for row in rows if row.drawn],
+        drawn_from=(comparison.numbers or {}).get("told"),
         outside=outside([*assumptions_of(scenarios[0]), *rows]),
         known_miss=words.missed(comparison.a.scenario.start, comparison.weeks),
         cannot=CANNOT,
@@ -93,9 +98,10 @@ def _title(comparison: Comparison) -> str:
 
 def _sample(comparison: Comparison) -> str:
     draws = len(comparison.draws)
+    drawn = drawn_words(comparison)
     if draws > 1:
-        return f"{draws} draws of {len(comparison.draws[0])} numbers, {comparison.runs} pairs of runs each"
-    return f"{comparison.seeds.size} pairs of runs with the same luck"
+        return f"{drawn}, {counted(comparison.runs, 'pair')} of runs each"
+    return f"{comparison.seeds.size} pairs of runs with the same luck{', ' if drawn else ''}{drawn}"
 
 
 def _holders(comparison: Comparison) -> dict[str, Any]:
@@ -154,14 +160,9 @@ def _outcome(comparison: Comparison, reading: Reading) -> dict[str, str]:
 
 
 def _caveats(comparison: Comparison) -> list[str]:
-    spread = (
-        "Intervals count luck and ignorance of the numbers; the ranges drawn from are wide, and no fit to the record."
-        if len(comparison.draws) > 1
-        else "Intervals show luck alone: both arms have one set of numbers. With other numbers they would be wider."
-    )
     return [
-        words.RANGE,
-        spread,
+        _REACH,
+        ignorance_words(comparison),
         "Both runs of a pair have the same seed. What differs follows from the inputs that differ alone.",
         words.missed(comparison.a.scenario.start, comparison.weeks),
     ]

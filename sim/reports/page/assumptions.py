@@ -6,11 +6,14 @@ Owns the rows of that table. Knows nothing of what a number does.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
+import numpy as np
+
 from sim.scenario.parameters.registry import declared
+from sim.scenario.posterior import NAME
 from sim.sources import bibliography
 
 __all__ = ["Assumption", "assumptions_of", "outside"]
@@ -32,12 +35,39 @@ class Assumption:
     changed: bool
     """It was set by this scenario or by hand, and differs from what was declared."""
     outside: bool
+    drawn: bool = False
+    """Each run has a value of its own; `value` is where nine of ten of them lie, `span` where they were looked for."""
+    declared: str = ""
+    """Of a number that was drawn: the value that a run without a draw has."""
 
 
-def assumptions_of(scenario: Mapping[str, Any]) -> list[Assumption]:
-    """Return all numbers in force, those that were changed first, in file order."""
+def assumptions_of(
+    scenario: Mapping[str, Any], draws: Sequence[Mapping[str, float]] = (), told: Mapping[str, Any] | None = None
+) -> list[Assumption]:
+    """Return all numbers in force, those that were drawn or changed first, in file order.
+
+    `draws` are the numbers of each run that has its own; `told` is what is said of the posterior they are from.
+    """
     rows = [_row(name, each) for name, each in (scenario.get("provenance") or {}).items()]
-    return sorted(rows, key=lambda row: not (row.changed or row.outside))
+    names = draws[0].keys() if draws else ()
+    rows = [_drawn(row, [draw[row.name] for draw in draws], told or {}) if row.name in names else row for row in rows]
+    return sorted(rows, key=lambda row: (not row.drawn, not (row.changed or row.outside)))
+
+
+def _drawn(row: Assumption, values: Sequence[float], told: Mapping[str, Any]) -> Assumption:
+    """Return the row of a number of which each run has its own value."""
+    low, high = np.quantile(values, (0.05, 0.95))
+    prior = (told.get("priors") or {}).get(row.name)
+    return replace(
+        row,
+        value=f"{low:.3g} to {high:.3g}",
+        span=f"{prior['low']:g} to {prior['high']:g}" if prior else row.span,
+        support=f"Drawn from {told['told']}. {row.support}" if told else row.support,
+        changed=False,
+        outside=False,
+        drawn=True,
+        declared=row.value,
+    )
 
 
 def outside(rows: Sequence[Assumption]) -> list[Assumption]:
@@ -91,7 +121,9 @@ def _plain(value: Any) -> str:
 
 def _support(each: Mapping[str, Any]) -> str:
     known = bibliography()
+    why = str(each.get("why") or "")
+    fitted = [f"{why[0].upper()}{why[1:]}: {each.get('note')}."] if why.startswith(NAME) else []
     sources = [known[key].cite() if key in known else str(key) for key in each.get("source") or ()]
     if assumed := each.get("assumption"):
         sources.append(f"Assumption: {assumed}.")
-    return " ".join(sources) or str(each.get("note") or each.get("why") or "")
+    return " ".join([*fitted, *sources]) or str(each.get("note") or each.get("why") or "")

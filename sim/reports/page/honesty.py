@@ -50,8 +50,8 @@ def caveats(record: Record) -> list[str]:
     start, end = date_of(0, record.start), date_of(record.weeks, record.start)
     many = record.runs > 1
     return [
-        words.RANGE,
-        "The spread is luck alone: every run has the same numbers. With other numbers it would be wider."
+        words.range_of(record),
+        words.spread_between(record)
         if many
         else "This is one run with one seed. Another seed gives another war: look at many before you say anything.",
         words.misses(record),

@@ -41,7 +41,8 @@ _LEAST = 0.005
 
 def write_page(record: Record, path: Path) -> Path:
     """Write the page of one run or an ensemble to `path`."""
-    rows = assumptions_of(record.scenario)
+    draws = [run.numbers for run in record.histories if run.numbers]
+    rows = assumptions_of(record.scenario, draws, record.manifest.get("numbers"))
     start, end = date_of(0, record.start), date_of(record.weeks, record.start)
     return sheet.write(
         path,
@@ -61,6 +62,7 @@ def write_page(record: Record, path: Path) -> Path:
         record=record,
         title=str(record.scenario.get("title") or record.scenario.get("id") or "A war"),
         arm=words.arm(record),
+        reach=words.range_of(record),
         summary=record.scenario.get("summary") or "",
         span=f"{words.day(start)} to {words.day(end)}",
         sample=words.sample(record),
@@ -74,6 +76,8 @@ def write_page(record: Record, path: Path) -> Path:
         claims=served(record.scenario),
         assumptions=rows,
         changed_rows=[row for row in rows if row.changed],
+        drawn_rows=[row for row in rows if row.drawn],
+        drawn_from=(record.manifest.get("numbers") or {}).get("told"),
         outside=outside(rows),
         cannot=CANNOT,
         caveats=caveats(record),

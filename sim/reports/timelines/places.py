@@ -222,13 +222,14 @@ def _title(record: Reading, rows: Sequence[Row]) -> str:
 
 def _foot(sheet: Sheet, *, observed: bool) -> Iterator[str]:
     if sheet.many:
-        yield "Bar: likeliest holder of each week; pale from 0.9 of runs down; dark stroke: it changes. Luck only."
+        yield "Bar: likeliest holder of each week; pale from 0.9 of runs down; dark stroke: it changes."
+        yield words.spread_between(sheet.record)
     else:
         yield "One run of many that could have been: read no single week from it. Dark stroke: the place changed hands."
     yield from words.few(sheet.record)
     if observed:
         yield "Squares: recorded holder on a date."
-    yield words.RANGE
+    yield words.range_of(sheet.record)
     yield words.misses(sheet.record)
     sources = "Sources: scenario.yaml lists those of the model’s numbers"
     yield f"{sources}; observed: control table of the project." if observed else f"{sources}."

@@ -13,13 +13,15 @@ import pytest
 from sim.errors import InputError
 from sim.experiments.comparing import compare as comparing
 from sim.experiments.comparing.compare import Comparison, compare, matched
-from sim.experiments.comparing.ignorance import free_numbers, hypercube, with_numbers
+from sim.experiments.comparing.ignorance import free_numbers, hypercube, laid_out, seeds_of
 from sim.experiments.comparing.wording import beside, figure, interval_words, sentence
 from sim.experiments.contents import differences
+from sim.experiments.ensemble import run_ensemble
 from sim.experiments.readings import value_of
 from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.scenario.parameters.registry import declared
+from sim.scenario.posterior import free_in, posterior
 
 WEEKS = 8
 
@@ -116,6 +118,46 @@ def test_draws_are_the_same_in_both_arms_and_have_seeds_of_their_own(stays: Load
     assert not np.array_equal(nothing.values[0, 0], nothing.values[0, 1]), "a draw changes the war"
 
 
+def test_draws_of_the_posterior_are_the_same_in_both_arms_and_told_by_the_seed(stays: Loaded) -> None:
+    idle = _load("russian_exit", "series.turkey.sorties.scale=0.5")
+    same = compare(stays, idle, runs=4, seed=199, posterior=free_in([stays, idle], posterior()))
+    assert same.seeds.tolist() == [[199, 399], [200, 400]]
+    assert [dict(draw) for draw in same.draws] == [posterior()[199].values, posterior()[0].values]
+    assert np.array_equal(same.values[0], same.values[1], equal_nan=True)
+    run = run_ensemble(stays, [400], posterior=posterior())[0]
+    read = [value_of(one, run, stays.scenario.start) for one in comparing.ALWAYS]
+    assert same.values[1, 1, 1, :3].tolist() == read, "a pair is the run of an ensemble with its seed"
+    assert same.numbers is not None
+    assert same.numbers["told"] == posterior().told
+
+
+def test_what_one_arm_fixes_is_drawn_in_neither(stays: Loaded) -> None:
+    name = posterior().names[0]
+    other = _load("russian_exit", f"{name}={posterior()[1].values[name]!r}")
+    found = compare(stays, other, runs=4, posterior=free_in([stays, other], posterior()))
+    assert all(set(draw) == set(posterior().names) - {name} for draw in found.draws)
+    assert [one.key for one in found.differences] == [name]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "shape"),
+    [(2, (2, 1)), (4, (2, 2)), (6, (3, 2)), (7, (7, 1)), (20, (10, 2)), (30, (10, 3)), (50, (10, 5)),
+     (100, (20, 5)), (400, (80, 5)), (1000, (200, 5)), (2000, (200, 10)), (50_000, (200, 250)), (202, (101, 2))],
+)  # fmt: skip
+def test_pairs_are_shared_out_as_draws_and_seeds(pairs: int, shape: tuple[int, int]) -> None:
+    assert laid_out(pairs) == shape
+    seeds = seeds_of(*shape, first=150)
+    assert seeds.shape == shape
+    assert len(np.unique(seeds)) == pairs
+    assert (seeds % 200 == seeds[:, :1] % 200).all()
+    assert len(np.unique(seeds[:, 0] % 200)) == shape[0]
+
+
+def test_pairs_that_cannot_be_shared_out_are_refused() -> None:
+    with pytest.raises(InputError, match="211 pairs cannot be shared out evenly among 200 draws or fewer; say 210"):
+        laid_out(211)
+
+
 def test_a_hypercube_meets_each_layer_of_each_range_once() -> None:
     names = ("supply.reach", "combat.kappa")
     draws = hypercube(names, 10, seed=3)
@@ -134,7 +176,7 @@ def test_numbers_that_a_parameter_set_fixes_are_not_drawn(stays: Loaded) -> None
     refused = _load("russian_exit:bargain_refused")
     assert "patrons.acceptance" in free_numbers([stays])
     assert "patrons.acceptance" not in free_numbers([stays, refused])
-    drawn = with_numbers(refused, hypercube(free_numbers([stays, refused]), 2, 1)[1])
+    drawn = refused.with_numbers(hypercube(free_numbers([stays, refused]), 2, 1)[1])
     assert drawn.parameters["patrons"].acceptance == 0.0  # type: ignore[attr-defined]
     assert drawn.parameters["combat"] != refused.parameters["combat"]
 

@@ -16,17 +16,22 @@ from sim.experiments.comparing.compare import WEEKLY, Comparison, compare
 from sim.experiments.comparing.comparison_folder import load_comparison, save_comparison
 from sim.record.manifest import manifest_of
 from sim.scenario.load import load_scenario
+from sim.scenario.posterior import free_in, posterior
 
 
-def _saved(folder: Path, **asked: int) -> Comparison:
+def _saved(folder: Path, *, fitted: bool = False, **asked: int) -> Comparison:
     a, b = (load_scenario("russian_exit", sets=sets, weeks=15) for sets in ([], ["combat.kappa=0.04"]))
-    made = compare(a, b, **asked)
+    made = compare(a, b, posterior=free_in([a, b], posterior()) if fitted else None, **asked)
     manifest = manifest_of("a vs b", weeks=15, seed=1, runs=made.runs, command=[], citations=["x"], sets=[])
     save_comparison(folder, made, manifest | {"kind": "comparison"})
     return made
 
 
-@pytest.fixture(scope="module", params=[{"runs": 3}, {"runs": 2, "draws": 2}], ids=["luck", "ignorance"])
+@pytest.fixture(
+    scope="module",
+    params=[{"runs": 3}, {"runs": 2, "draws": 2}, {"runs": 4, "fitted": True}],
+    ids=["luck", "ignorance", "posterior"],
+)
 def both(request, tmp_path_factory) -> tuple[Comparison, Path]:  # type: ignore[no-untyped-def]
     folder = tmp_path_factory.mktemp("compared") / "folder"
     return _saved(folder, **request.param), folder
@@ -41,6 +46,7 @@ def test_what_was_saved_is_read_back(both: tuple[Comparison, Path]) -> None:
     assert read.differences == made.differences
     assert read.contrasts == made.contrasts
     assert [dict(draw) for draw in read.draws] == [dict(draw) for draw in made.draws]
+    assert read.numbers == made.numbers
     assert not read.weekly
     for name in ("weeks", "pairs", "units", "a", "b", "gained", "lost", "squares"):
         assert np.array_equal(getattr(read.holders, name), getattr(made.holders, name)), name

@@ -29,6 +29,8 @@ from sim.reports.page.divided import divided_of
 from sim.reports.page.page import write_page
 from sim.reports.page.war import fields_of, war_of
 from sim.scenario.load import load_scenario
+from sim.scenario.parameters.registry import declared
+from sim.scenario.posterior import drawn, posterior
 from sim.theatre.places import region_ids
 from sim.theatre.regions import load_theatre
 from tests.reports.test_comparison import made_comparison
@@ -65,6 +67,33 @@ def data_of(text: str) -> dict[str, Any]:
     assert found
     plain: dict[str, Any] = json.loads(found[1])
     return plain
+
+
+def test_numbers_that_were_drawn_are_told_as_ranges(tmp_path: Path) -> None:
+    loaded, whole = load_scenario("russian_exit", weeks=WEEKS), posterior()
+    histories = run_ensemble(loaded, [3, 4, 5], posterior=whole)
+    manifest = manifest_of(loaded.label, weeks=WEEKS, seed=3, runs=3, command=["run"], citations=[])
+    record = Record.of(loaded.resolved(), manifest | {"numbers": whole.plain()}, histories, region_ids())
+    rows = {row.name: row for row in assumptions_of(record.scenario, [run.numbers for run in histories], whole.plain())}
+    assert {name for name, row in rows.items() if row.drawn} == set(whole.names)
+    for name in whole.names:
+        low, high = np.quantile([run.numbers[name] for run in histories], (0.05, 0.95))
+        assert rows[name].value == f"{low:.3g} to {high:.3g}"
+        assert rows[name].declared == f"{declared()[name].value:g}"
+    text = html.unescape(text_of(record, tmp_path))
+    assert f"{len(whole.names)} of the model's own were drawn anew for each of 3 runs." in text
+    assert f"Drawn from {whole.told}" in text
+    assert text.count("Range of the model under the numbers drawn, not of history.") >= 2
+    assert "under one parameter set" not in text
+
+
+def test_one_draw_is_a_change_with_its_reason() -> None:
+    loaded, whole = load_scenario("russian_exit", weeks=WEEKS), posterior()
+    rows = assumptions_of(drawn(loaded, whole[17], whole.made).resolved())
+    changed = [row for row in rows if row.changed]
+    assert {row.name for row in changed} <= set(whole.names)
+    assert all(row.support.startswith("Posterior draw 17: looked for within") for row in changed)
+    assert not [row for row in rows if row.drawn]
 
 
 @pytest.mark.parametrize("runs", [1, 4])
