@@ -15,7 +15,7 @@ __all__ = ["AREA_BASELINES", "area_baselines"]
 
 Floats = npt.NDArray[np.float64]
 
-AREA_BASELINES: Final = {"persistence": "no change", "drift": "as between the last two maps"}
+AREA_BASELINES: Final = {"persistence": "no change", "drift": "linear drift"}
 """Name -> what it is in words."""
 
 

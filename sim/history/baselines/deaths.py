@@ -28,9 +28,9 @@ Floats = npt.NDArray[np.float64]
 
 DEATH_BASELINES: Final = {
     "last_value": "last value",
-    "poisson": "Poisson about the last value",
-    "bootstrap": "twelve months drawn again",
-    "negative_binomial": "negative binomial on twelve months",
+    "poisson": "Poisson",
+    "bootstrap": "bootstrap of a year",
+    "negative_binomial": "negative binomial",
     "random_walk": "log random walk",
 }
 """Name -> what it is in words."""

@@ -36,9 +36,9 @@ Flags = npt.NDArray[np.bool_]
 
 PLACE_BASELINES: Final = {
     "persistence": "no change",
-    "neighbours": "no change, with the rate of change by kind of neighbour",
+    "neighbours": "base rates by neighbour",
     "front": "nearest front",
-    "ranking": "five measures of the ground around",
+    "ranking": "five measures of the ground",
 }
 """Name -> what it is in words."""
 
