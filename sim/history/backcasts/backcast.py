@@ -13,7 +13,6 @@ from typing import Annotated, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.errors import InputError
 from sim.history.backcasts.plan import Plan
 from sim.history.baselines.areas import AREA_BASELINES, area_baselines
 from sim.history.baselines.deaths import DEATH_BASELINES, death_baselines
@@ -127,11 +126,6 @@ def _places(
 ) -> PlaceResult:
     before = plan.before
     question = ask(before, rows, reading)
-    if not question.places:
-        raise InputError(
-            f"No place of the map of {day} can be scored: it must be held by one scored party, with more than low "
-            "confidence, there and at the start."
-        )
     weeks = week_at(day, plan.monday)
     training = training_for(plan.start, day)
     said = places_in(runs, question.places, ground, week=weeks, reading=reading)

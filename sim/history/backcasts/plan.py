@@ -14,11 +14,12 @@ from typing import Final
 
 from sim.calendar import DAYS_PER_WEEK, LAST_DATE, monday
 from sim.errors import InputError
-from sim.history.baselines.deaths import known_before
+from sim.history.baselines.deaths import LEAST, known_before
 from sim.history.baselines.windows import TRAINED_TO
 from sim.history.forecasts import SLACK, week_at
 from sim.history.observed import HOLDER_OF, control_rows, deaths_monthly
 from sim.history.outset import outset
+from sim.history.scoring.question import ask
 from sim.history.truth import Control, MonthlyDeaths, month_after, read_control, read_deaths
 from sim.scenario.control import ControlRow
 from sim.scenario.load import load_scenario
@@ -98,7 +99,7 @@ def plan_backcast(
     weeks = _weeks(begin, maps, months)
     loaded = outset(start).loaded(weeks) if scenario is None else load_scenario(scenario, weeks=weeks)
     given = [each for each in (control, deaths) if each is not None]
-    return Plan(
+    plan = Plan(
         loaded=loaded,
         start=start,
         conditional=scenario is not None,
@@ -107,6 +108,22 @@ def plan_backcast(
         known=_known(start, deaths),
         truth=OWN if own else " and ".join(path.name for path in given),
     )
+    _askable(plan)
+    return plan
+
+
+def _askable(plan: Plan) -> None:
+    """Refuse, before anything is run, what no forecast could be scored on or made from."""
+    for day, rows in plan.maps.items():
+        if not ask(plan.before, rows).places:
+            raise InputError(
+                f"No place of the map of {day} can be scored: it must be held by one scored party, with more than low "
+                "confidence, there and at the start."
+            )
+    if plan.months and len(plan.known) < LEAST:
+        raise InputError(
+            f"Fewer than {LEAST} months of deaths are known before {plan.start}: no plain forecast can be made."
+        )
 
 
 def _given(start: date | None) -> date:
@@ -125,6 +142,9 @@ def _record(
     own = control is None and deaths is None
     rows = control_rows() if own else () if control is None else read_control(control)
     counts = deaths_monthly() if own else () if deaths is None else _all(read_deaths(deaths, since=start))
+    beyond = max([row.date for row in rows] + [row.month for row in counts], default=start)
+    if until is None and beyond > LAST_DATE:
+        raise InputError(f"The record goes to {beyond}; the model ends on {LAST_DATE}. Cut it with --until DATE.")
     last = until or LAST_DATE
     days = sorted({row.date for row in rows if row.date > start and week_at(row.date, begin) >= 1})
     maps = {day: tuple(row for row in rows if row.date == day) for day in days if day <= last}
@@ -137,9 +157,6 @@ def _record(
     if not maps and not months:
         end = f" and up to {until}" if until else ""
         raise InputError(f"The record has no map and no whole month that lies after {start}{end}: nothing to score.")
-    beyond = max([row.date for row in rows] + [month_after(row.month) for row in counts], default=last)
-    if until is None and beyond > LAST_DATE:
-        raise InputError(f"The record goes to {beyond}; the model ends on {LAST_DATE}. Cut it with --until DATE.")
     return maps, months
 
 

@@ -24,9 +24,16 @@ Table = tuple[Sequence[str], Iterator[Sequence[object]]]
 QUANTILES: Final = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 
 _SCORES = (
-    "mode", "about", "when", "weeks", "reading", "forecast", "basis", "measure", "unit", "value", "error", "low", "high",
-    "model_less_this", "less_error", "less_low", "less_high",
+    "mode", "about", "when", "weeks", "reading", "forecast", "basis", "measure", "unit", "value", "error", "low",
+    "high", "model_less_this", "less_error", "less_low", "less_high",
 )  # fmt: skip
+
+_RELIABILITY = ("mode", "date", "reading", "forecast", "from", "to", "places", "stated", "came")
+_DEATHS = (
+    "mode", "month", "best", "low", "high", "forecast", "mean", *(f"p{100 * level:g}" for level in QUANTILES),
+    "crps", "ignorance", "pit",
+)  # fmt: skip
+_LAND = ("mode", "date", "holder", "record", "forecast", "mean", "p5", "p95")
 
 
 def tables_of(backcast: Backcast, scores: Sequence[Score]) -> Mapping[str, Table]:
@@ -35,14 +42,11 @@ def tables_of(backcast: Backcast, scores: Sequence[Score]) -> Mapping[str, Table
     found: dict[str, Table] = {"scores": (_SCORES, _score_rows(mode, scores))}
     if backcast.places:
         found["places"] = (_place_head(backcast.places[0]), _place_rows(backcast))
-        head = ("mode", "date", "reading", "forecast", "from", "to", "places", "stated", "came")
-        found["reliability"] = (head, _reliability_rows(backcast))
+        found["reliability"] = (_RELIABILITY, _reliability_rows(backcast))
     if backcast.months is not None:
-        names = [f"p{100 * level:g}" for level in QUANTILES]
-        head = ("mode", "month", "best", "low", "high", "forecast", "mean", *names, "crps", "ignorance", "pit")
-        found["deaths"] = (head, _death_rows(backcast))
+        found["deaths"] = (_DEATHS, _death_rows(backcast))
     if backcast.lands:
-        found["land"] = (("mode", "date", "holder", "record", "forecast", "mean", "p5", "p95"), _land_rows(backcast))
+        found["land"] = (_LAND, _land_rows(backcast))
     return found
 
 
@@ -73,8 +77,8 @@ def _score_rows(mode: str, scores: Sequence[Score], *, figures: bool = True) -> 
 def _place_head(result: PlaceResult) -> Sequence[str]:
     others = [name for name in result.forecasts if name != MODEL]
     return (
-        "mode", "date", "weeks", "reading", "place", "name", "governorate", "at_start", "came", "changed", "change_stated",
-        "likeliest_other", "surprise_nats", "p_came", *(f"p_came_{name}" for name in others),
+        "mode", "date", "weeks", "reading", "place", "name", "governorate", "at_start", "came", "changed",
+        "change_stated", "likeliest_other", "surprise_nats", "p_came", *(f"p_came_{name}" for name in others),
     )  # fmt: skip
 
 
@@ -101,9 +105,8 @@ def _reliability_rows(backcast: Backcast) -> Iterator[Sequence[object]]:
         for name, share in result.forecasts.items():
             for row in reliability(share, result.question):
                 means = ("" if each != each else f"{each:.4f}" for each in (row.stated, row.came))
-                yield (
-                    backcast.plan.mode, result.day, result.question.reading, name, row.low, row.high, row.places, *means,
-                )  # fmt: skip
+                about = (backcast.plan.mode, result.day, result.question.reading, name)
+                yield (*about, row.low, row.high, row.places, *means)
 
 
 def _death_rows(backcast: Backcast) -> Iterator[Sequence[object]]:

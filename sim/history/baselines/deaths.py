@@ -19,10 +19,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.errors import InputError
 from sim.history.truth import month_after
 
-__all__ = ["DEATH_BASELINES", "DRAWS", "death_baselines", "known_before"]
+__all__ = ["DEATH_BASELINES", "DRAWS", "LEAST", "death_baselines", "known_before"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,7 +37,7 @@ DEATH_BASELINES: Final = {
 DRAWS: Final = 1000
 SEED: Final = 20170602
 YEAR: Final = 12
-_LEAST: Final = 2
+LEAST: Final = 2
 """Months that must be known before the start for a variance."""
 
 
@@ -48,12 +47,7 @@ def known_before(counts: Mapping[date, float], start: date) -> dict[date, float]
 
 
 def death_baselines(known: Mapping[date, float], months: Sequence[date], draws: int = DRAWS) -> dict[str, Floats]:
-    """Return each forecast of `months` by name, `[draw, month]` [persons], from months `known` before them.
-
-    InputError if fewer than two months are known.
-    """
-    if len(known) < _LEAST:
-        raise InputError("Fewer than two months of deaths are known before the start: no plain forecast can be made.")
+    """Return each forecast of `months` by name, `[draw, month]` [persons], from LEAST or more months `known` before."""
     rng = np.random.default_rng(SEED)
     last_month = max(known)
     last = known[last_month]
