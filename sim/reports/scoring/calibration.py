@@ -29,6 +29,7 @@ FILE = "calibration"
 TENTHS = 5
 """Classes of rank in which counts of the dead are shown."""
 
+_ODDS = {0.02: "one in fifty", 0.1: "one in ten", 0.3: "three in ten"}
 _HEIGHT = 4.62
 _LEFT = (0.56, 1.30, 2.72, 2.10)
 _RIGHT = (4.16, 1.30, 2.72, 2.10)
@@ -68,9 +69,10 @@ def draw_calibration(backcast: Backcast, folder: Path, formats: Sequence[str] = 
 def title(backcast: Backcast) -> str:
     """State what came of the places of which almost no change was expected, or of the counts of the dead."""
     if backcast.places:
-        low = pooled(backcast)[0]
-        many = round(low.places * low.came) if low.places else 0
-        return f"Where less than one in fifty was given to a change of hands, {many} of {low.places} places changed"
+        low = next(row for row in pooled(backcast) if row.places)
+        many = round(low.places * low.came)
+        odds = f"less than {_ODDS[low.high]}" if low.high in _ODDS else "three in ten or more"
+        return f"Where {odds} was given to a change of hands, {many} of {low.places} places changed"
     counts = ranks(backcast)
     return f"{sum(counts[1:-1])} of {sum(counts)} counts of the dead lay in the middle three fifths of the model"
 

@@ -27,7 +27,7 @@ FILE = "skill"
 MOST_MAPS = 3
 """Maps that have room on the page, the last ones; the table has all."""
 
-_TOP, _GAP, _FOOT = 0.76, 0.13, 0.66
+_TOP, _GAP, _FOOT = 0.80, 0.13, 0.66
 _OURS = frozenset({MODEL, "pooled", "counted"})
 
 
@@ -58,7 +58,7 @@ def title(backcast: Backcast, scores: list[Score]) -> str:
     if not count["better"] and not count["worse"]:
         return style.title_of(f"{head} was told apart from none of {all_of} plain forecasts")
     told = f"better than {better} of {all_of} plain forecasts, worse than {worse}"
-    return style.title_of(f"{head} was {told}", f"{head} {told}", f"The model was {told}")
+    return style.title_of(f"{head} was {told}", f"{head} {told}", f"{what}: the model was {told}")
 
 
 def _draw(backcast: Backcast, scores: list[Score], path: Path) -> Path:
