@@ -1,7 +1,7 @@
 """The dead of each month as forecast and as counted, and how far off each plain forecast was.
 
-Counts are hollow boxes from low to high; the bands are the model's, as a monitor would count. Owns this page. Knows
-nothing of how forecasts are scored.
+Counts are hollow boxes from low to high; the bands are the model's, as a monitor would count. Owns this page.
+Knows nothing of how forecasts are scored.
 """
 
 from __future__ import annotations
