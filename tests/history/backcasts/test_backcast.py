@@ -14,6 +14,7 @@ from sim.errors import InputError, StorageError
 from sim.history.backcasts.backcast import MODEL, NAMES
 from sim.history.backcasts.folder import backcast_plain, save_backcast
 from sim.history.backcasts.plan import plan_backcast
+from sim.history.backcasts.pooling import pool
 from sim.history.backcasts.scores import UNITS, find, scores_of
 from sim.history.backcasts.tables import tables_of
 from sim.history.backcasts.verdicts import standing, verdicts
@@ -151,3 +152,17 @@ def test_plain_data_has_no_numbers_that_json_cannot_say() -> None:
     found = made_backcast()
     text = json.dumps(backcast_plain(found, made_scores()), allow_nan=False)
     assert len(json.load(io.StringIO(text))["scores"]) == len(made_scores())
+
+
+def test_maps_are_pooled_by_place() -> None:
+    results = made_backcast(date(2015, 9, 30)).places_of("merged")
+    rows = {(row.forecast, row.among, row.measure): row for row in pool(results)}
+    changed = sum(int(one.question.changed.sum()) for one in results)
+    count = sum(len(one.question.places) for one in results)
+    assert rows["persistence", "all", "accuracy"].spread.mean == pytest.approx(1 - changed / count)
+    assert rows["persistence", "changed", "accuracy"].spread.mean == 0.0
+    assert rows["persistence", "changed", "log"].spread.mean == pytest.approx(-np.log(0.01))
+    for name in ("persistence", "ranking"):
+        both = rows[name, "all", "log"], rows[MODEL, "all", "log"]
+        assert both[0].less.mean == pytest.approx(both[1].spread.mean - both[0].spread.mean)
+    assert rows[MODEL, "all", "log"].less.mean == 0.0
