@@ -32,6 +32,9 @@ MOST_RUNS = 20_000
 WEEK = 1.1e-3
 """[s] CPU time of one week, as measured on the machine of docs/decisions/0016; for the estimate alone."""
 
+SCORES = 15.0
+"""[s] What scoring and drawing take; for the estimate alone."""
+
 _Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of the forecast.")]
 
 
@@ -90,7 +93,7 @@ def _run(plan: Plan, runs: int, seed: int, jobs: int, *, quiet: bool) -> Backcas
 
     jobs = min(jobs, runs)
     if not quiet:
-        typer.echo(cost_words(plan, runs, jobs, runs * plan.loaded.scenario.weeks * WEEK / jobs), err=True)
+        typer.echo(cost_words(plan, runs, jobs, runs * plan.loaded.scenario.weeks * WEEK / jobs + SCORES), err=True)
     with progress_bar(plan.loaded.label, runs, quiet=quiet) as advance:
         histories = run_ensemble(plan.loaded, seeds_from(seed, runs), jobs=jobs, keep=SWEEP, progress=advance)
     return make_backcast(plan, histories, load_theatre())

@@ -75,8 +75,10 @@ def title(result: PlaceResult) -> str:
     """State how many of the changes were given little."""
     changed = result.question.changed
     little = int((_given(result, MODEL)[changed] < EDGES[2]).sum())
-    when = words.day(result.day)
-    return f"{little} of {int(changed.sum())} changes of hands by {when} had been given under one in ten by the model"
+    count = f"{little} of {int(changed.sum())} changes of hands"
+    least = "had been given under one in ten by the model"
+    return style.title_of(f"{count} by {words.day(result.day)} {least}", f"{count} by {words.month(result.day)} {least}",
+                          f"{count} {least}")  # fmt: skip
 
 
 def _given(result: PlaceResult, forecast: str) -> NDArray[np.float64]:
