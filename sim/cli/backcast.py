@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.numbers import DEFAULT, Numbers
 from sim.cli.pictures import sparing
 from sim.errors import RunError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sim.history.backcasts.backcast import Backcast
     from sim.history.backcasts.plan import Plan
     from sim.history.backcasts.scores import Score
+    from sim.scenario.posterior import Posterior
 
 __all__ = ["command"]
 
@@ -54,6 +57,7 @@ def command(
     scenario: Annotated[
         str | None, typer.Option("--scenario", metavar="SCENARIO[:VARIANT]", help="Conditional: this scenario.")
     ] = None,
+    numbers: Numbers = DEFAULT,
     runs: Annotated[int, typer.Option("--runs", min=2, max=MOST_RUNS, help="How many seeds.")] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**62, help="The first seed; others follow.")] = 1,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes [one per core].")] = None,
@@ -63,16 +67,19 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores for programs.")] = False,
 ) -> None:
     """Run from a known state and score it against what came."""
+    from sim.cli.numbers import chosen, noted
     from sim.cli.place import place_for
     from sim.history.backcasts.plan import plan_backcast
 
     plan = plan_backcast(_date(start), scenario=scenario, control=control, deaths=deaths, until=_date(until))
     name = f"{plan.start}-to-{plan.horizon}-n{runs}" + (f"-{plan.loaded.label}-conditional" if scenario else "")
+    (loaded,), posterior = chosen(numbers, [plan.loaded], many=True)
+    plan, told = replace(plan, loaded=loaded), noted(numbers, posterior)
     folder = place_for(out, RESULTS, name)
-    backcast = _run(plan, runs, seed, jobs or os.cpu_count() or 1, quiet=quiet or as_json)
+    backcast = _run(plan, posterior, range(seed, seed + runs), numbers, jobs or os.cpu_count() or 1, quiet or as_json)
     if out is None:
         folder = place_for(None, RESULTS, folder.name)  # another process may have taken the name meanwhile
-    scores, fault = _save(folder, backcast, pictures=pictures)
+    scores, fault = _save(folder, backcast, told, pictures=pictures)
     _report(backcast, scores, folder, quiet, as_json)
     if fault is not None:
         raise RunError(f"The numbers are in {folder}, but the pictures could not be drawn: {fault}") from fault
@@ -82,24 +89,29 @@ def _date(given: datetime | None) -> date | None:
     return None if given is None else given.date()
 
 
-def _run(plan: Plan, runs: int, seed: int, jobs: int, *, quiet: bool) -> Backcast:
+def _run(plan: Plan, posterior: Posterior | None, seeds: range, numbers: str, jobs: int, quiet: bool) -> Backcast:
     """Say what it costs, run, and put the forecasts side by side."""
     from sim.cli.progress import progress_bar
     from sim.cli.skill import cost_words
-    from sim.experiments.ensemble import run_ensemble, seeds_from
+    from sim.experiments.ensemble import run_ensemble
     from sim.history.backcasts.backcast import make_backcast
     from sim.record.keep import SWEEP
     from sim.theatre.regions import load_theatre
 
-    jobs = min(jobs, runs)
+    runs, jobs = len(seeds), min(jobs, len(seeds))
     if not quiet:
-        typer.echo(cost_words(plan, runs, jobs, runs * plan.loaded.scenario.weeks * WEEK / jobs + SCORES), err=True)
+        seconds = runs * plan.loaded.scenario.weeks * WEEK / jobs + SCORES
+        typer.echo(cost_words(plan, runs, jobs, seconds), err=True)
     with progress_bar(plan.loaded.label, runs, quiet=quiet) as advance:
-        histories = run_ensemble(plan.loaded, seeds_from(seed, runs), jobs=jobs, keep=SWEEP, progress=advance)
-    return make_backcast(plan, histories, load_theatre())
+        histories = run_ensemble(plan.loaded, seeds, jobs=jobs, keep=SWEEP, posterior=posterior, progress=advance)
+    drawn = f"draw {numbers} of the posterior" if numbers.isdigit() else "as declared"
+    words = drawn if posterior is None else f"a draw of the posterior each, {posterior.told}"
+    return make_backcast(plan, histories, load_theatre(), numbers=words)
 
 
-def _save(folder: Path, backcast: Backcast, *, pictures: bool) -> tuple[list[Score], Exception | None]:
+def _save(
+    folder: Path, backcast: Backcast, told: dict[str, Any], *, pictures: bool
+) -> tuple[list[Score], Exception | None]:
     """Score and write the folder; return the scores, and what kept the pictures from being drawn, if anything did."""
     from sim.history.backcasts.folder import save_backcast
     from sim.history.backcasts.scores import scores_of
@@ -107,7 +119,7 @@ def _save(folder: Path, backcast: Backcast, *, pictures: bool) -> tuple[list[Sco
 
     plan = backcast.plan
     scores = scores_of(backcast)
-    manifest = manifest_of(
+    manifest = told | manifest_of(
         plan.loaded.label,
         weeks=plan.loaded.scenario.weeks,
         seed=backcast.seed,

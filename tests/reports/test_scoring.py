@@ -61,7 +61,7 @@ def test_a_conditional_page_says_so_in_its_words_and_on_the_page(drawn: tuple[Pa
         lines = sorted(figure.texts, key=lambda text: (-text.get_position()[1], text.get_position()[0]))
         said = " ".join(text.get_text() for text in lines)
         assert "CONDITIONAL" in said
-        assert "Conditional forecast." in said
+        assert "Conditional forecast, in sample" in said
         for words in ("Range of the model", "What this cannot say", "n = 40 runs, seeds 1 to 40"):
             assert words in said, page
 
@@ -120,7 +120,7 @@ def test_surprise_is_by_what_was_given_to_the_holder_on_record() -> None:
     assert given[rows].tolist() == sorted(given[rows].tolist())
     assert asked.changed[rows].all(), "nothing was expected, so what stayed is no surprise"
     little = int((given[asked.changed] < 0.1).sum())
-    assert surprise.title(result).startswith(f"{little} of 20 changes of hands by 1 June 2017")
+    assert surprise.title(result).startswith(f"{little} of 20 changes of hands by ")
 
 
 def test_reliability_pools_all_maps_and_ranks_all_months() -> None:

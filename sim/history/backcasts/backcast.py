@@ -99,13 +99,15 @@ class Backcast:
     places: tuple[PlaceResult, ...]
     months: MonthResult | None
     lands: tuple[LandResult, ...]
+    numbers: str = "declared"
+    """In words, which numbers the runs had."""
 
     def places_of(self, reading: str) -> tuple[PlaceResult, ...]:
         """Return the results under one reading, earliest first."""
         return tuple(one for one in self.places if one.question.reading == reading)
 
 
-def make_backcast(plan: Plan, runs: Sequence[RunHistory], ground: Theatre) -> Backcast:
+def make_backcast(plan: Plan, runs: Sequence[RunHistory], ground: Theatre, *, numbers: str = "declared") -> Backcast:
     """Put what the runs say beside the plain forecasts and the record."""
     places = [
         _places(plan, runs, ground, day, rows, reading) for reading in READINGS for day, rows in plan.maps.items()
@@ -118,6 +120,7 @@ def make_backcast(plan: Plan, runs: Sequence[RunHistory], ground: Theatre) -> Ba
         places=tuple(places),
         months=_months(plan, runs) if plan.months else None,
         lands=tuple(one for one in lands if one is not None),
+        numbers=numbers,
     )
 
 

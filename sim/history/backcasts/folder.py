@@ -41,6 +41,8 @@ def backcast_plain(backcast: Backcast, scores: Sequence[Score]) -> dict[str, Any
         "runs": backcast.runs,
         "seed": backcast.seed,
         "truth": plan.truth,
+        "numbers": backcast.numbers,
+        "sample": plan.sample,
         "maps": [day.isoformat() for day in plan.maps],
         "months": [f"{row.month:%Y-%m}" for row in plan.months],
         "says": [f"{plan.mode}: {each}" for each in verdicts(list(scores))],

@@ -60,6 +60,13 @@ class Plan:
         return _horizon(self.maps, self.months)
 
     @property
+    def sample(self) -> str:
+        """Say whether the model's numbers were set with months in view that are scored."""
+        if self.start < TRAINED_TO:
+            return f"in sample: the model's numbers were set with months to {TRAINED_TO:%B %Y} in view"
+        return f"out of sample: the model's numbers were set on months to {TRAINED_TO:%B %Y}"
+
+    @property
     def mode(self) -> str:
         """Return `unconditional` or `conditional`."""
         return "conditional" if self.conditional else "unconditional"

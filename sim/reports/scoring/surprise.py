@@ -77,8 +77,8 @@ def title(result: PlaceResult) -> str:
     little = int((_given(result, MODEL)[changed] < EDGES[2]).sum())
     count = f"{little} of {int(changed.sum())} changes of hands"
     least = "had been given under one in ten by the model"
-    return style.title_of(f"{count} by {words.day(result.day)} {least}", f"{count} by {words.month(result.day)} {least}",
-                          f"{count} {least}")  # fmt: skip
+    dates = (f" by {words.day(result.day)}", f" by {words.month(result.day)}", "")
+    return style.title_of(*(f"{count}{when} {least}" for when in dates))
 
 
 def _given(result: PlaceResult, forecast: str) -> NDArray[np.float64]:
