@@ -6,7 +6,8 @@ Owns the reading of finished runs as forecasts that can be scored. Knows nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +19,12 @@ from sim.record.history import RunHistory
 from sim.sides import FIGHTING, HOLDERS, INDEX
 from sim.theatre.regions import Theatre
 
-__all__ = ["land_in", "months_in", "places_in", "smoothed", "week_at"]
+__all__ = ["SLACK", "land_in", "months_in", "places_in", "smoothed", "week_at"]
 
 Floats = npt.NDArray[np.float64]
+
+SLACK: Final = 3
+"""[days] A war known on 31 December begins in the model on Monday 2 January: its January counts all the same."""
 
 
 def week_at(day: date, start: date) -> int:
@@ -51,7 +55,8 @@ def smoothed(share: Floats, runs: int, classes: int) -> Floats:
 def months_in(runs: Sequence[RunHistory], months: Sequence[date], start: date) -> Floats:
     """Return the dead of each month [persons], `[run, month]`; a week that lies in two months counts in part.
 
-    A month that the runs do not reach to its end is not a number.
+    A month of which the runs miss up to SLACK days at its beginning is filled at the rate of the others; one that they
+    miss more of, or do not reach the end of, is not a number.
     """
     weekly = np.array([sum(run.series(f"deaths.{side}") for side in ("civilians", *FIGHTING)) for run in runs])
     edges = np.concatenate([np.zeros((len(weekly), 1)), weekly.cumsum(axis=1)], axis=1)
@@ -62,7 +67,12 @@ def months_in(runs: Sequence[RunHistory], months: Sequence[date], start: date) -
         at = (day - first).days / DAYS_PER_WEEK
         return np.array([np.interp(at, weeks, row, left=np.nan, right=np.nan) for row in edges])
 
-    return np.array([until(month_after(month)) - until(month) for month in months]).T.reshape(len(runs), len(months))
+    def whole(month: date) -> Floats:
+        missed = min(max((first - month).days, 0), SLACK)
+        days = (month_after(month) - month).days
+        return (until(month_after(month)) - until(month + timedelta(days=missed))) * days / (days - missed)
+
+    return np.array([whole(month) for month in months]).T.reshape(len(runs), len(months))
 
 
 def land_in(runs: Sequence[RunHistory], *, week: int, reading: str) -> Floats:

@@ -73,6 +73,8 @@ def _shorter(command: list[str]) -> list[str]:
             return [*words, "--jobs", "1"]
         case "explore":
             return [*words, "--no-pictures"]
+        case "backcast":
+            return [*words, *([] if "--runs" in words else ["--runs", "2"]), "--jobs", "1", "--no-pictures"]
     return words
 
 

@@ -102,6 +102,8 @@ SAMPLERS = {
     "sim/experiments/sweeps/designs.py",
     "sim/experiments/exploring/sensitivity.py",
     "sim/history/scoring/bootstrap.py",
+    "sim/history/baselines/deaths.py",
+    "sim/history/monitor.py",
 }
 """Files that draw points of a design, resample a table or make a plain forecast: no luck of any war."""
 

@@ -76,7 +76,8 @@ def ignorance_of(draws: Floats, counts: Floats) -> Floats:
     given = np.searchsorted(EDGES, draws, side="right")
     came = np.searchsorted(EDGES, counts, side="right")
     hits = (given == came).sum(axis=0)
-    return np.log2((len(draws) + len(EDGES)) / (hits + 1.0), dtype=np.float64)
+    score: Floats = np.log2((len(draws) + len(EDGES)) / (hits + 1.0))
+    return score
 
 
 def pit_of(draws: Floats, counts: Floats) -> Floats:

@@ -1,0 +1,1 @@
+"""Pictures of scores: what the model and plain forecasts said, beside what came."""
