@@ -70,10 +70,12 @@ def command(
     from sim.cli.numbers import chosen, noted
     from sim.cli.place import place_for
     from sim.history.backcasts.plan import plan_backcast
+    from sim.scenario.posterior import posterior_before
 
     plan = plan_backcast(_date(start), scenario=scenario, control=control, deaths=deaths, until=_date(until))
     name = f"{plan.start}-to-{plan.horizon}-n{runs}" + (f"-{plan.loaded.label}-conditional" if scenario else "")
-    (loaded,), posterior = chosen(numbers, [plan.loaded], many=True)
+    fitted = posterior_before(plan.first)
+    (loaded,), posterior = chosen(numbers, [plan.loaded], many=True, fitted=fitted)
     plan, told = replace(plan, loaded=loaded), noted(numbers, posterior)
     folder = place_for(out, RESULTS, name)
     backcast = _run(plan, posterior, range(seed, seed + runs), numbers, jobs or os.cpu_count() or 1, quiet or as_json)
@@ -106,7 +108,8 @@ def _run(plan: Plan, posterior: Posterior | None, seeds: range, numbers: str, jo
         histories = run_ensemble(plan.loaded, seeds, jobs=jobs, keep=SWEEP, posterior=posterior, progress=advance)
     drawn = f"draw {numbers} of the posterior" if numbers.isdigit() else "as declared"
     words = drawn if posterior is None else f"a draw of the posterior each, {posterior.told}"
-    return make_backcast(plan, histories, load_theatre(), numbers=words)
+    fitted = {} if posterior is None else {"fitted": posterior.made.last}
+    return make_backcast(plan, histories, load_theatre(), numbers=words, **fitted)
 
 
 def _save(

@@ -31,10 +31,13 @@ Numbers = Annotated[
 ]
 
 
-def chosen(numbers: str, arms: Sequence[Loaded], *, many: bool) -> tuple[list[Loaded], Posterior | None]:
+def chosen(
+    numbers: str, arms: Sequence[Loaded], *, many: bool, fitted: Posterior | None = None
+) -> tuple[list[Loaded], Posterior | None]:
     """Return the arms with their numbers, and the draws that their runs take, if each takes its own.
 
-    What any arm fixes by its parameter set or a setting is drawn in none. InputError for what is no choice.
+    Draws are those of `fitted`, or of the shipped posterior. What any arm fixes by its parameter set or a setting is
+    drawn in none. InputError for what is no choice.
     """
     from sim.scenario.posterior import DRAWS, drawn, free_in, posterior
 
@@ -44,7 +47,7 @@ def chosen(numbers: str, arms: Sequence[Loaded], *, many: bool) -> tuple[list[Lo
         raise InputError(
             f'--numbers takes posterior, declared or the number of a draw, 0 to {DRAWS - 1}, not "{numbers}".'
         )
-    free = free_in(arms, posterior())
+    free = free_in(arms, fitted or posterior())
     if numbers == DEFAULT:
         return list(arms), free if free.names else None
     return [drawn(arm, free[int(numbers)], free.made) for arm in arms], None

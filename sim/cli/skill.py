@@ -36,7 +36,7 @@ def as_words(backcast: Backcast, scores: list[Score], folder: Path) -> str:
     plan = backcast.plan
     blocks = [
         f"{plan.loaded.label} from {plan.start} to {plan.horizon}, {backcast.runs:,} runs, {plan.mode}; "
-        f"the record: {plan.truth}\nnumbers: {backcast.numbers}; {plan.sample}",
+        f"the record: {plan.truth}\nnumbers: {backcast.numbers}; {backcast.sample}",
         *_place_tables(backcast, scores),
         *_death_table(backcast, scores),
         *_land_tables(backcast, scores),

@@ -36,13 +36,29 @@ from sim.scenario.terms import AnyDay, Strict, Words, said
 from sim.scenario.tree import Node, Where, file_name, where
 from sim.scenario.yaml_lines import read_yaml
 
-__all__ = ["DRAWS", "NAME", "Draw", "Made", "Posterior", "Prior", "drawn", "free_in", "posterior", "read_posterior"]
+__all__ = [
+    "DRAWS",
+    "EARLIER",
+    "NAME",
+    "Draw",
+    "Made",
+    "Posterior",
+    "Prior",
+    "drawn",
+    "free_in",
+    "posterior",
+    "posterior_before",
+    "read_posterior",
+]
 
 DRAWS: Final = 200
 """Draws of a posterior."""
 
 NAME: Final = "posterior"
 """Name of both files, and the word by which people ask for it."""
+
+EARLIER: Final = "to_2016"
+"""Folder of the draws that fit the record to the end of 2016 alone."""
 
 LAST_FITTED: Final = date(2017, 6, 30)
 """Last day of the record that may be fitted (docs/model 4.2)."""
@@ -193,6 +209,17 @@ def drawn(loaded: Loaded, draw: Draw, made: Made) -> Loaded:
 def posterior() -> Posterior:
     """Return the shipped posterior, read and checked once."""
     return read_posterior(scenario_folder() / "sets")
+
+
+@lru_cache(maxsize=1)
+def _earlier() -> Posterior:
+    """Return the draws that owe nothing to 2017, made for scores of it."""
+    return read_posterior(scenario_folder() / "sets" / EARLIER)
+
+
+def posterior_before(day: date) -> Posterior:
+    """Return the shipped draws that saw most and yet nothing of `day` or later; the posterior if all saw it."""
+    return next((one for one in (posterior(), _earlier()) if one.made.last < day), posterior())
 
 
 def read_posterior(folder: Path) -> Posterior:

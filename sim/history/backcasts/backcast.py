@@ -17,7 +17,7 @@ from sim.history.backcasts.plan import Plan
 from sim.history.baselines.areas import AREA_BASELINES, area_baselines
 from sim.history.baselines.deaths import DEATH_BASELINES, death_baselines
 from sim.history.baselines.places import PLACE_BASELINES, place_baselines
-from sim.history.baselines.windows import map_of, training_for
+from sim.history.baselines.windows import TRAINED_TO, map_of, training_for
 from sim.history.forecasts import land_in, months_in, places_in, smoothed, week_at
 from sim.history.labels import CLASSES, OTHER, READINGS, labels
 from sim.history.monitor import counted
@@ -101,13 +101,27 @@ class Backcast:
     lands: tuple[LandResult, ...]
     numbers: str = "declared"
     """In words, which numbers the runs had."""
+    fitted: date = TRAINED_TO
+    """Last day of the record that those numbers fit."""
+
+    @property
+    def sample(self) -> str:
+        """Say whether the numbers saw anything that is scored."""
+        return self.plan.sample(self.fitted)
 
     def places_of(self, reading: str) -> tuple[PlaceResult, ...]:
         """Return the results under one reading, earliest first."""
         return tuple(one for one in self.places if one.question.reading == reading)
 
 
-def make_backcast(plan: Plan, runs: Sequence[RunHistory], ground: Theatre, *, numbers: str = "declared") -> Backcast:
+def make_backcast(
+    plan: Plan,
+    runs: Sequence[RunHistory],
+    ground: Theatre,
+    *,
+    numbers: str = "declared",
+    fitted: date = TRAINED_TO,
+) -> Backcast:
     """Put what the runs say beside the plain forecasts and the record."""
     places = [
         _places(plan, runs, ground, day, rows, reading) for reading in READINGS for day, rows in plan.maps.items()
@@ -121,6 +135,7 @@ def make_backcast(plan: Plan, runs: Sequence[RunHistory], ground: Theatre, *, nu
         months=_months(plan, runs) if plan.months else None,
         lands=tuple(one for one in lands if one is not None),
         numbers=numbers,
+        fitted=fitted,
     )
 
 

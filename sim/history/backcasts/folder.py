@@ -24,7 +24,7 @@ __all__ = ["NOTE", "backcast_plain", "save_backcast"]
 NOTE = (
     "Log scores take no probability for less than 0.01. Shares of runs have half a run added for each party. Errors "
     "are those of a bootstrap over places or months; months are few and hang together, so theirs are too small. "
-    "Ranges of numbers marked C were informed by all years."
+    "Trials on all years had informed the ranges of some numbers, so priors were widened at least twofold, both sides."
 )
 
 
@@ -42,7 +42,7 @@ def backcast_plain(backcast: Backcast, scores: Sequence[Score]) -> dict[str, Any
         "seed": backcast.seed,
         "truth": plan.truth,
         "numbers": backcast.numbers,
-        "sample": plan.sample,
+        "sample": backcast.sample,
         "maps": [day.isoformat() for day in plan.maps],
         "months": [f"{row.month:%Y-%m}" for row in plan.months],
         "says": [f"{plan.mode}: {each}" for each in verdicts(list(scores))],

@@ -60,11 +60,15 @@ class Plan:
         return _horizon(self.maps, self.months)
 
     @property
-    def sample(self) -> str:
-        """Say whether the model's numbers were set with months in view that are scored."""
-        if self.start < TRAINED_TO:
-            return f"in sample: the model's numbers were set with months to {TRAINED_TO:%B %Y} in view"
-        return f"out of sample: the model's numbers were set on months to {TRAINED_TO:%B %Y}"
+    def first(self) -> date:
+        """Return the first day that is scored."""
+        return min([*self.maps, *(row.month for row in self.months)])
+
+    def sample(self, fitted: date) -> str:
+        """Say whether numbers fitted to the record up to a day saw anything that is scored."""
+        if self.first <= fitted:
+            return f"in sample: the model's numbers were fitted with months to {fitted:%B %Y} in view"
+        return f"out of sample: the model's numbers were fitted to months up to {fitted:%B %Y}"
 
     @property
     def mode(self) -> str:

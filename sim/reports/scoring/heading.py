@@ -30,7 +30,7 @@ def subtitle(backcast: Backcast) -> str:
     last = backcast.seed + backcast.runs - 1
     sample = f"n = {backcast.runs:,} runs, seeds {backcast.seed} to {last}"
     first = f"{plan.loaded.label} from {words.day(plan.start)}  ·  {sample}"
-    return f"{first}  ·  {plan.sample.partition(':')[0]}\n{MODE[plan.mode]}  ·  record: {plan.truth}"
+    return f"{first}  ·  {backcast.sample.partition(':')[0]}\n{MODE[plan.mode]}  ·  record: {plan.truth}"
 
 
 def foot(backcast: Backcast, *sentences: str) -> list[str]:
@@ -40,7 +40,7 @@ def foot(backcast: Backcast, *sentences: str) -> list[str]:
     return [
         *sentences,
         *few,
-        f"{plan.mode.capitalize()} forecast, {plan.sample}; numbers: {backcast.numbers}.",
+        f"{plan.mode.capitalize()} forecast, {backcast.sample}; numbers: {backcast.numbers}.",
         "Ranges of numbers marked C in docs/model were informed by all years.",
         words.RANGE,
         "Sources: UCDP (deaths), documented history and a map dump (control); those of the numbers: scenario.yaml.",
