@@ -18,7 +18,7 @@ import typer
 
 from sim.cli.numbers import DEFAULT, Numbers
 from sim.cli.pictures import sparing
-from sim.errors import RunError
+from sim.errors import InputError, RunError
 
 if TYPE_CHECKING:
     from sim.history.backcasts.backcast import Backcast
@@ -50,6 +50,13 @@ def command(
     deaths: Annotated[
         Path | None, typer.Option("--deaths", metavar="FILE", help="The dead: month,violence_type,best,low,high.")
     ] = None,
+    pairs: Annotated[
+        bool, typer.Option("--pairs", help="Every pair of maps to June 2017, one by one and together.")
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Score no earlier than this [all after the start]."),
+    ] = None,
     until: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Score no later than this [all that is recorded]."),
@@ -67,24 +74,58 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores for programs.")] = False,
 ) -> None:
     """Run from a known state and score it against what came."""
-    from sim.cli.numbers import chosen, noted
     from sim.cli.place import place_for
     from sim.history.backcasts.plan import plan_backcast
-    from sim.scenario.posterior import posterior_before
 
-    plan = plan_backcast(_date(start), scenario=scenario, control=control, deaths=deaths, until=_date(until))
+    many = jobs or os.cpu_count() or 1
+    if pairs:
+        if start or control or deaths or scenario or since or until:
+            raise InputError("--pairs takes its starts and maps from the record; leave --start, FILEs and dates out.")
+        _every_pair(runs, seed, numbers, many, out, quiet=quiet, as_json=as_json)
+        return
+    plan = plan_backcast(
+        _date(start), scenario=scenario, control=control, deaths=deaths, since=_date(since), until=_date(until)
+    )
     name = f"{plan.start}-to-{plan.horizon}-n{runs}" + (f"-{plan.loaded.label}-conditional" if scenario else "")
-    fitted = posterior_before(plan.first)
-    (loaded,), posterior = chosen(numbers, [plan.loaded], many=True, fitted=fitted)
-    plan, told = replace(plan, loaded=loaded), noted(numbers, posterior)
     folder = place_for(out, RESULTS, name)
-    backcast = _run(plan, posterior, range(seed, seed + runs), numbers, jobs or os.cpu_count() or 1, quiet or as_json)
+    backcast, told = _made(plan, range(seed, seed + runs), numbers, many, quiet=quiet or as_json)
     if out is None:
         folder = place_for(None, RESULTS, folder.name)  # another process may have taken the name meanwhile
     scores, fault = _save(folder, backcast, told, pictures=pictures)
     _report(backcast, scores, folder, quiet, as_json)
     if fault is not None:
         raise RunError(f"The numbers are in {folder}, but the pictures could not be drawn: {fault}") from fault
+
+
+def _made(plan: Plan, seeds: range, numbers: str, jobs: int, *, quiet: bool) -> tuple[Backcast, dict[str, Any]]:
+    """Run a plan with the draws that saw least of what is scored; return what a manifest says of them, too."""
+    from sim.cli.numbers import chosen, noted
+    from sim.scenario.posterior import posterior_before
+
+    (loaded,), posterior = chosen(numbers, [plan.loaded], many=True, fitted=posterior_before(plan.first))
+    plan = replace(plan, loaded=loaded)
+    return _run(plan, posterior, seeds, numbers, jobs, quiet), noted(numbers, posterior)
+
+
+def _every_pair(runs: int, seed: int, numbers: str, jobs: int, out: Path | None, *, quiet: bool, as_json: bool) -> None:
+    """Score every pair of maps that may be fitted, and write the two tables."""
+    from sim.cli.place import place_for
+    from sim.cli.skill_pairs import pairs_csv, pairs_plain, pairs_words, pooled_csv
+    from sim.experiments.sweeps.parts import whole
+    from sim.history.backcasts.pairs import ASKED
+    from sim.history.backcasts.plan import plan_backcast
+
+    folder = place_for(out, RESULTS, f"pairs-n{runs}")
+    plans = [plan_backcast(one.start, since=one.since, until=one.until) for one in ASKED]
+    made = [_made(plan, range(seed, seed + runs), numbers, jobs, quiet=quiet or as_json)[0] for plan in plans]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (("pairs.csv", pairs_csv(made)), ("pooled.csv", pooled_csv(made))):
+        with whole(folder / name) as draft:
+            draft.write_text(text, encoding="utf-8")
+    if as_json:
+        typer.echo(json.dumps({"folder": str(folder), **pairs_plain(made)}, indent=1))
+    elif not quiet:
+        typer.echo(f"{pairs_words(made)}\n\n{folder}")
 
 
 def _date(given: datetime | None) -> date | None:

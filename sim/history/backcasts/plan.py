@@ -87,9 +87,10 @@ def plan_backcast(
     scenario: str | None = None,
     control: Path | None = None,
     deaths: Path | None = None,
+    since: date | None = None,
     until: date | None = None,
 ) -> Plan:
-    """Read the record and choose the scenario; without files the record is the project's own, to `until`.
+    """Read the record and choose the scenario; without files the record is the project's own, `since` to `until`.
 
     Without `until` the own record ends with the months that may be fitted, or, for a start after them, with its last
     date. Raises InputError for a file that is wrong, a start without a state, or a record without a date to score.
@@ -106,7 +107,7 @@ def plan_backcast(
         start = loaded.scenario.start
     start = _given(start)
     own = control is None and deaths is None
-    maps, months = _record(start, begin, control, deaths, _until(start, until) if own else until)
+    maps, months = _record(start, begin, control, deaths, since, _until(start, until) if own else until)
     weeks = _weeks(begin, maps, months)
     loaded = outset(start).loaded(weeks) if scenario is None else load_scenario(scenario, weeks=weeks)
     given = [each for each in (control, deaths) if each is not None]
@@ -147,9 +148,9 @@ def _until(start: date, until: date | None) -> date | None:
 
 
 def _record(
-    start: date, begin: date, control: Path | None, deaths: Path | None, until: date | None
+    start: date, begin: date, control: Path | None, deaths: Path | None, since: date | None, until: date | None
 ) -> tuple[dict[date, tuple[Control, ...]], tuple[MonthlyDeaths, ...]]:
-    """Return the maps and months to score, after the start and up to `until`; InputError if there is none."""
+    """Return the maps and months to score, after the start, `since` to `until`; InputError if there is none."""
     own = control is None and deaths is None
     rows = control_rows() if own else () if control is None else read_control(control)
     counts = deaths_monthly() if own else () if deaths is None else _all(read_deaths(deaths, since=start))
@@ -158,16 +159,17 @@ def _record(
         raise InputError(f"The record goes to {beyond}; the model ends on {LAST_DATE}. Cut it with --until DATE.")
     last = until or LAST_DATE
     days = sorted({row.date for row in rows if row.date > start and week_at(row.date, begin) >= 1})
-    maps = {day: tuple(row for row in rows if row.date == day) for day in days if day <= last}
+    first = since or start
+    maps = {day: tuple(row for row in rows if row.date == day) for day in days if first <= day <= last}
     months = tuple(
         row
         for row in counts
-        if row.month >= max(begin - timedelta(days=SLACK), start.replace(day=1))
+        if row.month >= max(begin - timedelta(days=SLACK), first.replace(day=1))
         and month_after(row.month) - timedelta(days=1) <= last
     )
     if not maps and not months:
-        end = f" and up to {until}" if until else ""
-        raise InputError(f"The record has no map and no whole month that lies after {start}{end}: nothing to score.")
+        span = "".join([f" and from {since}" if since else "", f" and up to {until}" if until else ""])
+        raise InputError(f"The record has no map and no whole month that lies after {start}{span}: nothing to score.")
     return maps, months
 
 

@@ -41,7 +41,7 @@ def foot(backcast: Backcast, *sentences: str) -> list[str]:
         *sentences,
         *few,
         f"{plan.mode.capitalize()} forecast, {backcast.sample}; numbers: {backcast.numbers}.",
-        "Ranges of numbers marked C in docs/model were informed by all years.",
+        "Trials on all years had informed some ranges; priors were widened at least twofold.",
         words.RANGE,
         "Sources: UCDP (deaths), documented history and a map dump (control); those of the numbers: scenario.yaml.",
         words.CANNOT_SAY,
