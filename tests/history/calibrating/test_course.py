@@ -35,7 +35,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     def at(values: Mapping[str, float], seeds: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
         count[0] += 1
         full = {one.name: values.get(one.name, declared()[one.name].value) for one in free()}
-        away = np.random.default_rng(1).normal(0.0, 1.0, (len(free()), len(all_patterns())))
+        away = np.random.default_rng(1).normal(0.0, 2.0, (len(free()), len(all_patterns())))
         off = (point_of(full) - middle) @ away
         mean = [
             0.3 + 0.05 * abs(each) if one.kind == "score" else one.observed + one.tolerance * each
