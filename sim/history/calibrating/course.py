@@ -138,14 +138,14 @@ def _waves(
     points, run, left = prior_cube(plan.waves[0], _SEED), None, []
     for number, size in enumerate(plan.waves, start=1):
         if run is not None:
-            points, share = _next_points(emulate(run), run, size, number - 1)
+            points, share = _next_points(emulate(run, jobs=jobs), run, size, number - 1)
             left.append(share)
             say(f"wave {number - 1}: {share:.2%} of the prior is not ruled out")
         with progress(f"wave {number}", size) as step:
             wave = simulate(points, folder / f"wave-{number}", luck=same_luck(plan.seeds), jobs=jobs, progress=step)
         run = wave if run is None else run.plus(wave)
     assert run is not None
-    return emulate(run), run, tuple(left)
+    return emulate(run, jobs=jobs), run, tuple(left)
 
 
 def _next_points(emulator: Emulator, run: Read, size: int, wave: int) -> tuple[Floats, float]:

@@ -13,6 +13,8 @@ from typing import Annotated, Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.errors import RunError
+from sim.experiments.executors import Died, on_processes, one_by_one
 from sim.history.calibrating.simulate import Read
 
 __all__ = ["Emulator", "emulate"]
@@ -56,15 +58,32 @@ def _near(asked: Floats, points: Floats, lengths: Floats) -> Floats:
     return np.asarray(np.exp(-0.5 * np.maximum(away, 0.0)))
 
 
-def emulate(read: Read) -> Emulator:
-    """Learn every pattern from the points that were run."""
-    fitted = [_learn(read.points, column) for column in read.mean.T]
-    lengths, carried, middle, doubt = (np.array(part) for part in zip(*fitted, strict=True))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    """One pattern to learn."""
+
+    number: int
+    points: Floats
+    values: Annotated[Floats, "[point]"]
+
+
+def emulate(read: Read, *, jobs: int = 1) -> Emulator:
+    """Learn every pattern from the points that were run; each is a task of its own."""
+    tasks = [_Pattern(number, read.points, column) for number, column in enumerate(read.mean.T)]
+    fitted: dict[int, tuple[Floats, Floats, float, float]] = {}
+    with on_processes(jobs) if jobs > 1 else one_by_one() as executor:
+        for task, answer in executor.spread(_learn, tasks):
+            if isinstance(answer, Died):
+                raise RunError("A worker process died again and again; is memory short? Try fewer --jobs.")
+            fitted[task.number] = answer
+    parts = zip(*(fitted[number] for number in range(len(tasks))), strict=True)
+    lengths, carried, middle, doubt = (np.array(part) for part in parts)
     return Emulator(read.points, lengths, carried, middle, doubt)
 
 
-def _learn(points: Floats, values: Floats) -> tuple[Floats, Floats, float, float]:
+def _learn(task: _Pattern) -> tuple[Floats, Floats, float, float]:
     """Return lengths, what each point carries, the middle and the doubt of one pattern."""
+    points, values = task.points, task.values
     middle, scale = float(values.mean()), float(values.std()) or 1.0
     level = (values - middle) / scale
     lengths, height, noise = _lengths(points, level)
