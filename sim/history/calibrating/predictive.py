@@ -44,15 +44,15 @@ PATTERNS: Final = {
     "P1": "The dead, and their decline",
     "P2": "The military dead by side",
     "P3": "Civilians among the dead",
-    "P4": "Who held how much land",
+    "P4": "Who held how much land [per cent]",
     "P5": "When towns were taken, and in which order",
     "P6": "Slow to February 2016, fast in 2017",
     "P7": "Desert in leaps, towns slowly",
     "P8": "The truce of February 2016",
     "P9": "Raids after the land is lost",
-    "P10": "How much of the country is front",
+    "P10": "How much of the country is front [per cent]",
     "P11": "Few weeks and places with most of the dead",
-    "P12": "Without Russia",
+    "P12": "Without Russia [points of land]",
 }
 """What each pattern of docs/model 4.1 is about, in a heading."""
 

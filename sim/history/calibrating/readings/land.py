@@ -39,7 +39,7 @@ _LANDS: Final = {
     "regime": "Regime and allies",
     "opposition": "Opposition and HTS",
     "is": "IS",
-    "sdf": "SDF, with US-held",
+    "sdf": "SDF and US-held",
 }
 _ORDER: Final = tuple(_LANDS)
 _CONVENTION = "recorded map, nearest place; contested land to nobody or all to them"
@@ -48,7 +48,7 @@ _SLOW, _FAST = (MAPS[0], MAPS[1]), (MAPS[2], MAPS[3])
 _MONTHS = 5.0
 PUBLISHED: Final = {
     "regime": ("Regime and allies", ("regime",)),
-    "opposition_and_hts": ("Opposition and HTS, with Tanf", ("opposition", "hts", "turkey", "us")),
+    "opposition_and_hts": ("Opposition, HTS and Tanf", ("opposition", "hts", "turkey", "us")),
     "is": ("IS", ("is",)),
     "sdf": ("SDF", ("sdf",)),
 }
@@ -131,7 +131,7 @@ def _published(arm: Arm, number: int) -> Statistic:
     name, sides = PUBLISHED[row.actor]
     best, low, high = (float("nan") if value is None else value for value in (row.value, row.low, row.high))
     read = partial(_of_sides, week=week_at(row.date, first_monday(arm)), sides=sides)
-    words = f"{name}, share as published for the end of {row.date.year}"
+    words = f"{name}, as published for the end of {row.date.year}"
     key = f"published.{row.actor}.{row.date:%Y-%m}"
     return Statistic("P4", key, words, "points", read, best, low, high, row.source)
 

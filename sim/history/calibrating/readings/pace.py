@@ -49,7 +49,7 @@ def pace_of(arm: Arm) -> tuple[Statistic, ...]:
     named = named_battles(arm)
     if named:
         recorded = float(np.mean([weeks for _, weeks in named]))
-        words = f"Weeks of battle for the {len(named)} towns of named battles, mean of those taken"
+        words = f"Battle for {len(named)} towns, mean of those taken"
         source = "dated battles, which are the long ones"
         read = partial(_before_capture, named=tuple(one for one, _ in named))
         found.append(Statistic("P7", "battles.weeks", words, "weeks", read, recorded, source=source))
