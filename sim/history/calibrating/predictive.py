@@ -19,7 +19,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError, RunError
-from sim.experiments.comparing.ignorance import with_numbers
 from sim.experiments.ensemble import seeds_from
 from sim.experiments.executors import Died, on_processes, one_by_one
 from sim.experiments.job import run_job
@@ -124,7 +123,7 @@ def _run(task: _Task) -> Floats:
     """Run the wars of a task and read each."""
     rows = []
     for seed, numbers in task.wars:
-        run = run_job(with_numbers(_loaded(task.arm), numbers), seed, keep=_KEEP)
+        run = run_job(_loaded(task.arm).with_numbers(numbers), seed, keep=_KEEP)
         rows.append([one.read(run) for one in statistics_of(task.arm)])
     return np.array(rows)
 

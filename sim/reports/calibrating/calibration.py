@@ -58,9 +58,6 @@ def _pictures(fitted: Fitted, found: Sequence[Check], taken: Taken | None) -> di
         if len(towns.towns_in(one)) >= towns.LEAST:
             chosen[f"towns_{arm}"] = (partial(towns.draw_towns, one), towns.rows(one), towns.alt(one))
     if taken is not None:
-        chosen[mechanisms.FILE] = (
-            partial(mechanisms.draw_mechanisms, taken),
-            mechanisms.rows(taken),
-            mechanisms.alt(taken),
-        )
+        draw = partial(mechanisms.draw_mechanisms, taken)
+        chosen[mechanisms.FILE] = (draw, mechanisms.rows(taken), mechanisms.alt(taken))
     return chosen

@@ -187,9 +187,7 @@ def _mark(axes: Axes, check: Check, middle: float) -> None:
 
 
 def _named(check: Check) -> str:
-    return (
-        f"{check.words} [{check.unit}]" if check.unit in ("points", "weeks") and check.pattern == "P7" else check.words
-    )
+    return f"{check.words} [weeks]" if check.unit == "weeks" else check.words
 
 
 def _figure(check: Check, value: float) -> str:
@@ -201,8 +199,10 @@ def _foot(found: Checked) -> list[str]:
     said = [
         "Each row has a scale of its own: thin lines stand at the median and half the width of the 80 % band to either "
         "side.",
-        "Below: share of wars at or below what was recorded; without Russia, below 0, since nothing is recorded of it.",
+        "Below: share of wars at or below what was recorded.",
     ]
+    if any(one.arm == NO_RUSSIA for one in found.checks):
+        said.append("Of a war without Russia nothing is recorded: below 0.")
     if any(one.name.startswith(PREFIX) for one in found.checks):
         said.append("Dated towns are on a page of their own.")
     said.append(f"Left out: {'; '.join(f'{pattern}, {why}' for pattern, why in LEFT_OUT.items())}.")

@@ -163,9 +163,9 @@ def _label(page: Figure, fit: Fit, top: float) -> None:
 def alt(found: Taken) -> str:
     """Say in words what the page shows."""
     told = "; ".join(
-        f"{fit.words}: log score {one.score:+.3f}, land {one.land:+.1f} points, the dead {one.deaths:+.3f}".replace("-", "−")
+        f"{fit.words}: log score {one.score:+.3f}, land {one.land:+.1f} points, the dead {one.deaths:+.3f}"
         for fit, one in sorted_fits(found)[:4]
-    )  # fmt: skip
+    ).replace("-", "−")
     return f"{_title(found)}, in {found.seeds} wars of each kind. {told}."
 
 

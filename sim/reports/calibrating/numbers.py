@@ -94,15 +94,13 @@ def draw_numbers(found: Fitted, path: Path) -> Path:
     """Draw the page to `path`."""
     count = len(found.numbers)
     page = style.page(HEAD + 0.50 + _ROW * count + 0.72)
-    about = (
-        f"Four kinds of war (outlook, base_2015:intervention)  ·  n = {len(found.draws)} draws of {count} free numbers"
-    )
+    sample = f"n = {len(found.draws)} draws of {count} free numbers"
+    about = f"Four kinds of war (outlook, base_2015:intervention)  ·  {sample}"
     frame(page, _title(found), about, found.until, _FOOT)
     keys(page, HEAD + 0.06, _keys(found))
     top = HEAD + 0.42
-    for text, at in (("median (5 to 95 %)", _TEXT), ("width", style.WIDTH - style.MARGIN)):
-        align = "left" if at == _TEXT else "right"
-        style.put(page, (at, top - 0.08), text, style.SMALL, colour=style.SECOND, align=align)
+    style.put(page, (_TEXT, top - 0.08), "median (5 to 95 %)", style.SMALL, colour=style.SECOND)
+    style.put(page, (style.WIDTH - style.MARGIN, top - 0.08), "width", style.SMALL, colour=style.SECOND, align="right")
     axes = open_axes(page, (_LEFT, top, _WIDE, _ROW * count), (0, 1), (count, 0))
     places, second, width = _places(found), _second(found), narrowed(found)
     for row, one in enumerate(found.numbers):
@@ -118,7 +116,8 @@ def draw_numbers(found: Fitted, path: Path) -> Path:
 
 
 _FOOT: Final = (
-    "Each strip has the scale on which its prior is even. Width: of the middle nine tenths of the draws, over that of an even prior (1: nothing learnt).",
+    "Each strip has the scale on which its prior is even. Width: of the middle nine tenths of the draws, over that of "
+    "an even prior (1: nothing learnt).",
     "Priors were widened at least twofold over the range that a trial on all years had found to behave, so the trial "
     "had seen later years and the prior leans on it. Numbers that trade off against each other look less known than "
     "they are together.",

@@ -7,7 +7,6 @@ nothing of wars.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -54,7 +53,7 @@ def draw_towns(found: Checked, path: Path) -> Path:
     frame(page, _title(found), about, found.until, _FOOT)
     keys(page, HEAD + 0.06, _KEYS)
     top = HEAD + 0.42
-    for text, x in (("taken in time", _CAME), ("CRPS (plain) [weeks]", _CRPS), ("verdict", _VERDICT)):
+    for text, x in (("in time", _CAME), ("CRPS (plain) [weeks]", _CRPS), ("verdict", _VERDICT)):
         style.put(page, (x, top - 0.07), text, style.FOOT, colour=style.SECOND, align="right")
     start = first_monday(next(arm for arm in STARTS if arm.name == found.arm))
     days = 7.0 * (towns[0].end - 1.0)
@@ -64,30 +63,33 @@ def draw_towns(found: Checked, path: Path) -> Path:
         diamond(axes, 7.0 * check.recorded - 3.5, row + 0.5, hollow=True)
         axes.plot([0, days], [row + 1] * 2, color=style.GRID, lw=0.5, zorder=0)
         _told(page, check, top + _ROW * row + 0.135)
-    time_axis(axes, start + timedelta(days=0), days)
+    time_axis(axes, start, days)
     return png.save(page, path, title=_title(found), description=alt(found))
 
 
 _KEYS: Final[tuple[tuple[Mark, str], ...]] = (
-    (lambda axes: (span(axes, (0, 1), 0.5, 0.55, LIGHT), span(axes, (0.25, 0.75), 0.5, 0.55, MIDDLE)),
-     "80 and 50 % of wars, as far as they lie in time"),
+    (lambda axes: _pair(axes, (0.0, 0.25, 0.75, 1.0), 0.5), "80 and 50 % of wars, as far as they lie in time"),
     (lambda axes: axes.plot([0.5, 0.5], [0.1, 0.9], color=style.INK, lw=1.3), "median, where half of wars took it"),
     (partial(diamond, x=0.5, y=0.5, hollow=True), "recorded"),
 )  # fmt: skip
 _FOOT: Final = (
-    "Nothing in a row: fewer than one war in ten took the town in time. A town that was lost and taken again is asked "
-    "about each time, so a second capture needs a first.",
+    "In time: share of wars that took it by the end. Nothing in a row: fewer than one war in ten did. A town that was "
+    "lost and taken again is asked about each time, so a second capture needs a first.",
     "CRPS: how far wars lie from the recorded week up to the end, smaller is better; plain: every place changes hands "
     "at the mean rate of the recorded maps. Two sieges that were broken, and Tanf, are not asked about.",
 )
 
 
+def _pair(axes: Axes, ends: tuple[float, float, float, float], middle: float) -> None:
+    for low, high, colour in ((ends[0], ends[3], LIGHT), (ends[1], ends[2], MIDDLE)):
+        if high > low:
+            span(axes, (low, high), middle, 0.46, colour)
+
+
 def _bands(axes: Axes, check: Check, middle: float) -> None:
     """Draw what holds 80 and 50 % of wars up to the end, and the median if it lies before."""
     days = [7.0 * (min(week, check.end - 0.5) - 0.5) for week in check.quantiles]
-    for low, high, colour in ((days[1], days[5], LIGHT), (days[2], days[4], MIDDLE)):
-        if high > low:
-            span(axes, (low, high), middle, 0.46, colour)
+    _pair(axes, (days[1], days[2], days[4], days[5]), middle)
     if check.quantiles[3] < check.end:
         axes.plot([days[3]] * 2, [middle - 0.36, middle + 0.36], color=style.INK, lw=1.3, zorder=6)
 
