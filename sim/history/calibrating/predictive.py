@@ -4,8 +4,8 @@
     checks[0].verdict                                    "inside 80 %"
 
 War k of an arm has seed k and draw k mod their number, alike in all arms. The draws were fitted to much of this very
-record, so a pass says that the model can do it and no more; a miss is a miss. Owns the arms and the gathering. Knows
-nothing of what is read (see `readings`) or of pictures.
+record, so a pass says that the model can do it and no more; a miss is a miss. Owns the arms and the gathering.
+Knows nothing of what is read (see `readings`) or of pictures.
 """
 
 from __future__ import annotations

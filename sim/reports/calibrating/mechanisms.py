@@ -22,7 +22,7 @@ from sim.reports.beside import Table
 from sim.reports.calibrating.frame import HEAD, LIGHT, Mark, frame, keys, span
 from sim.reports.exploring.sweep_page import open_axes, rounds
 
-__all__ = ["BASE", "FILE", "Taken", "alt", "change", "draw_mechanisms", "rows", "sorted_fits"]
+__all__ = ["BASE", "FILE", "Change", "Taken", "alt", "change", "draw_mechanisms", "rows", "sorted_fits"]
 
 FILE: Final = "mechanisms"
 BASE: Final = "as_it_is"

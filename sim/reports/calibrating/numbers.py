@@ -87,7 +87,8 @@ def narrowed(found: Fitted) -> Annotated[Floats, "[number]"]:
 
 def _title(found: Fitted) -> str:
     few = int((narrowed(found) < 0.5).sum())
-    return f"The record narrowed {few} of {len(found.numbers)} numbers to less than half of their prior"
+    whose = "its prior" if few == 1 else "their prior"
+    return f"The record narrowed {few} of {len(found.numbers)} numbers to less than half of {whose}"
 
 
 def draw_numbers(found: Fitted, path: Path) -> Path:

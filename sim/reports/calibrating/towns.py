@@ -1,7 +1,7 @@
 """When dated towns were taken: the recorded week beside the weeks of many wars, a row for each capture.
 
-A war in which a town was not taken in time counts as later than the end. Owns this page, its table and its words. Knows
-nothing of wars.
+A war in which a town was not taken in time counts as later than the end. Owns this page, its table and its words.
+Knows nothing of wars.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def draw_towns(found: Checked, path: Path) -> Path:
     frame(page, _title(found), about, found.until, _FOOT)
     keys(page, HEAD + 0.06, _KEYS)
     top = HEAD + 0.42
-    for text, x in (("in time", _CAME), ("CRPS (plain) [weeks]", _CRPS), ("verdict", _VERDICT)):
+    for text, x in (("in time", _CAME), ("CRPS (plain)", _CRPS), ("verdict", _VERDICT)):
         style.put(page, (x, top - 0.07), text, style.FOOT, colour=style.SECOND, align="right")
     start = first_monday(next(arm for arm in STARTS if arm.name == found.arm))
     days = 7.0 * (towns[0].end - 1.0)
@@ -75,8 +75,8 @@ _KEYS: Final[tuple[tuple[Mark, str], ...]] = (
 _FOOT: Final = (
     "In time: share of wars that took it by the end. Nothing in a row: fewer than one war in ten did. A town that was "
     "lost and taken again is asked about each time, so a second capture needs a first.",
-    "CRPS: how far wars lie from the recorded week up to the end, smaller is better; plain: every place changes hands "
-    "at the mean rate of the recorded maps. Two sieges that were broken, and Tanf, are not asked about.",
+    "CRPS: how far wars lie from the recorded week up to the end [weeks], smaller is better; plain: every place changes "
+    "hands at the mean rate of the recorded maps. Two sieges that were broken, and Tanf, are not asked about.",
 )
 
 

@@ -158,7 +158,7 @@ def test_a_title_counts_what_has_a_verdict_and_a_row() -> None:
     rows = [one for one in found.scored if not one.name.startswith(PREFIX)]
     assert {one.verdict for one in rows} == {"inside 80 %", "outside"}
     assert f"in {len(rows) - 1} of {len(rows)} statistics" in checks.alt(found)
-    assert "Outside 95 %: Killed, 2017 to May from February." in checks.alt(found)
+    assert "Outside 95 %: Killed, February to May 2017." in checks.alt(found)
 
 
 def test_towns_are_in_the_order_in_which_they_were_taken() -> None:

@@ -27,6 +27,7 @@ Floats = npt.NDArray[np.float64]
 _LAST = date(2017, 5, 1)
 """Last whole month of every arm."""
 _UCDP = "UCDP, rescaled; low to high"
+_YEAR = 12
 _WORST = 0.01
 """Share of region-weeks with any dead that count as the worst."""
 
@@ -35,11 +36,11 @@ def deaths_of(arm: Arm) -> tuple[Statistic, ...]:
     """Return what is read of the dead in an arm."""
     first = _first_month(first_monday(arm))
     spans = [
-        (date(2015, 10, 1), date(2015, 12, 1), "October to December 2015"),
-        (max(first, date(2016, 1, 1)), date(2016, 12, 1), "2016"),
-        (max(first, date(2017, 1, 1)), _LAST, "2017 to May"),
+        (date(2015, 10, 1), date(2015, 12, 1)),
+        (max(first, date(2016, 1, 1)), date(2016, 12, 1)),
+        (max(first, date(2017, 1, 1)), _LAST),
     ]
-    found = [_level(arm, since, until, name) for since, until, name in spans if first <= since <= until]
+    found = [_level(arm, since, until) for since, until in spans if first <= since <= until]
     if first <= date(2015, 10, 1):
         found.append(_decline(arm))
     if arm.dated:
@@ -70,15 +71,15 @@ def _dead(run: RunHistory, months: Sequence[date], start: date) -> float:
     return float(months_in([run], months, start).sum())
 
 
-def _level(arm: Arm, since: date, until: date, name: str) -> Statistic:
+def _level(arm: Arm, since: date, until: date) -> Statistic:
     months = _months(since, until)
     best, low, high = _counted(months)
     source = _UCDP
-    if len(months) == 12:
+    if len(months) == _YEAR:
         sohr = [row for row in deaths_reported() if (row.source, row.group) == ("sohr", "all")]
         other = next(row.deaths for row in sohr if row.start == since)
         low, high, source = min(low, other), max(high, other), "UCDP, rescaled; from SOHR's count to UCDP's high"
-    words = f"Killed, {name}" if since.month in (1, 10) else f"Killed, {name} from {since:%B}"
+    words = f"Killed, {since.year}" if len(months) == _YEAR else f"Killed, {since:%B} to {until:%B %Y}"
     read = partial(_dead, months=months, start=first_monday(arm))
     return Statistic("P1", f"deaths.{since:%Y-%m}", words, "people", read, best, low, high, source)
 
@@ -98,7 +99,7 @@ def _compared(after: Sequence[date], before: Sequence[date]) -> tuple[float, flo
 def _decline(arm: Arm) -> Statistic:
     after, before = _months(date(2017, 1, 1), _LAST), _months(date(2015, 10, 1), date(2015, 12, 1))
     read = partial(_ratio, after=after, before=before, start=first_monday(arm))
-    words = "Killed a month, 2017 to May over late 2015"
+    words = "Killed a month, January to May 2017 over late 2015"
     return Statistic("P1", "deaths.decline", words, "ratio", read, *_compared(after, before), _UCDP)
 
 
