@@ -75,7 +75,7 @@ _KEYS: Final[tuple[tuple[Mark, str], ...]] = (
 _FOOT: Final = (
     "In time: share of wars that took it by the end. Nothing in a row: fewer than one war in ten did. A town that was "
     "lost and taken again is asked about each time, so a second capture needs a first.",
-    "CRPS: how far wars lie from the recorded week up to the end [weeks], smaller is better; plain: every place changes "
+    "CRPS: how far wars lie from the recorded week up to the end [weeks], smaller is better; plain: each place changes "
     "hands at the mean rate of the recorded maps. Two sieges that were broken, and Tanf, are not asked about.",
 )
 
