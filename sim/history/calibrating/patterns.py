@@ -38,7 +38,8 @@ from sim.scenario.loaded import Loaded
 from sim.sides import FIGHTING
 from sim.theatre.regions import load_theatre
 
-__all__ = ["ARMS", "MAPS", "READING", "Arm", "Pattern", "arm_of", "patterns", "read_arm"]
+__all__ = ["ARMS", "MAPS", "READING", "Arm", "Pattern", "arm_of", "first_monday", "patterns", "question_of", "read_arm",
+           "recorded_land"]  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
@@ -101,14 +102,14 @@ def arm_of(arm: Arm, sets: Sequence[str] = ()) -> Loaded:
 
 
 @lru_cache(maxsize=16)
-def _question(first: date, then: date) -> Question:
+def question_of(first: date, then: date) -> Question:
     """Return which places two maps ask about."""
     rows = control_rows()
     return ask([row for row in rows if row.date == first], [row for row in rows if row.date == then], READING)
 
 
 @lru_cache(maxsize=8)
-def _recorded_land(day: date) -> Floats:
+def recorded_land(day: date) -> Floats:
     """Return the share of land of each class on a recorded day [points]; contested places belong to nobody."""
     held = {
         row.place: CLASSES[READING].index(labels()[row.code].under(READING))
@@ -148,13 +149,13 @@ def patterns(arm: Arm) -> tuple[Pattern, ...]:
     """Return the patterns of an arm, in the order in which `read_arm` reads them."""
     found: list[Pattern] = []
     for day in _later(arm):
-        question, tag = _question(arm.start, day), f"{arm.name}.{day:%Y-%m}"
+        question, tag = question_of(arm.start, day), f"{arm.name}.{day:%Y-%m}"
         changed = float(question.changed.sum())
         if not arm.dated:
             weight = _TRUST * len(question.places) / _COVERED
             found.append(Pattern(f"places.{tag}", "score", 0.0, 0.0, day, weight, "nats a place"))
         found.append(Pattern(f"changes.{tag}", "level", changed, float(np.sqrt(changed)), day, 0.5, "places"))
-        land = _recorded_land(day)
+        land = recorded_land(day)
         for side in _LANDS:
             share = float(land[CLASSES[READING].index(side)])
             found.append(Pattern(f"land.{side}.{tag}", "level", share, _POINTS, day, 0.25, "points"))
@@ -186,7 +187,7 @@ def read_arm(
         spread.append(float(values.var(ddof=1)) if len(values) > 1 else 0.0)
 
     for day in _later(arm):
-        question, week = _question(arm.start, day), week_at(day, start)
+        question, week = question_of(arm.start, day), week_at(day, start)
         each = np.array([places_in([run], question.places, ground, week=week, reading=READING) for run in runs])
         if not arm.dated:
             mean.append(_score(each.mean(axis=0), question, len(runs)))
