@@ -49,7 +49,7 @@ def command(
     plain = as_plain(found)
     _write(out, found, plain)
     if pictures:
-        _draw(out, found)
+        _draw(out, found, jobs or os.cpu_count() or 1)
     if as_json:
         typer.echo(json.dumps(plain, indent=1))
     elif not quiet:
@@ -84,8 +84,21 @@ def _write(folder: Path, found: Calibrated, plain: dict[str, Any]) -> None:
         draft.write_text(json.dumps(plain, indent=1), encoding="utf-8")
 
 
-def _draw(folder: Path, found: Calibrated) -> None:
-    """Draw what was found."""
+def _draw(folder: Path, found: Calibrated, jobs: int) -> None:
+    """Run wars of the draws beside the record, and draw what was found."""
+    from sim.history.calibrating.course import FULL
+    from sim.history.calibrating.draws import medoid
+    from sim.history.calibrating.free import free, values_of
+    from sim.history.calibrating.predictive import predictive_checks
+    from sim.reports.calibrating.calibration import draw_calibration
+    from sim.reports.calibrating.mechanisms import Taken
+    from sim.reports.calibrating.numbers import Fitted
+
+    points = found.draws[FULL]
+    fitted = Fitted(free(), points, medoid(points), FULL, found.second[-1])
+    checks = predictive_checks([values_of(point, free()) for point in points], jobs=jobs)
+    taken = Taken(tuple(found.fits), found.plan.mechanism_seeds, FULL)
+    draw_calibration(folder / "pictures", fitted, checks, taken)
 
 
 def _words(plain: dict[str, Any]) -> str:
