@@ -29,7 +29,6 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "Run two scenarios with the same luck and say what differs.",
         "sweep": "Run a sweep file: many points, many seeds, nothing lost.",
         "replay": "Run a finished war again: verify it, or fork it.",
-        "backcast": "Run from a known state and score it against what came.",
         "bench": "Measure how fast the model runs on this machine.",
     },
     "Ask what it rests on": {
@@ -39,6 +38,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "explain": "Say where a number came from, or why a place changed hands.",
     },
     "Hold it against the past": {
+        "backcast": "Run from a known state and score it against what came.",
         "calibrate": "Fit the free numbers to the record up to June 2017.",
     },
     "See and share": {

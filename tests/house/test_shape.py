@@ -103,6 +103,10 @@ SAMPLERS = {
     "sim/experiments/exploring/sensitivity.py",
     "sim/history/scoring/bootstrap.py",
     "sim/history/baselines/deaths.py",
+    "sim/history/calibrating/course.py",
+    "sim/history/calibrating/crosscheck.py",
+    "sim/history/calibrating/draws.py",
+    "sim/history/calibrating/free.py",
     "sim/history/monitor.py",
 }
 """Files that draw points of a design, resample a table or make a plain forecast: no luck of any war."""

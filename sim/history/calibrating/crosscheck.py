@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -63,7 +64,8 @@ def cross_check(
     weights = np.exp(log_prior(first))
     found = [Population(first, weights / weights.sum(), measure(read), float("inf"))]
     for number in range(1, populations):
-        nearer = _nearer(folder, found[-1], number, size, measure, jobs, progress)
+        run = partial(_run, folder / f"population-{number}", number, jobs, progress)
+        nearer = _nearer(found[-1], number, size, measure, run)
         if len(nearer.points) < size:
             break
         found.append(nearer)
@@ -85,14 +87,14 @@ def _measure(read: Read, until: date) -> Callable[[Read], Floats]:
     return measure
 
 
+def _run(folder: Path, number: int, jobs: int, progress: Callable[[int], None], points: Floats, batch: int) -> Read:
+    """Run one batch of a population, each particle with luck of its own."""
+    luck = own_luck(_FIRST_SEED * (1 + number) + _AT_ONCE * batch)
+    return simulate(points, folder / f"{batch}", luck=luck, jobs=jobs, progress=progress)
+
+
 def _nearer(
-    folder: Path,
-    last: Population,
-    number: int,
-    size: int,
-    measure: Callable[[Read], Floats],
-    jobs: int,
-    progress: Callable[[int], None],
+    last: Population, number: int, size: int, measure: Callable[[Read], Floats], run: Callable[[Floats, int], Read]
 ) -> Population:
     """Return the next population: particles of the last, moved a little and kept if they lie near enough."""
     rng = np.random.default_rng(number)
@@ -102,9 +104,7 @@ def _nearer(
     for batch in range(_MOST):
         chosen = last.points[rng.choice(len(last.points), _AT_ONCE, p=last.weights)]
         tried = _thrown_back(chosen + rng.normal(0.0, step, chosen.shape))
-        luck = own_luck(_FIRST_SEED * (1 + number) + _AT_ONCE * batch)
-        read = simulate(tried, folder / f"population-{number}" / f"{batch}", luck=luck, jobs=jobs, progress=progress)
-        near = measure(read)
+        near = measure(run(tried, batch))
         kept = np.concatenate([kept, tried[near < within]])
         away = np.concatenate([away, near[near < within]])
         if len(kept) >= size:

@@ -1,7 +1,7 @@
 """The posterior: draws of the free numbers by how well they fit, and the draw that stands in the middle of them.
 
-Affine-invariant ensemble sampling (Goodman and Weare 2010) with `emcee`, on the emulators. Owns the sampling. Knows
-nothing of runs.
+Affine-invariant ensemble sampling (Goodman and Weare 2010) with `emcee`, on the emulators. Owns the sampling.
+Knows nothing of runs or files.
 """
 
 from __future__ import annotations
