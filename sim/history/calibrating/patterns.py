@@ -50,6 +50,8 @@ MAPS: Final = (date(2015, 9, 30), date(2016, 3, 1), date(2016, 12, 31), date(201
 
 _POINTS = 4.0
 """Tolerance of land [points]: the record is itself a convention of the nearest place."""
+_LAND = 0.5
+"""How many patterns each share of land counts for: the four of a map sum to the whole."""
 _COUNT = 0.25
 """Tolerance of deaths [log]: 0.2 for the monitor's bias and 0.15 for the model's."""
 _DIP = 0.15
@@ -158,7 +160,7 @@ def patterns(arm: Arm) -> tuple[Pattern, ...]:
         land = recorded_land(day)
         for side in _LANDS:
             share = float(land[CLASSES[READING].index(side)])
-            found.append(Pattern(f"land.{side}.{tag}", "level", share, _POINTS, day, 0.25, "points"))
+            found.append(Pattern(f"land.{side}.{tag}", "level", share, _POINTS, day, _LAND, "points"))
     for since, until in _halves(arm):
         name = f"deaths.{arm.name}.{since:%Y-%m}"
         found.append(Pattern(name, "level", float(np.log(_dead(since, until))), _COUNT, until, 0.5, "log of deaths"))
