@@ -10,7 +10,7 @@ __all__ = ["Air"]
 class Air(Block):
     """Say what sorties add to a battle."""
 
-    russia: float = number(0.8154, unit="gain", low=0.15, high=4, source="calibration")
+    russia: float = number(0.7697, unit="gain", low=0.15, high=4, source="calibration")
     """Most that Russian sorties can add to the regime coalition's power in a battle (aX)."""
     us: float = number(1.7, unit="gain", low=1, high=2.6, source="prototype")
     """Most that coalition strikes can add to SDF power in a battle."""

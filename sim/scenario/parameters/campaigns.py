@@ -12,17 +12,17 @@ class Campaigns(Block):
 
     AT_START = frozenset({"prize", "yspine", "capital", "tempo_spread"})
 
-    react: float = number(0.2205, unit="share", low=0.1, high=0.8, source="calibration")
+    react: float = number(0.2794, unit="share", low=0.1, high=0.8, source="calibration")
     """Share of the strike force kept to help defenders."""
     airless: float = number(0.7, unit="multiplier", low=0.5, high=1, source="own_fit")
     """Commitment of a client of an air patron while that patron does not fly."""
-    temperature: float = number(2.538, unit="utility", low=0.5, high=4.4, source="calibration")
+    temperature: float = number(3.578, unit="utility", low=0.5, high=4.4, source="calibration")
     """Spread of the choice (T): low is sharp, high is scattered."""
     duration: float = number(25, unit="weeks", low=13, high=39, source="own_fit")
     """Mean life of a campaign that has not reached its place."""
     reach: float = number(24, unit="km", low=8, high=40, source="own_fit")
     """Distance at which a place loses a factor e of its appeal (lamV)."""
-    balance: float = number(0.06149, unit="1", low=0, high=1.2, source="calibration")
+    balance: float = number(0.09468, unit="1", low=0, high=1.2, source="calibration")
     """Pull of local balance of land (aB)."""
     near: float = number(25, unit="km", low=15, high=45, source="prototype")
     """Radius of the local balance of land."""

@@ -12,7 +12,7 @@ class Combat(Block):
 
     exponent: float = number(0.675, unit="1", low=0.5, high=0.8, source="helmbold")
     """Own-strength exponent p of the generalised Lanchester law; the enemy's is 1 - p."""
-    kappa: float = number(0.01798, unit="share/week", low=0.0045, high=0.045, source="calibration")
+    kappa: float = number(0.01874, unit="share/week", low=0.0045, high=0.045, source="calibration")
     """Dead in a week as a share of mixed strength."""
     theta: float = number(0.5, unit="1", low=0.3, high=0.8, source="prototype")
     """How advantage per head shifts losses."""
@@ -20,7 +20,7 @@ class Combat(Block):
     """Small fights kill a larger share."""
     noise: float = number(0.25, unit="sd of the log", low=0.1, high=0.5, assumption="a week's luck in one battle")
     """Spread of the power ratio."""
-    launch: float = number(0.6684, unit="ratio", low=0.25, high=1.8, source="calibration")
+    launch: float = number(0.6499, unit="ratio", low=0.25, high=1.8, source="calibration")
     """Least perceived power ratio at which an attack goes in (Rgo)."""
     reserve: float = number(1200, unit="men", low=1000, high=4000, source="own_fit")
     """Most men of the mobile reserve that help one defence."""

@@ -10,9 +10,9 @@ __all__ = ["Contraction"]
 class Contraction(Block):
     """Say when a side ordered to keep its strongholds gives up land, and how fast."""
 
-    thin: float = number(24.83, unit="men per 309 km2", low=15, high=140, source="calibration")
+    thin: float = number(38.73, unit="men per 309 km2", low=15, high=140, source="calibration")
     """Garrisons and mobile men for its land below which a side gives land up."""
-    most: float = number(823.5, unit="km2/week", low=150, high=5000, source="calibration")
+    most: float = number(2291, unit="km2/week", low=150, high=5000, source="calibration")
     """Most land given up in a week (four hexes of 309 km2)."""
     dear: float = number(1.0, unit="towns", low=0.3, high=3, assumption="nobody leaves a city without a fight")
     """Worth from which land is never given up."""

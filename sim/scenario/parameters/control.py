@@ -14,17 +14,17 @@ class Control(Block):
     """Advance in farmland against broken resistance (v_rural)."""
     desert_speed: float = number(3.5, unit="multiplier", low=2, high=5, source="prototype")
     """Advance in desert, relative to farmland."""
-    town: float = number(18.66, unit="weeks", low=8, high=60, source="calibration")
+    town: float = number(37.75, unit="weeks", low=8, high=60, source="calibration")
     """Siege delay of a town of more than 20,000 people (t_town)."""
     city: float = number(2.7, unit="multiplier", low=1.5, high=4, source="own_fit")
     """Siege delay of a city of more than 120,000 people, relative to a town."""
-    village: float = number(0.3827, unit="multiplier", low=0.08, high=1.2, source="calibration")
+    village: float = number(0.1083, unit="multiplier", low=0.08, high=1.2, source="calibration")
     """Siege delay of smaller places, relative to a town."""
     encircled: float = number(0.85, unit="multiplier", low=0.25, high=1, source="own_fit")
     """Siege delay of a place cut off for eight weeks or more."""
     stand: float = number(400, unit="men", low=150, high=1500, assumption="two battalions make a siege of a town")
     """Defenders with whom a town holds out for its full delay; fewer hold out for less."""
-    power: float = number(0.5118, unit="1", low=0, high=1, source="calibration")
+    power: float = number(0.4144, unit="1", low=0, high=1, source="calibration")
     """How power beyond need shortens the time (gam)."""
     most_power: float = number(25, unit="ratio", low=10, high=50, source="prototype")
     """Power ratio beyond which more does not help."""

@@ -10,7 +10,7 @@ __all__ = ["Fronts"]
 class Fronts(Block):
     """Say what shelling and sniping along a front costs each week."""
 
-    k0: float = number(0.001458, unit="share/week", low=0.00025, high=0.005, source="calibration")
+    k0: float = number(0.003101, unit="share/week", low=0.00025, high=0.005, source="calibration")
     """Dead on each side of a hostile border, as a share of the men who face each other."""
     density: float = number(230, unit="men/km", low=100, high=400, source="prototype")
     """Most men who can face the enemy along a kilometre."""

@@ -26,7 +26,7 @@ class Harm(Block):
     """The same for a Turkish sortie."""
     deep_russia: float = number(0.25, unit="civilians per sortie", low=0.1, high=0.5, source="prototype")
     """Civilians killed behind the front by a Russian sortie (st_RU)."""
-    deep_regime: float = number(0.3601, unit="civilians per sortie", low=0.15, high=2.4, source="calibration")
+    deep_regime: float = number(0.6735, unit="civilians per sortie", low=0.15, high=2.4, source="calibration")
     """The same for a Syrian sortie (st_SY)."""
     spared: float = number(0.5, unit="share", low=0.2, high=0.8, assumption="careful rules halve the harm")
     """Harm avoided under full restraint."""

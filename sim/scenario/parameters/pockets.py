@@ -10,7 +10,7 @@ __all__ = ["Pockets"]
 class Pockets(Block):
     """Say when a besieged pocket gives up."""
 
-    surrender: float = number(0.007836, unit="1/week", low=0.002, high=0.06, source="calibration")
+    surrender: float = number(0.007667, unit="1/week", low=0.002, high=0.06, source="calibration")
     """Weekly chance of a deal for a pocket of 120 km2 after a long siege (surr)."""
     without_patron: float = number(0.12, unit="share", low=0.1, high=0.7, source="own_fit")
     """That chance while no patron of the besieger flies."""

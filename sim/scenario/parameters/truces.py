@@ -10,7 +10,7 @@ __all__ = ["Truces"]
 class Truces(Block):
     """Say how fast compliance moves, who spoils a truce, and how likely it is to end."""
 
-    hazard: float = number(0.06247, unit="1/week", low=0.015, high=0.4, source="calibration")
+    hazard: float = number(0.05168, unit="1/week", low=0.015, high=0.4, source="calibration")
     """Hazard that a truce ends, with no violence, nobody outside, no shift of strength and no guarantor."""
     violations: float = number(0.4, unit="1", low=0.1, high=0.8, assumption="trial values")
     """How the logarithm of the hazard grows with that of violations."""
