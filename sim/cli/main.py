@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "scenarios": "List the scenarios that come with the package.",
         "params": "List every number of the model: value, unit, range, source.",
         "explain": "Say where a number came from, or why a place changed hands.",
+        "claims": "Put the analysts' claims to the test and say what the model has to say of each.",
     },
     "See and share": {
         "report": "Draw every picture of a run, and one page to send or print.",
