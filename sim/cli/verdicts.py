@@ -57,8 +57,8 @@ def _rows(found: Finding) -> Iterator[tuple[str, ...]]:
         name, verdict = (found.id, _verdict(found)) if single else (f"{found.id}.{number}", f"  {part.verdict}")
         yield (name, verdict, *_numbers(part), mark if single else "", _clip(part.part.says))
     for step in found.steps:
-        number = found.entry.driver.number if found.entry.driver else ""
-        yield ("", f"  = {step.value:g}", *_numbers(step.found), "", number)
+        driver = found.entry.driver.number if found.entry.driver else ""
+        yield ("", f"  = {step.value:g}", *_numbers(step.found), "", driver)
 
 
 def _verdict(found: Finding) -> str:

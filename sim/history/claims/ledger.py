@@ -61,7 +61,7 @@ class Reads(Strict):
     @property
     def yes_no(self) -> bool:
         """Say whether it is a clause that is true or not."""
-        return not self.by is self.above is self.below is None
+        return any(bound is not None for bound in (self.by, self.above, self.below))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

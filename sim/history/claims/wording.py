@@ -12,9 +12,12 @@ from sim.experiments.comparing.paired import Contrast
 from sim.experiments.comparing.wording import figure, interval_words
 from sim.history.claims.ledger import Part
 
-__all__ = ["COMPARISONS", "UNDER", "amount", "amount_words", "sentence_of"]
+__all__ = ["COMPARISONS", "LETTERS", "UNDER", "amount", "amount_words", "sentence_of"]
 
 UNDER = "Under these rules and ranges"
+
+LETTERS = "ABCDEF"
+"""What arms are called, from the first to the last."""
 
 COMPARISONS = (
     "So many contrasts were looked at that some would come out clear by chance: of forty without any effect, two by "
@@ -40,7 +43,8 @@ def sentence_of(part: Part, found: Contrast) -> str:
 
 def _clause(part: Part, found: Contrast) -> str:
     """Say of a clause in how many pairs it is true in one arm alone."""
-    later, earlier, of = ("only later", "only earlier", "runs") if part.since else ("only in B", "only in A", "pairs")
+    last = f"only in {LETTERS[len(part.each) - 1]}"
+    later, earlier, of = ("only later", "only earlier", "runs") if part.since else (last, "only in A", "pairs")
     signs = sorted([(found.up, later), (found.down, earlier)], key=lambda sign: -sign[0])
     return (
         f"{UNDER}, \u201c{part.says}\u201d is true {signs[0][1]} in {signs[0][0]:,} of {found.pairs:,} {of}, "

@@ -17,7 +17,7 @@ from sim.history.claims.draws import DRAWN_FROM
 from sim.history.claims.findings import Finding, PartFinding
 from sim.history.claims.runs import Plan
 from sim.history.claims.verdicts import RULE, Verdict
-from sim.history.claims.wording import COMPARISONS, amount, amount_words
+from sim.history.claims.wording import COMPARISONS, LETTERS, amount, amount_words
 from sim.reports import words
 from sim.reports.claims.strip import Ladder, Strip, ladder_of, often_of, strip_of
 from sim.reports.page import sheet
@@ -83,6 +83,7 @@ class Card:
     ladder_alt: str
     ladder_says: str
     ladder_unit: str
+    ladder_arms: tuple[tuple[str, str], ...]
     premise: str
     reason: str
     mechanism: str
@@ -171,6 +172,7 @@ def _card(found: Finding) -> Card:
         ladder_alt=_ladder_words(found) if found.steps else "",
         ladder_says=_upper(found.steps[0].found.part.says) if found.steps else "",
         ladder_unit=_ladder_unit(found.steps[0].found) if found.steps else "",
+        ladder_arms=_arms(found.steps[0].found) if found.steps else (),
         premise=claim.premise or "",
         reason=claim.reason or "",
         mechanism=claim.mechanism or "",
@@ -195,18 +197,17 @@ def _pieces(found: Finding) -> Iterator[Piece]:
 
 def _piece(found: PartFinding, *, judged: bool, named: bool) -> Piece:
     part, contrast = found.part, found.contrast
-    letters = "ABCDEF"[: len(found.names)] if len(found.names) > 1 else ("in",)
     unit = "" if part.reads.yes_no else _UNITS.get(found.unit, found.unit)
     return Piece(
         says=_upper(part.says),
         sentence=found.sentence,
         strip=often_of(found) if part.often else strip_of(found),
-        arms=() if named else tuple(zip(letters, found.names, strict=True)),
+        arms=() if named else _arms(found),
         effect=_minus(amount_words(part, contrast)),
-        levels=_levels(found, letters),
+        levels=_levels(found),
         unit=unit,
         expected="often" if part.often else str(part.expect),
-        told=f"the claim says at least {100 * (part.share or 0):.0f} %" if part.often else _EXPECTED[str(part.expect)],
+        told=_told(found),
         why=found.why,
         verdict=found.verdict if judged else "",
         spread=_spread(found),
@@ -216,11 +217,25 @@ def _piece(found: PartFinding, *, judged: bool, named: bool) -> Piece:
     )
 
 
-def _levels(found: PartFinding, letters: Sequence[str]) -> str:
+def _letters(found: PartFinding) -> Sequence[str]:
+    return LETTERS[: len(found.names)] if len(found.names) > 1 else ("in",)
+
+
+def _arms(found: PartFinding) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(_letters(found), found.names, strict=True))
+
+
+def _told(found: PartFinding) -> str:
+    """Say what the claim expects."""
+    part = found.part
+    return f"the claim says at least {100 * (part.share or 0):.0f} %" if part.often else _EXPECTED[str(part.expect)]
+
+
+def _levels(found: PartFinding) -> str:
     """Return the mean of every arm, or of the earlier and the later reading."""
     if found.part.often:
         return ""
-    heads = ("earlier", "later") if found.part.since else tuple(letters)
+    heads = ("earlier", "later") if found.part.since else tuple(_letters(found))
     means = found.values.mean(axis=(1, 2))
     told = (f"{head} {_minus(amount(found.part, float(mean)))}" for head, mean in zip(heads, means, strict=True))
     return ", ".join(told)
@@ -287,10 +302,12 @@ def _ladder_words(found: Finding) -> str:
 
 
 def _ladder_unit(found: PartFinding) -> str:
+    """Say what the figure of a claim of grade A measures, and what the claim expects."""
     if found.part.often:
-        return "share of runs"
+        return f"share of runs; {_told(found)}"
     unit = "points" if found.part.reads.yes_no else _UNITS.get(found.unit, found.unit)
-    return f"last arm less first{', ' + unit if unit else ''}"
+    last = LETTERS[len(found.names) - 1]
+    return f"{last} less A{', ' + unit if unit else ''}; {_told(found)}"
 
 
 def _minus(text: str) -> str:
