@@ -61,7 +61,7 @@ def _shorter(command: list[str]) -> list[str]:
 
     What `--give` looks for does not come about in so short a war: it is left out.
     """
-    words = ["2" if before in ("--runs", "--draws") else word for before, word in pairwise(["", *command])]
+    words = ["2" if before in ("--runs", "--draws", "--seeds") else word for before, word in pairwise(["", *command])]
     if "--give" in words:
         at = words.index("--give")
         del words[at : at + 2]
@@ -75,6 +75,8 @@ def _shorter(command: list[str]) -> list[str]:
             return [*words, "--no-pictures"]
         case "backcast":
             return [*words, *([] if "--runs" in words else ["--runs", "2"]), "--jobs", "1", "--no-pictures"]
+        case "claims":
+            return [*words, "--draws", "2", "--seeds", "2", "--jobs", "1"]
     return words
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 __all__ = ["fingerprint"]
 
 _ROOT = Path(__file__).parents[2]
-_BESIDE = frozenset({"cli", "classroom", "reports", "history", "experiments"})
-"""Rooms of `sim` that no run depends on."""
+_BESIDE = frozenset({"cli", "classroom", "reports", "history", "experiments", "claims.py", "claims.yaml"})
+"""Rooms and files of `sim` that no run depends on."""
 _PLAYED = ("job.py", "readings.py", "sweeps/chunk.py")
 """Files of this room that decide what stands in a row."""
 _KINDS = frozenset({".py", ".csv", ".geojson", ".yaml"})

@@ -45,8 +45,11 @@ def parts_in(folder: Path) -> list[Path]:
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """Give a hidden name to write to; afterwards the file has its own name, or is not there at all."""
+def whole(path: Path, again: str = "") -> Iterator[Path]:
+    """Give a hidden name to write to; afterwards the file has its own name, or is not there at all.
+
+    `again` is what to type to go on after a full disk; what resumes a sweep if left out.
+    """
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         yield draft
@@ -58,7 +61,7 @@ def whole(path: Path) -> Iterator[Path]:
         if error.errno in _FULL:
             raise StorageError(
                 f"The disk is full ({path.parent}). All finished rows are kept. Free some space and go on with "
-                f"theatre sweep --resume {path.parents[1] if path.parent.name == RUNS else path.parent}"
+                + (again or f"theatre sweep --resume {path.parents[1] if path.parent.name == RUNS else path.parent}")
             ) from error
         raise StorageError(f"{path} cannot be written: {error.strerror or error}. Finished rows are kept.") from error
     except BaseException:

@@ -1,0 +1,1 @@
+"""The page of the analysts' claims: one card and one small figure for each."""
