@@ -26,7 +26,6 @@ from pydantic import TypeAdapter
 
 from sim.errors import RunError, StorageError
 from sim.experiments.columns import reading_of
-from sim.experiments.comparing.ignorance import with_numbers
 from sim.experiments.ensemble import seeds_from
 from sim.experiments.executors import Died, Executor
 from sim.experiments.job import packed, run_job, unpacked
@@ -242,7 +241,7 @@ def _run_chunk(chunk: Chunk) -> Floats:
     """Run the wars of a chunk and return what is read off them, `[draw, seed, outcome]`."""
     read = np.empty((len(chunk.seeds), len(chunk.seeds[0]), len(chunk.outcomes)))
     for draw, (numbers, seeds) in enumerate(zip(chunk.numbers, chunk.seeds, strict=True)):
-        loaded = with_numbers(unpacked(chunk.scenario), numbers)
+        loaded = unpacked(chunk.scenario).with_numbers(numbers)
         for place, seed in enumerate(seeds):
             history = run_job(loaded, seed, keep=SWEEP)
             read[draw, place] = [value_of(one, history, loaded.scenario.start) for one in chunk.outcomes]
