@@ -49,7 +49,7 @@ MEANT = {
     },
     ("northeast_2020:separated", "northeast_2020:shared"): {"events.2020-01-06 patrols", "events.qeser_dib"},
     ("northeast_2020:half_density", "northeast_2020:double_density"): {
-        "events.2020-01-06 patrols", "events.2020-05-27 patrols",
+        "events.2020-01-06 patrols", "events.2020-05-27 patrols", "events.qeser_dib",
     },
     ("northeast_2020:no_base", "northeast_2020:shared"): {"events.qeser_dib"},
     ("northeast_2020:shared", "northeast_2020:low_compliance"): {"actors.russia.options.manner"},
@@ -147,5 +147,5 @@ def test_a_part_has_one_form(wrong: dict[str, object]) -> None:
 def test_claims_are_asked_for_by_id() -> None:
     assert chosen([]) == tuple(claims())
     assert chosen(["e3", "A4"]) == ("A4", "E3")
-    with pytest.raises(InputError, match="E14"):
+    with pytest.raises(InputError, match=r'no claim "E15".*from A1 to N6'):
         chosen(["E15"])

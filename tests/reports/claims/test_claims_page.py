@@ -29,15 +29,13 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_there_is_a_card_with_a_figure_for_each_claim(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert re.findall(r'<article class="card claim" id="(\w+)"', text) == ["B5", "D1", "D2", "N1"] or set(
-        re.findall(r'<article class="card claim" id="(\w+)"', text)
-    ) == set(CLAIMS)
+    assert set(re.findall(r'<article class="card claim" id="(\w+)"', text)) == set(CLAIMS)
     assert text.count('role="img"') == 4  # three claims that are run, and the key
     assert "Follows from patrons.acceptance = 0" in text
     assert "Not testable here" in text
     assert "Leonid Issaev, Al Jazeera (opinion)" in text
     assert not re.search(r'(src|href)="https?:', text)
-    assert "default-src 'none'" in text
+    assert "default-src &#39;none&#39;" in text
 
 
 def test_a_figure_stands_where_its_numbers_say() -> None:
