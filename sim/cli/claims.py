@@ -48,7 +48,7 @@ def command(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings for programs.")] = False,
 ) -> None:
-    """Put the analysts' claims to the test and say what the model has to say of each."""
+    """Put the claims of the analyses to the test."""
     from sim.history.claims.ledger import chosen
 
     wanted = chosen(ids or [])

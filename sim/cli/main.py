@@ -40,7 +40,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Hold it against the past": {
         "backcast": "Run from a known state and score it against what came.",
         "calibrate": "Fit the free numbers to the record up to June 2017.",
-        "claims": "Put the analysts' claims to the test and say what the model has to say of each.",
+        "claims": "Put the claims of the analyses to the test.",
     },
     "See and share": {
         "report": "Draw every picture of a run, and one page to send or print.",

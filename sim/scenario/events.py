@@ -193,7 +193,7 @@ class Plan(Dated):
     do: Literal["plan"]
     side: Side
     places: Places
-    weight: Annotated[Number, bounded(0, 10, "(utility)")]
+    weight: Annotated[Number, bounded(0, 25, "(utility)")]
     """Added to the utility of each place when campaigns are chosen."""
     until: Day | None = None
 

@@ -74,7 +74,7 @@ def test_params_lists_numbers_with_their_basis(capsys: Said) -> None:
     assert any("assumption: " in line for line in lines)
     assert main(["params", "--json"]) == 0
     rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
-    assert rows["combat.kappa"]["source"] == "own_fit"
+    assert rows["combat.kappa"]["source"] == "calibration"
     assert rows["combat.exponent"]["basis"] == "helmbold (unverified)"
     assert main(["params", "combta"]) == 2
     assert 'did you mean "combat"?' in capsys.readouterr().err
@@ -83,12 +83,12 @@ def test_params_lists_numbers_with_their_basis(capsys: Said) -> None:
 EXPLAINED = [
     (
         ["combat.kappa"],
-        ["combat.kappa = 0.019 share/week", "sim/scenario/parameters/combat.py:", "[own_fit]"],
+        ["combat.kappa = 0.01874 share/week", "sim/scenario/parameters/combat.py:", "[calibration]"],
     ),
     (["kappa"], ["combat.kappa = "]),
     (
         ["combat.kappa", "--set", "combat.kappa=0.02"],
-        ["= 0.02", "declared as 0.019", "from --set combat.kappa=0.02"],
+        ["= 0.02", "declared as 0.01874", "from --set combat.kappa=0.02"],
     ),
     (["series.russia.sorties"], ["2015-09-28: 390", "base_2015.yaml:", "[interfax_2017]"]),
     (["russia.sorties", "--in", "race_east_2017:half_air"], ["2017-05-01: 132", "assumption: what if"]),

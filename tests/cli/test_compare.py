@@ -145,7 +145,7 @@ def test_the_shorter_arm_counts_and_that_is_said(capsys: pytest.CaptureFixture[s
     ("words", "says"),
     [
         (["ceasefire", "ceasefire:hold"], "are the same"),
-        (["ceasefire", "--set-b", "combat.kappa=0.019"], "are the same"),
+        (["ceasefire", "--set-b", "combat.kappa=0.01874"], "are the same"),
         (["ceasefire", "base_2015"], "must start on the same date"),
         (["ceasefire", "ceasfire"], 'did you mean "ceasefire"'),
         (["ceasefire:hold", "ceasefire:nun"], "nun"),

@@ -54,7 +54,7 @@ def test_a_comparison_gets_its_page(capsys: pytest.CaptureFixture[str]) -> None:
     page = Path("pair/report.html").read_text(encoding="utf-8")
     assert "combat.kappa" in page
     assert "1 input differs between the arms" in page
-    assert "combat.kappa 0.019 (A) against 0.03 (B)" in page
+    assert "combat.kappa 0.01874 (A) against 0.03 (B)" in page
     assert "Changed from what the model declares" in page
     assert Path("pair/figures/comparison.png").exists()
     assert "A film is made of runs" in told(capsys, "report", "pair", "--film", code=2)

@@ -296,7 +296,7 @@ def test_an_entry_that_is_not_open_is_refused() -> None:
 
 
 def test_a_plan_raises_the_share_of_campaigns_on_its_place_until_its_end() -> None:
-    plan = {"when": "2015-09-28", "do": "plan", "side": "regime", "places": ["palmyra"], "weight": 6}
+    plan = {"when": "2015-09-28", "do": "plan", "side": "regime", "places": ["palmyra"], "weight": 12}
     plan["until"] = "2015-12-07"
     begun = []
     for loaded in (_base(), _with(plan)):

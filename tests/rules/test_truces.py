@@ -25,8 +25,12 @@ def _truce(level: float = 0.65, *, frailty: float = 1.0, excludes: tuple[str, ..
     return world
 
 
+TRIAL = Truces(hazard=0.08)
+"""The hazard at which the equation was checked against single truces; the fitted one is lower."""
+
+
 def _chance(violations: float, outside: float, guarantee: float, shift: float = 0.0) -> float:
-    n = Truces()
+    n = TRIAL
     return end_chance(
         violations, outside, shift, guarantee, n.hazard, n.violations, n.violations_scale, n.outside, n.shift, n.cap
     )

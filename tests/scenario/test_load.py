@@ -108,7 +108,7 @@ def test_weeks_of_the_call_win_over_weeks_of_a_setting() -> None:
 
 
 def test_a_number_outside_its_range_must_be_forced() -> None:
-    with pytest.raises(InputError, match=r'outside its range 0.005 to 0.045 share/week .*"combat.kappa=0.5!"'):
+    with pytest.raises(InputError, match=r'outside its range 0.0045 to 0.045 share/week .*"combat.kappa=0.5!"'):
         load_scenario("base_2015", sets=["combat.kappa=0.5"])
     forced = load_scenario("base_2015", sets=["combat.kappa=0.5!", "start.regime.strike=1!"])
     assert forced.parameters["combat"].model_dump()["kappa"] == 0.5

@@ -195,7 +195,7 @@ def test_what_cannot_be_drawn_is_refused(asked: str, says: str, fiercer: Loaded)
 
 
 def test_what_differs_is_told_by_its_key(stays: Loaded, fiercer: Loaded) -> None:
-    assert [(one.key, one.a, one.b) for one in differences(stays, fiercer)] == [("combat.kappa", "0.019", "0.04")]
+    assert [(one.key, one.a, one.b) for one in differences(stays, fiercer)] == [("combat.kappa", "0.01874", "0.04")]
     truce = differences(load_scenario("ceasefire:none"), load_scenario("ceasefire:hold"))
     assert [(one.key, one.a) for one in truce] == [("events.february_truce", "-")]
 
