@@ -95,7 +95,7 @@ def _draw(folder: Path, found: Calibrated, jobs: int) -> None:
     from sim.reports.calibrating.numbers import Fitted
 
     points = found.draws[FULL]
-    fitted = Fitted(free(), points, medoid(points), FULL, found.second[-1])
+    fitted = Fitted(free(), points, medoid(points), FULL, found.second)
     checks = predictive_checks([values_of(point, free()) for point in points], jobs=jobs)
     taken = Taken(tuple(found.fits), found.plan.mechanism_seeds, FULL)
     draw_calibration(folder / "pictures", fitted, checks, taken)

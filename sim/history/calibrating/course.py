@@ -64,8 +64,8 @@ class Plan:
     draws: int
     screening: tuple[int, int]
     """Trajectories, and seeds at a point."""
-    second: tuple[int, int]
-    """Particles, and populations."""
+    second: int
+    """Points of the second opinion."""
     mechanism_seeds: int
 
     @property
@@ -75,8 +75,8 @@ class Plan:
 
 
 PLANS: Final = {
-    "full": Plan((900, 700, 600), 8, 200, (6, 3), (250, 6), 60),
-    "quick": Plan((60, 40), 3, 20, (1, 2), (20, 2), 3),
+    "full": Plan((900, 700, 600), 8, 200, (6, 3), 3000, 60),
+    "quick": Plan((60, 40), 3, 20, (1, 2), 100, 3),
 }
 """What is shipped, and a try of the whole course in minutes, which fits nothing."""
 
@@ -96,7 +96,7 @@ class Calibrated:
     check: Read
     """What those draws came to when they were run."""
     target: Target
-    second: Sequence[Population]
+    second: Population
     fits: Sequence[Fit]
 
 
@@ -119,11 +119,8 @@ def calibrate(
     }
     with progress("draws, run", plan.draws) as step:
         check = simulate(draws[FULL], folder / "check", luck=same_luck(plan.seeds), jobs=jobs, progress=step)
-    size, populations = plan.second
-    with progress("second opinion", size) as step:
-        second = cross_check(
-            folder / "second", until=FULL, size=size, populations=populations, jobs=jobs, progress=step
-        )
+    with progress("second opinion", plan.second) as step:
+        second = cross_check(folder / "second", until=FULL, size=plan.second, jobs=jobs, progress=step)
     middle = values_of(draws[FULL][medoid(draws[FULL])], free())
     with progress("mechanisms", len(mechanisms()) + 1) as step:
         found = fits(folder / "mechanisms", middle, seeds=plan.mechanism_seeds, jobs=jobs, progress=step)

@@ -59,7 +59,7 @@ class Met:
 
 def learnt(found: Calibrated) -> list[Learnt]:
     """Return what was learnt of each free number."""
-    draws, last = found.draws[FULL], found.second[-1]
+    draws, last = found.draws[FULL], found.second
     even = 1.0 / np.sqrt(12.0)
     return [
         Learnt(
@@ -112,6 +112,6 @@ def as_plain(found: Calibrated) -> dict[str, Any]:
             "run": float(log_likelihood(found.check.mean, found.target).mean()),
         },
         "screening": [{"name": one.name, **one.effects, "overall": one.overall} for one in found.screened],
-        "second": [{"particles": len(one.points), "within": one.within} for one in found.second[1:]],
+        "second": {"kept": len(found.second.points), "worth": found.second.worth, "within": found.second.within},
         "mechanisms": [asdict(one) for one in found.fits],
     }

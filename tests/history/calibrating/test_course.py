@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from sim.cli.main import main
-from sim.history.calibrating import course, crosscheck, draws, mechanisms, screening
+from sim.history.calibrating import course, draws, mechanisms, screening
 from sim.history.calibrating import simulate as simulating
 from sim.history.calibrating.course import BLOCKED, FULL, Plan, calibrate
 from sim.history.calibrating.findings import as_plain, learnt, met
@@ -23,7 +23,7 @@ from sim.history.calibrating.simulate import all_patterns
 from sim.scenario.load import load_scenario
 from sim.scenario.parameters.registry import declared
 
-SMALL = Plan((80, 40), 2, 25, (2, 1), (30, 2), 2)
+SMALL = Plan((80, 40), 2, 25, (2, 1), 60, 2)
 
 
 @pytest.fixture
@@ -51,7 +51,6 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(mechanisms, "mechanisms", dict)
     monkeypatch.setattr(course, "mechanisms", dict)
     monkeypatch.setattr(course, "fits", lambda *args, **rest: [])
-    monkeypatch.setattr(crosscheck, "_AT_ONCE", 20)
     some = [one for one in screening.candidates() if one.name in {"combat.kappa", "combat.eta", "supply.reach"}]
     monkeypatch.setattr(screening, "candidates", lambda: tuple(some))
     monkeypatch.setattr(course, "candidates", lambda: tuple(some))
