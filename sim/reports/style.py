@@ -319,9 +319,13 @@ def wrapped(words: str, size: float, width: float) -> list[str]:
     return lines
 
 
+_FOOT_ROOM = 0.99
+"""Share of the width that lines of small print are broken to: printed small, words are a little wider than measured."""
+
+
 def foot_height(words: Sequence[str]) -> float:
     """Return how much of the page its small print takes [inches]."""
-    return 0.10 + 0.118 * len(wrapped(" ".join(words), FOOT, WIDTH - 2 * MARGIN))
+    return 0.10 + 0.118 * len(wrapped(" ".join(words), FOOT, _FOOT_ROOM * (WIDTH - 2 * MARGIN)))
 
 
 def footer(figure: Figure, words: Sequence[str], *, bottom: float = 0.10) -> None:
@@ -330,6 +334,6 @@ def footer(figure: Figure, words: Sequence[str], *, bottom: float = 0.10) -> Non
     The sentences run on and are broken to the width of the page.
     """
     width, height = figure.get_size_inches()
-    lines = wrapped(" ".join(words), FOOT, width - 2 * MARGIN)
+    lines = wrapped(" ".join(words), FOOT, _FOOT_ROOM * (width - 2 * MARGIN))
     for number, line in enumerate(reversed(lines)):
         put(figure, (MARGIN, height - bottom - 0.118 * number), line, FOOT, colour=SECOND)

@@ -67,6 +67,8 @@ WRITES = (
     "detained", "counted_captured", "counted_deserted",
 )  # fmt: skip
 
+_ROUNDING = 1e-9
+"""What sums of men may differ by with the order of regions."""
 TOLD = 10.0
 """Dead of the holder from which raids on a region are told as an event [men]; the rest is in the measures."""
 
@@ -141,7 +143,7 @@ def _raids(world: World, ground: Theatre, numbers: Underground, hostile: FloatAr
             {"raids": float(world.raided[c]), "dead": float(toll[c, 0]), "dead_raiders": float(toll[c, 1]),
              "cadre": float(world.cadre[c]), "coverage": float(world.coverage[world.holder[c]])},
         )
-        for c in np.flatnonzero(toll[:, 0] >= TOLD)
+        for c in np.flatnonzero(toll[:, 0] > TOLD - _ROUNDING)
     ]  # fmt: skip
 
 

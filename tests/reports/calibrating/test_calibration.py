@@ -38,7 +38,7 @@ def _fitted(second: bool = True) -> Fitted:
     even = np.linspace(0.0, 1.0, 101)
     draws = np.tile(even[:, None], (1, COUNT))
     draws[:, 0] = 0.4 + 0.1 * even
-    particles = Population(draws, np.full(101, 1 / 101), np.zeros(101), 2.0)
+    particles = Population(draws, np.full(101, 1 / 101), 2.0)
     return Fitted(free(), draws, 50, UNTIL, particles if second else None)
 
 
