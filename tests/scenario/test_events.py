@@ -68,7 +68,7 @@ FAULTS = [
     ),
     pytest.param("if: {measure: border, of: [regime, iran], above: 1}, do: mark", "iran holds no land", id="border"),
     pytest.param("if: {measure: area, of: is, below: 0.1}, from: 2019-01-01, do: mark", "outside the run", id="late"),
-    pytest.param("when: 2015-11-02, do: plan, side: regime, places: [palmyra], weight: 11", "above 10", id="weight"),
+    pytest.param("when: 2015-11-02, do: plan, side: regime, places: [palmyra], weight: 26", "above 25", id="weight"),
     pytest.param(
         "if: {measure: area, of: is, below: 0.1}, once: false, do: plan, side: regime, places: [palmyra], weight: 1",
         "it can happen only once", id="plan twice",
