@@ -75,6 +75,8 @@ def _shorter(command: list[str]) -> list[str]:
             return [*words, "--no-pictures"]
         case "backcast":
             return [*words, *([] if "--runs" in words else ["--runs", "2"]), "--jobs", "1", "--no-pictures"]
+        case "calibrate":
+            return [*words, *([] if "--quick" in words else ["--quick"]), "--jobs", "1", "--no-pictures"]
         case "claims":
             return [*words, "--draws", "2", "--seeds", "2", "--jobs", "1"]
     return words

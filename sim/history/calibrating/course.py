@@ -76,7 +76,7 @@ class Plan:
 
 PLANS: Final = {
     "full": Plan((900, 700, 600), 8, 200, (6, 3), 3000, 60),
-    "quick": Plan((60, 40), 3, 20, (1, 2), 100, 3),
+    "quick": Plan((60, 40), 3, 20, (2, 1), 100, 3),
 }
 """What is shipped, and a try of the whole course in minutes, which fits nothing."""
 
