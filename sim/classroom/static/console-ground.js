@@ -1,10 +1,16 @@
-/* The map of the console: who holds what, layers over it, the proposed month, and places found by name. */
+/* The map of the console: who holds what, layers over it, and the proposed month week by week. */
 
 import { el } from "./dom.js";
 import { FieldMap } from "./field-map.js";
-import { t } from "./words.js";
+import { count, t } from "./words.js";
 
-const LAYERS = ["control", "changes", "strength", "deaths.civilians", "supply"];
+const FIELDS = ["strength", "deaths.civilians", "supply"];
+const MEN = "#1E2329";
+
+/** The field map with circles on it, their area as a value of each region. */
+class DeskMap extends FieldMap {
+  frameOf(holders, hidden, marks) { return { ...super.frameOf(holders, hidden, marks), circles: marks.circles || [] }; }
+}
 
 export class Ground {
   /**
@@ -17,46 +23,24 @@ export class Ground {
     this.week = null;
     this.layer = "control";
     this.marked = [];
-    this.choice = /** @type {HTMLSelectElement} */ (el("select", { id: "layer" }));
-    this.choice.addEventListener("change", () => { this.layer = this.choice.value; this.draw(); });
-    this.seek = /** @type {HTMLInputElement} */ (el("input", { type: "search", id: "find", list: "places", autocomplete: "off", "aria-keyshortcuts": "/" }));
-    this.names = el("datalist", { id: "places" });
-    data.ground.names.forEach(name => this.names.append(el("option", { value: name })));
-    this.seek.addEventListener("change", () => this.go(this.seek.value));
+    this.choice = /** @type {HTMLSelectElement} */ (el("select", { id: "layer", onchange: () => { this.layer = this.choice.value; this.draw(); } }));
+    this.slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: "0", max: "4", value: "4", id: "proposed", oninput: () => { this.week = Number(this.slider.value); this.draw(); } }));
+    this.slid = el("output", { for: "proposed" });
+    this.weeks = el("label", { class: "weeks", hidden: true }, el("b", {}, t("console.map.proposed")), this.slider, this.slid);
+    const map = el("div", { class: "map" });
     this.said = el("p", { class: "place", role: "status" });
-    this.slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: "0", max: "4", value: "4", id: "proposed", "aria-label": t("console.map.week") }));
-    this.slider.addEventListener("input", () => { this.week = Number(this.slider.value); this.draw(); });
-    this.slid = el("output", {});
-    this.weeks = el("label", { class: "weeks", hidden: true }, el("span", {}, t("console.map.proposed")), this.slider, this.slid);
-    const map = this.room = el("div", { class: "map", tabindex: "0", role: "application", "aria-label": t("console.map.name"), "aria-describedby": "map-how" });
-    room.append(
-      el("div", { class: "tools" }, el("label", { class: "field" }, el("span", {}, t("console.map.layer")), this.choice), el("label", { class: "field grow" }, el("span", {}, t("console.map.find")), this.seek), this.names, this.weeks),
-      map, this.said, el("p", { id: "map-how", class: "visually-hidden" }, t("console.map.how")));
-    this.map = new FieldMap(map, data);
     this.shares = el("div", { class: "shares" });
-    room.append(this.shares);
+    room.append(el("div", { class: "tools" }, el("label", { class: "field" }, el("span", {}, t("console.map.layer")), this.choice), this.weeks), map, this.said, this.shares);
+    this.map = new DeskMap(map, data, { insets: true });
     this.map.onPick(region => this.tell(region));
   }
 
   /** @param {(region: string) => void} f gets the id of a region that was clicked, or entered by key */
-  onPick(f) {
-    const hit = () => { if (this.at !== undefined && this.at !== null) f(this.ids[this.at]); };
-    this.room.addEventListener("click", hit);
-    this.room.addEventListener("keydown", event => { if (event.key === "Enter") hit(); });
-  }
+  onPick(f) { this.map.onPick(region => { if (region !== null) f(this.ids[region]); }); }
 
-  find() { this.seek.focus(); this.seek.select(); }
+  find() { this.map.openFind(); }
 
-  /** @param {string} words */
-  go(words) {
-    const at = this.data.ground.names.findIndex(name => name.toLowerCase() === words.trim().toLowerCase());
-    if (at < 0) { this.said.textContent = t("console.map.none", { words }); return; }
-    if (this.map.pick) this.map.pick(at);
-    this.tell(at);
-    this.seek.value = "";
-  }
-
-  /** @param {string[]} ids regions to be ringed */
+  /** @param {string[]} ids regions to be outlined */
   mark(ids) { this.marked = ids.map(each => this.ids.indexOf(each)).filter(each => each >= 0); this.draw(); }
 
   /** @param {string} id */
@@ -69,7 +53,7 @@ export class Ground {
     else if (this.week === null) this.week = state.proposal.weeks.length;
     this.weeks.hidden = !ready;
     if (ready) { this.slider.max = String(state.proposal.weeks.length); this.slider.value = String(this.week); }
-    const layers = LAYERS.filter(key => key === "control" || (key === "changes" ? ready : state.fields && (state.fields[key] || []).length));
+    const layers = ["control", ...(ready ? ["changes"] : []), ...FIELDS.filter(key => state.fields && (state.fields[key] || []).length)];
     if (layers.join() !== this.layers) {
       this.layers = layers.join();
       this.choice.replaceChildren(...layers.map(key => el("option", { value: key }, t(`console.layer.${key.replace(".", "_")}`))));
@@ -90,39 +74,32 @@ export class Ground {
   }
 
   draw() {
-    if (!this.state) return;
-    const { holders, changed } = this.holders();
-    this.shown = holders;
-    const marks = this.layer === "changes" ? changed : this.marked;
-    const key = JSON.stringify([holders, this.state.map.hidden, marks, this.layer, this.week]);
+    if (!this.state || !this.state.map) return;
+    const { holders, changed } = this.holders(), outlined = this.layer === "changes" && !this.marked.length ? changed : this.marked;
     this.slid.textContent = this.week === null ? "" : t("console.map.after", { n: this.week });
-    if (key === this.key) return;
-    this.key = key;
-    this.map.show(holders, { hidden: this.state.map.hidden, marks: this.layer in { control: 1, changes: 1 } ? marks : [], circles: this.circles() });
+    this.map.show(holders, { hidden: this.state.map.hidden, marks: { changed: outlined, circles: this.circles() } });
   }
 
-  /** Circles for a field of regions: area as the value, ink. */
+  /** Circles for a field of regions: area as the value. */
   circles() {
     const values = this.state.fields && this.state.fields[this.layer];
     if (!values) return [];
     const most = Math.max(...values, 1);
-    return values.flatMap((value, region) => value > 0 ? [{ region, radius: 22 * Math.sqrt(value / most), fill: "#1E2329", line: "#ffffff" }] : []);
+    return values.flatMap((value, region) => value > 0 ? [{ region, radius: 20 * Math.sqrt(value / most), fill: MEN, line: "#ffffff" }] : []);
   }
 
   /** @param {number|null} region index */
   tell(region) {
-    this.at = region;
-    if (region === null || region === undefined || !this.shown) { this.said.textContent = ""; return; }
-    const { ground, looks } = this.data, side = Number(this.shown[region]);
-    const more = LAYERS.slice(2).filter(key => this.state.fields && this.state.fields[key]).map(key => t(`console.told.${key.replace(".", "_")}`, { n: this.state.fields[key][region].toLocaleString("en-GB") }));
-    this.said.textContent = [t("console.map.told", { place: ground.names[region], governorate: ground.governorates[ground.governorate[region]], holder: looks[side].name, people: ground.people[region].toLocaleString("en-GB") }), ...more].join(" \u00b7 ");
+    const { ground, looks } = this.data, fields = this.state.fields || {};
+    const more = FIELDS.filter(key => fields[key] && fields[key].length && region !== null).map(key => t(`console.told.${key.replace(".", "_")}`, { n: count(fields[key][region]) }));
+    this.said.textContent = region === null || !this.state.map ? "" : [t("console.map.told", { place: ground.names[region], governorate: ground.governorates[ground.governorate[region]], holder: looks[this.map.holderOf(region)].name, people: count(ground.people[region]) }), ...more].join(" \u00b7 ");
   }
 
   /** Civilians first, then shares of land and people. */
   drawShares() {
-    const { curves, land } = this.state, sum = row => row.reduce((all, each) => all + each, 0), last = curves.displaced.at(-1) || 0;
-    const about = value => (value >= 100 ? Number(value.toPrecision(2)) : Math.round(value)).toLocaleString("en-GB");
-    const dead = el("p", { class: "dead" }, el("b", {}, t("console.civilians", { n: about(sum(curves.civilians)) })), ` \u00b7 ${t("console.fighters", { n: about(sum(curves.fighters)) })} \u00b7 ${t("console.displaced", { n: about(last) })}`);
+    const { curves, land } = this.state, sum = row => row.reduce((all, each) => all + each, 0);
+    const about = value => count(value >= 100 ? Number(value.toPrecision(2)) : value);
+    const dead = el("p", { class: "dead" }, el("b", {}, t("console.civilians", { n: about(sum(curves.civilians)) })), ` \u00b7 ${t("console.fighters", { n: about(sum(curves.fighters)) })} \u00b7 ${t("console.displaced", { n: about(curves.displaced.at(-1) || 0) })}`);
     const rows = this.data.looks.filter(look => land[look.side] && (land[look.side].area >= .005 || land[look.side].people >= .005));
     this.shares.replaceChildren(dead, el("ul", { class: "land" }, ...rows.map(look => el("li", {}, el("span", { class: "key", "data-side": look.side, "aria-hidden": "true" }, look.code),
       t("console.land", { name: look.short, area: Math.round(100 * land[look.side].area), people: Math.round(100 * land[look.side].people) })))));

@@ -26,7 +26,7 @@ export class LogPanel {
     const heads = ["at", "turn_head", "by", "words", "reason"].map(key => el("th", { scope: "col" }, t(`console.log.${key}`)));
     return [el("h2", {}, t("console.tab.log")), this.tools, el("p", { class: "quiet" }, t("console.log.shown", { n: Math.min(rows.length, MOST), all: state.log.length })),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("console.tab.log") }, el("table", { class: "log" }, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows.slice(0, MOST).map(row => el("tr", { class: of(row) === "white" ? "white" : null },
-        el("td", {}, timeOf(row.at)), el("td", {}, `${row.turn} \u00b7 ${t(`console.phase.${row.phase}`)}`), el("td", {}, name(row.actor)), el("td", {}, row.words || row.kind), el("td", {}, row.reason || "")))))),
+        el("td", {}, row.at), el("td", {}, `${row.turn} \u00b7 ${t(`console.phase.${row.phase}`)}`), el("td", {}, name(row.actor)), el("td", {}, row.words || row.kind), el("td", {}, row.reason || "")))))),
       el("p", {}, el("a", { href: "/console/api/export", download: "", class: "button" }, t("console.log.export")), el("span", { class: "quiet" }, ` ${t("console.log.export_means")}`))];
   }
 }

@@ -18,7 +18,7 @@ function set(desk, each, seat, open) {
   const sorted = each.side_orders, kinds = new Set(sorted.map(row => row.from));
   const edit = open && each.menu && each.menu.length ? askButton(`edit ${each.seat}`, editor(desk, each)) : null;
   return el("section", { class: "set", "data-seat": each.seat },
-    el("div", { class: "row" }, chip(each.seat, seat.letters), el("h3", {}, seat.name), kinds.size === 1 ? tag([...kinds][0]) : null, edit),
+    el("div", { class: "row" }, each.seat ? chip(each.seat, seat.letters) : null, el("h3", {}, seat.name), kinds.size === 1 ? tag([...kinds][0]) : null, edit),
     asked(`edit ${each.seat}`),
     sorted.length ? el("ol", { class: "orders" }, ...sorted.map(row => order(desk, each, row, kinds.size > 1, open))) : el("p", { class: "none" }, t("console.order.none")));
 }
@@ -29,7 +29,7 @@ function tag(from) { return from === "people" ? null : el("span", { class: `tag 
 function order(desk, each, row, tagged, open) {
   const key = `${each.seat} ${row.index}`, can = open && !row.struck;
   const steps = [-2, -1, 0, 1, 2].map(value => ({ value, name: value > 0 ? `+${value}` : String(value).replace("-", "\u2212") }));
-  const does = can && each.seat !== "" ? el("div", { class: "row does" },
+  const does = can && each.seat ? el("div", { class: "row does" },
     askButton(`strike ${key}`, { words: t("console.order.strike"), reason: true, go: t("console.order.strike"), send: values => desk.act("strike_order", { seat: each.seat, index: row.index, reason: values.reason }) }),
     askButton(`modifier ${key}`, {
       words: t("console.order.modifier"), title: t("console.order.modifier_means"), reason: true, go: t("console.order.apply"),
@@ -50,7 +50,7 @@ function editor(desk, each) {
   /** @type {{words: string, order: any}[]} */
   let rows = [];
   const more = () => {
-    rows = each.side_orders.filter(row => row.order).map(row => ({ words: row.words, order: { ...row.order, by: row.by } }));
+    rows = each.side_orders.filter(row => row.row).map(row => ({ words: row.words, order: row.row }));
     const list = el("ol", { class: "orders" }), adder = el("div", { class: "adder" });
     const draw = () => list.replaceChildren(...rows.map((row, at) => {
       const out = el("button", { type: "button", class: "quiet", "aria-label": t("console.order.remove", { words: row.words }) }, "\u00d7");

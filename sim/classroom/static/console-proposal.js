@@ -48,7 +48,7 @@ function powers(desk, proposal) {
 function spots(desk) {
   const list = el("ul", { class: "spots" }), name = control({ name: "place", label: t("console.proposal.place"), kind: "text" });
   const input = /** @type {HTMLInputElement} */ (name.querySelector("input"));
-  input.setAttribute("list", "places");
+  input.setAttribute("list", "map-places");
   input.removeAttribute("data-name");
   const draw = () => list.replaceChildren(...desk.spots.map(id => {
     const out = el("button", { type: "button", "aria-label": t("console.proposal.drop", { place: desk.ground.nameOf(id) }) }, `${desk.ground.nameOf(id)} \u00d7`);

@@ -60,7 +60,7 @@ function row(desk, seat) {
   const aims = (seat.aims || []).filter(Boolean);
   return el("li", { class: seat.state === "silent" ? "seat silent" : "seat", "data-seat": key },
     el("div", { class: "row" }, chip(key, shown.letters), el("h3", {}, seat.name), el("span", { class: "told" }, told), ready, el("span", { class: "code", title: t("console.seat.code") }, seat.code || "")),
-    people.length ? el("ul", { class: "people" }, ...people) : null,
+    el("div", { class: "row within" }, people.length ? el("ul", { class: "people" }, ...people) : null, el("div", { class: "row does" }, ...does)),
     aims.length ? el("p", { class: "aims" }, el("b", {}, t("console.seat.aims")), " ", aims.join("; ")) : null,
-    el("div", { class: "row does" }, ...does), ...["lend", "take_back", "new_code", "message"].map(kind => asked(`${kind} ${key}`)));
+    ...["lend", "take_back", "new_code", "message"].map(kind => asked(`${kind} ${key}`)));
 }

@@ -2,7 +2,7 @@
 
 import { el, $ } from "./dom.js";
 import { redraw } from "./redraw.js";
-import { t } from "./words.js";
+import { has, t } from "./words.js";
 
 /** Phases that people work against a clock in. */
 const TIMED = ["briefing", "planning", "reveal", "debrief"];
@@ -39,30 +39,29 @@ export class Stepper {
   take(state) {
     const { next, phase, turn, clock } = state;
     if (this.sent !== `${turn}/${phase}/${state.game.branch}`) this.sent = "";
-    const waits = this.waits(), seen = t(`console.next.${next ? next.phase : "none"}`);
-    this.go.textContent = next ? (seen.startsWith("console.") ? next.label : seen) : t("console.next.none");
-    this.go.disabled = !next || !!waits || !!this.sent;
+    const waits = this.waits();
+    this.go.textContent = next && next.phase ? next.label : t("console.closed");
+    this.go.disabled = !next || !next.phase || !!waits || !!this.sent;
     this.told.textContent = waits || (phase === "planning" && next ? next.ready : "");
     this.stop.textContent = t(clock.paused ? "console.resume" : "console.pause");
     this.stop.classList.toggle("on", clock.paused);
     this.more.hidden = !TIMED.includes(phase);
-    const first = turn === 1 ? `console.todo.${phase}_first` : "", say = first && t(first) !== first ? first : `console.todo.${phase}`;
-    redraw($("todo"), el("b", {}, t("console.todo_now")), " ", el("span", {}, t(say)));
+    const first = `console.todo.${phase}_first`, say = turn === 1 && has(first) ? first : `console.todo.${phase}`;
+    redraw($("todo"), el("b", {}, t("console.todo_now")), " ", el("span", {}, t(say, { step: this.go.textContent || "" })));
     this.tick();
   }
 
   /** Why the next step cannot be taken yet. */
   waits() {
-    const { phase, proposal } = this.desk.state;
-    if (phase !== "adjudication") return "";
-    if (!proposal || proposal.state === "working") return t("console.working");
-    return proposal.state === "failed" ? t("console.failed") : "";
+    const { phase, proposal, next } = this.desk.state;
+    if (phase === "adjudication" && proposal && proposal.state === "failed") return t("console.failed");
+    return next && next.waiting || phase === "adjudication" && (!proposal || proposal.state === "working") ? t("console.working") : "";
   }
 
   /** What would be lost by the next step, in a sentence. */
   risk() {
     const { phase, seats, next, room } = this.desk.state;
-    if (!next) return "";
+    if (!next || !next.phase) return "";
     const late = seats.filter(each => each.open && each.played_by === "people" && !each.ready).map(each => each.name);
     if (phase === "planning" && late.length) return t("console.risk.planning", { seats: late.join(", ") });
     if (phase === "lobby" && !room.seats.some(each => each.sessions.length)) return t("console.risk.lobby");
@@ -106,7 +105,7 @@ export class Stepper {
   /** Ask before the next step. */
   ask() {
     const { state } = this.desk;
-    if (!state.next || this.go.disabled) return this.say(t("console.cannot"), [this.told.textContent || t("console.cannot_why")]);
+    if (this.go.disabled) return this.say(t("console.cannot"), [this.told.textContent || t("console.cannot_why")]);
     const seen = `${state.turn}/${state.phase}`;
     const yes = el("button", { type: "button", class: "go" }, this.go.textContent);
     yes.addEventListener("click", () => {
@@ -118,7 +117,7 @@ export class Stepper {
 
   help() {
     const rows = ["n", "p", "/", "?", "arrows", "brackets"].map(key => el("div", {}, el("dt", {}, el("kbd", {}, t(`console.keys.${key === "/" ? "slash" : key === "?" ? "mark" : key}.key`))), el("dd", {}, t(`console.keys.${key === "/" ? "slash" : key === "?" ? "mark" : key}.does`))));
-    const steps = ["lobby", "briefing", "planning", "locked", "adjudication", "reveal", "debrief"].map(key => el("li", {}, el("b", {}, t(`console.phase.${key}`)), " ", t(`console.todo.${key}`)));
+    const steps = ["lobby", "briefing", "planning", "locked", "adjudication", "reveal", "debrief"].map(key => el("li", {}, el("b", {}, t(`console.phase.${key}`)), " ", t(`console.todo.${key}`, { step: t("console.large") })));
     this.say(t("console.help_title"), [el("h3", {}, t("console.help_keys")), el("dl", { class: "keys" }, ...rows), el("h3", {}, t("console.help_steps")), el("ol", { class: "steps" }, ...steps)]);
   }
 

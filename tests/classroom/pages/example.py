@@ -5,7 +5,6 @@ The war in them was run once by the engine (base_2015, seed 7, and forty others)
 
 from __future__ import annotations
 
-import copy
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from sim.classroom.seats import SEATS
 from sim.sides import SIDES
 from sim.theatre.regions import load_theatre
 
-__all__ = ["MONTH", "WAR", "console_state", "debrief_state"]
+__all__ = ["EXPLORED", "OPTIONS", "WAR", "console_state", "debrief_state"]
 
 WAR: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
 MONTH = 4
@@ -104,7 +103,7 @@ def _public(phase: str, turn: int) -> dict[str, Any]:
                  "turns": 6, "mode": "half_day", "branch": 0, "version": "0.1.0"},
         "phase": phase, "turn": turn, "month": _day(week).strftime("%B %Y"), "week": week,
         "date": _day(week).isoformat(), "until": _day(week + MONTH).isoformat(),
-        "clock": {"deadline": None, "now": NOW, "paused": timed is not None, "left": timed, "hard": False, "time_up": False},
+        "clock": {"deadline": timed and NOW + timed, "now": NOW, "paused": False, "left": timed, "hard": False, "time_up": False},
         "seats": [
             {"seat": key, "name": seat.name, "letters": seat.letters, "open": True, "played_by": "people" if key in PEOPLE else "policy",
              "ready": key in ("regime", "russia", "iran"), "here": len(PEOPLE.get(key, []))}
@@ -122,7 +121,7 @@ def _row(seat: str, index: int) -> dict[str, Any]:
     by, words, reason = ORDERS[seat][index]
     return {
         "by": by, "words": words, "reason": reason, "accepted": True, "why": "", "from": "people" if seat in PEOPLE else "policy",
-        "modifier": 0, "index": index, "struck": False, "order": {"verb": "posture", "stance": "hold"},
+        "modifier": 0, "index": index, "struck": False, "row": {"by": by, "verb": "posture", "stance": "hold"},
     }  # fmt: skip
 
 
@@ -131,12 +130,14 @@ def _log(turn: int) -> list[dict[str, Any]]:
             ("white", "strike_order", "The opposition: raid in Hama struck", "They have nobody there"), ("engine", "policies", "Orders of the policies", ""),
             ("white", "inject", "Refugees reach the Turkish border", "To make Turkey choose"), ("clock", "step", "Orders sealed", "")]  # fmt: skip
     return [
-        {"seq": n, "at": NOW - 900 + 60 * n, "turn": min(turn, 1 + n // 4), "phase": "planning", "actor": actor, "kind": kind, "words": words, "reason": why}
+        {"seq": n, "at": f"09:{20 + n}", "turn": min(turn, 1 + n // 4), "phase": "planning", "actor": actor, "kind": kind, "words": words, "reason": why}
         for n, (actor, kind, words, why) in enumerate(rows * 3)
     ]  # fmt: skip
 
 
 STEPS = {"lobby": "briefing", "briefing": "planning", "planning": "locked", "locked": "adjudication", "adjudication": "reveal", "reveal": "briefing", "debrief": "closed"}
+
+LABELS = {"lobby": "Start", "briefing": "Open planning", "planning": "Seal orders", "locked": "Run the month", "adjudication": "Release", "reveal": "Next month", "debrief": "Close the game"}
 
 
 def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
         ],
         "pause_asked": [{"seat": "us_sdf", "at": NOW - 20}] if phase == "planning" else [], "saved_at": NOW - 3, "connected": sum(map(len, joined.values())),
     }  # fmt: skip
-    state["next"] = {"phase": STEPS[phase], "label": "", "ready": "3 of 6 ready"} if phase in STEPS else None
+    state["next"] = {"phase": STEPS[phase], "label": LABELS[phase], "ready": "3 of 6 ready", "waiting": False} if phase in STEPS else None
     state["orders"] = {"turn": turn, "seats": [
         {"seat": key, "side_orders": [_row(key, n) for n in range(len(rows))] if turn else [], "menu": MENU if key == "us_sdf" else []} for key, rows in ORDERS.items()
     ]}  # fmt: skip
@@ -169,6 +170,8 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
         {"key": "summit", "name": "A summit is called", "words": "Ministers of five states meet in Vienna.", "event": None},
         {"key": "refugees", "name": "Many people reach a border", "words": "Tens of thousands wait at the Turkish border.", "event": None},
     ]  # fmt: skip
+    theatre = load_theatre()
+    state["fields"] = {"strength": [int(p // 400) for p in theatre.population], "supply": [60] * len(theatre.population), "deaths.civilians": [int(p // 9000) for p in theatre.population]}
     state["places"] = [{"id": "raqqa", "name": "Raqqa"}, {"id": "mahin", "name": "Mahin"}]
     state["log"], state["branches"] = (_log(turn) if turn else []), [{"branch": 0, "from_turn": 1, "turn": turn}]
     return state
@@ -186,9 +189,10 @@ def _timeline() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for turn in range(1, 7):
         for seat, orders in ORDERS.items():
-            for by, words, why in orders[: 1 + (turn + len(seat)) % 3]:
-                rows.append({"seat": seat, "turn": turn, "words": words, "reason": why, "mark": "order", "from": "people" if seat in PEOPLE else "policy", "by": by})
-    for turn, mark, words, why in ((2, "inject", "Refugees reach the Turkish border", "To make Turkey choose"), (3, "reroll", "The month was run again", "A bug in an order"), (4, "override", "Mahin given to IS", "It was lost in the real month too")):
+            for _, words, why in orders[: 1 + (turn + len(seat)) % 3]:
+                rows.append({"seat": seat, "turn": turn, "words": words, "reason": why, "mark": "order", "from": "people" if seat in PEOPLE else "policy", "struck": seat == "opposition" and turn == 2, "modifier": 0})
+        rows.append({"seat": "policy", "turn": turn, "words": "IS: hold", "reason": "", "mark": "order", "from": "policy", "struck": False, "modifier": 0})
+    for turn, mark, words, why in ((2, "inject", "Refugees reach the Turkish border", "To make Turkey choose"), (3, "reroll", "reroll", "A bug in an order"), (4, "override", "Mahin given to IS", "The map on the wall said so")):
         rows.append({"seat": "white", "turn": turn, "words": words, "reason": why, "mark": mark})
     return rows
 
@@ -202,16 +206,15 @@ def _summed(row: list[float]) -> list[float]:
 
 
 def _series(raw: dict[str, list[float]]) -> dict[str, list[float]]:
-    found = {name: row for name, row in raw.items() if name.startswith("area.") or name == "displaced"}
+    found = {name: row for name, row in raw.items() if "." in name and not name.startswith("deaths") or name == "displaced"}
     civilians, fighters = _summed(raw["deaths.civilians"]), _summed(raw["deaths.fighters"])
-    return found | {"deaths.civilians": civilians, "deaths.all": [a + b for a, b in zip(civilians, fighters, strict=True)]}
+    return found | {"civilians": civilians, "killed": [a + b for a, b in zip(civilians, fighters, strict=True)]}
 
 
 def debrief_state(futures: str = "ready") -> dict[str, Any]:
     """Return the state of the debrief after six turns; `futures`: none, working or ready."""
     state, weeks = _public("debrief", 6), list(range(1, WAR["weeks"] + 1))
-    bands = copy.deepcopy(WAR["bands"])
-    bands.pop("deaths.fighters")
+    bands = {name: band for name, band in WAR["bands"].items() if name != "fighters"}
     state["timeline"] = _timeline()
     state["weeks"] = {"start": WAR["start"], "changes": [value for row in WAR["changes"] for value in row], "hidden": []}
     state["headlines_by_week"] = [["The regime took Mahin"] if week % 3 == 1 else [] for week in weeks]
@@ -219,8 +222,12 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
     state["futures"] = {"state": futures, "from_turn": 1, "runs": 200, "done": 74 if futures == "working" else 200, "seeds": [1001, 1200]}
     if futures == "ready":
         state["futures"] |= {
-            "weeks": weeks, "bands": bands, "draws": "numbers drawn from the fit",
-            "place": {"deaths.civilians": "In 163 of 200 wars fewer civilians were killed.", "area.regime": "In 121 of 200 wars the regime held less land.", "displaced": "In 90 of 200 wars fewer people were displaced."},
+            "weeks": weeks, "bands": bands, "draws": "Each war has luck of its own and its own draw of the fitted numbers; every seat is played by its policy.",
+            "place": {
+                "civilians": "in 163 of 200 wars fewer civilians were killed", "killed": "in 141 of 200 wars fewer people were killed",
+                "displaced": "in 90 of 200 wars fewer people had to flee", "area.regime": "in 121 of 200 wars the regime held less",
+                "area.opposition": "in 77 of 200 wars the opposition held less", "area.sdf": "in 150 of 200 wars the SDF held less", "area.is": "in 38 of 200 wars IS held less",
+            },
         }  # fmt: skip
     state["beside"] = [{"name": "Room 2", "curves": {"weeks": weeks, "series": _series(WAR["other"])}}]
     state["aims"] = [
@@ -232,7 +239,20 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
         {"seat": "turkey", "turn": 2, "words": "Will the regime hold more land?", "said": "less", "came": "more", "right": False},
     ]
     state["different"] = ["Turn 2, Turkey: the team funded the opposition; the policy would have closed the border.", "Turn 4, Russia: the team ordered restraint; the policy would not have."]
-    state["facilitator"] = {"rerolls": 1, "overrides": ["Turn 4: Mahin given to IS (It was lost in the real month too)"]}
+    state["facilitator"] = {"rerolls": 1, "overrides": [{"turn": 4, "kind": "overrule", "words": "Mahin to IS", "reason": "The map on the wall said so"}]}
     state["prompts"] = ["What happened, and which rule of the model made it happen?", "What does the model leave out?", "Whose voice is missing? Give civilians and local councils a seat now."]
-    state["caveats"] = ["Motives, tactics, and who committed what.", "One game is one war of many."]
+    state["caveats"] = ["Your war is one game: other luck would have given another.", "What this cannot say: motives, tactics, who committed what."]
     return state
+
+
+OPTIONS = {
+    "scenarios": [{"label": "base_2015", "title": "The war from October 2015"}, {"label": "russian_exit", "title": "Russia leaves"}],
+    "parameters": [
+        {"key": f"combat.number_{n}", "name": name, "low": 0.0, "high": 1.0, "value": 0.4, "unit": unit}
+        for n, (name, unit) in enumerate((("How deadly fights are", "a week"), ("How firm besieged places are", ""), ("Share of men that can move", ""), ("How fast supply comes", "of need")))
+    ],
+}  # fmt: skip
+"""What the page of trying numbers offers."""
+
+EXPLORED = {"state": "ready", "runs": 40, "seeds": [1001, 1040], "weeks": list(range(1, WAR["weeks"] + 1)), "bands": WAR["bands"]}
+"""What a run of trying numbers answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import mimetypes
 import socket
@@ -56,7 +57,10 @@ class StandIn:
         now = time.time()
         shift = now - state["clock"]["now"]
         state["clock"]["now"] = now
+        state["clock"]["deadline"] = state["clock"]["deadline"] and state["clock"]["deadline"] + shift
         state["room"]["saved_at"] += shift
+        for asked in state["room"]["pause_asked"]:
+            asked["at"] += shift
         for seat in state["room"]["seats"]:
             for session in seat["sessions"]:
                 session["seen"] += shift
@@ -85,7 +89,9 @@ class StandIn:
         return Starlette(routes=routes)
 
     def _square(self) -> bytes:
-        return bytes(segno.make("http://192.168.1.5:8420").svg_inline(scale=5, border=2, svgns=True), "utf-8")
+        kept = io.BytesIO()
+        segno.make("http://192.168.1.5:8420").save(kept, kind="svg", scale=5, border=2)
+        return kept.getvalue()
 
     async def _page(self, request: Request) -> Response:
         name = PAGES[request.url.path]
