@@ -37,7 +37,8 @@ export function askButton(key, question, more = {}) {
     open.set(key, form(key, question));
     changed();
     const first = open.get(key)?.querySelector("select, input, textarea");
-    if (first) /** @type {HTMLElement} */ (first).focus();
+    if (first) /** @type {HTMLElement} */ (first).focus({ preventScroll: true });
+    open.get(key)?.scrollIntoView({ block: "nearest" });
   });
   return button;
 }

@@ -2,6 +2,8 @@
 
 import { el } from "./dom.js";
 import { FieldMap } from "./field-map.js";
+import { swatch } from "./legend.js";
+import { about } from "./fan.js";
 import { count, t } from "./words.js";
 
 const FIELDS = ["strength", "deaths.civilians", "supply"];
@@ -98,10 +100,9 @@ export class Ground {
   /** Civilians first, then shares of land and people. */
   drawShares() {
     const { curves, land } = this.state, sum = row => row.reduce((all, each) => all + each, 0);
-    const about = value => count(value >= 100 ? Number(value.toPrecision(2)) : value);
     const dead = el("p", { class: "dead" }, el("b", {}, t("console.civilians", { n: about(sum(curves.civilians)) })), ` \u00b7 ${t("console.fighters", { n: about(sum(curves.fighters)) })} \u00b7 ${t("console.displaced", { n: about(curves.displaced.at(-1) || 0) })}`);
     const rows = this.data.looks.filter(look => land[look.side] && (land[look.side].area >= .005 || land[look.side].people >= .005));
-    this.shares.replaceChildren(dead, el("ul", { class: "land" }, ...rows.map(look => el("li", {}, el("span", { class: "key", "data-side": look.side, "aria-hidden": "true" }, look.code),
+    this.shares.replaceChildren(dead, el("ul", { class: "land" }, ...rows.map(look => el("li", {}, swatch(look),
       t("console.land", { name: look.short, area: Math.round(100 * land[look.side].area), people: Math.round(100 * land[look.side].people) })))));
   }
 }

@@ -9,7 +9,7 @@ import { t } from "./words.js";
 export function ordersPanel(desk) {
   const { orders, phase, seats } = desk.state;
   const note = t(phase === "planning" || phase === "briefing" ? "console.order.drafts" : "console.order.sealed", { turn: orders.turn });
-  const open = phase === "locked" || phase === "planning" || phase === "adjudication";
+  const open = phase === "locked" || phase === "adjudication";
   const rows = orders.seats.map(each => set(desk, each, seats.find(seat => seat.seat === each.seat) || { seat: each.seat, name: each.name || each.seat }, open));
   return [el("h2", {}, t("console.order.title", { month: desk.state.month })), el("p", { class: "quiet" }, note), ...rows];
 }

@@ -2,6 +2,8 @@
 
 import { asked, askButton, control } from "./ask.js";
 import { el } from "./dom.js";
+import { about } from "./fan.js";
+import { swatch } from "./legend.js";
 import { t } from "./words.js";
 
 /** @param {any} desk */
@@ -16,9 +18,8 @@ export function proposalPanel(desk) {
 }
 
 function dead(desk, proposal) {
-  const n = value => Math.round(value).toLocaleString("en-GB");
   const rerolls = proposal.rerolls ? el("span", { class: "tag white" }, t("console.proposal.rerolls", { n: proposal.rerolls })) : null;
-  return el("p", { class: "deaths" }, el("b", {}, t("console.proposal.civilians", { n: n(proposal.dead.civilians) })), el("span", {}, t("console.proposal.fighters", { n: n(proposal.dead.fighters) })), rerolls);
+  return el("p", { class: "deaths" }, el("b", {}, t("console.proposal.civilians", { n: about(proposal.dead.civilians) })), el("span", {}, t("console.proposal.fighters", { n: about(proposal.dead.fighters) })), rerolls);
 }
 
 function reroll(desk) {
@@ -72,17 +73,23 @@ function spots(desk) {
 function land(desk, proposal) {
   const was = desk.state.land, looks = desk.ground.data.looks.filter(look => [was, proposal.land].some(each => each[look.side] && each[look.side].area >= .005));
   const share = (each, what) => `${Math.round(100 * ((each || {})[what] || 0))} %`;
-  const pair = (side, what) => `${share(was[side], what)} \u2192 ${share(proposal.land[side], what)}`;
+  const pair = (side, what) => t("console.proposal.from_to", { was: share(was[side], what), now: share(proposal.land[side], what) });
   return el("table", { class: "landed" }, el("caption", {}, t("console.proposal.land")),
     el("thead", {}, el("tr", {}, ...["holder", "area", "people"].map(key => el("th", { scope: "col" }, t(`console.proposal.${key}`))))),
-    el("tbody", {}, ...looks.map(look => el("tr", {}, el("th", { scope: "row" }, el("span", { class: "key", "data-side": look.side, "aria-hidden": "true" }, look.code), look.short), el("td", {}, pair(look.side, "area")), el("td", {}, pair(look.side, "people"))))));
+    el("tbody", {}, ...looks.map(look => el("tr", {}, el("th", { scope: "row" }, swatch(look), " ", look.short), el("td", {}, pair(look.side, "area")), el("td", {}, pair(look.side, "people"))))));
 }
 
 function week(desk, each) {
   const { names } = desk.ground.data.ground, looks = desk.ground.data.looks, many = each.changes.length;
   const rows = each.changes.slice(0, 40).map(([region, side]) => el("li", {}, t("console.proposal.took", { side: looks[side].short, place: names[region] })));
-  return el("details", { class: "week" }, el("summary", { "data-key": `week ${each.week}` }, el("b", {}, t("console.proposal.week", { n: each.week, date: each.date })), ` ${t("console.proposal.counts", { changes: many, battles: each.battles.length })}`),
+  return el("details", { class: "week" }, el("summary", { "data-key": `week ${each.week}` }, el("b", {}, t("console.proposal.week", { n: each.week, date: dayOf(each.date) })), ` ${t("console.proposal.counts", { changes: many, battles: each.battles.length })}`),
     el("ul", {}, ...each.headlines.map(line => el("li", { class: "head" }, line)), ...rows, many > 40 ? el("li", {}, t("console.proposal.more", { n: many - 40 })) : null));
+}
+
+/** A day in words. @param {string} date as 2016-03-28 */
+function dayOf(date) {
+  const { lang } = document.documentElement;
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", timeZone: "UTC" });
 }
 
 function cards(desk, proposal) {

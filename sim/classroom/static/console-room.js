@@ -7,6 +7,8 @@ import { t } from "./words.js";
 
 /** Seconds without a phone after which the page says what may be wrong. */
 const PATIENCE = 60;
+/** Addresses that only this machine can reach. */
+const OWN = /localhost|127\.0\.0\.1/;
 
 export class RoomPanel {
   /** @param {any} desk */
@@ -33,7 +35,7 @@ export class RoomPanel {
   }
 
   joining(room) {
-    return el("section", { class: "joining" }, el("div", {}, el("h2", {}, t("console.room.join")), el("ol", { class: "addresses" }, ...room.addresses.map(each => el("li", {}, each))), el("p", { class: "quiet" }, t("console.room.join_means")), this.said),
+    return el("section", { class: "joining" }, el("div", {}, el("h2", {}, t("console.room.join")), el("ol", { class: "addresses" }, ...room.addresses.map(each => el("li", { class: OWN.test(each) ? "here" : null }, each, OWN.test(each) ? ` ${t("console.room.here_only")}` : ""))), el("p", { class: "quiet" }, t("console.room.join_means")), this.said),
       el("img", { src: "/console/qr.svg", alt: t("console.room.qr", { address: room.addresses[0] || "" }), width: "168", height: "168" }));
   }
 
@@ -46,7 +48,7 @@ export class RoomPanel {
 
   /** Other screens: the projector, and a tab for each seat when all play on this machine. */
   screens(state) {
-    const base = state.room.addresses.find(each => /localhost|127\.0\.0\.1/.test(each)) || state.room.addresses[0] || "";
+    const base = state.room.addresses.find(each => OWN.test(each)) || state.room.addresses[0] || "";
     const link = (href, words) => el("li", {}, el("a", { href, target: "_blank" }, words));
     return el("section", {}, el("h2", {}, t("console.room.screens")), el("ul", { class: "links" }, link(`${base}/projector/`, t("console.room.projector")), link("/debrief/#console", t("console.room.debrief")), link("/explore/", t("console.room.explore")), link(`${base}/`, t("console.room.own"))), el("p", { class: "quiet" }, t("console.room.own_means")));
   }

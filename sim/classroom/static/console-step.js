@@ -74,6 +74,7 @@ export class Stepper {
     if (!state) return;
     const { clock } = state;
     const left = clock.deadline ? Math.max(0, clock.deadline - now) : clock.left;
+    this.face.hidden = left === null || left === undefined;
     this.face.textContent = left === null || left === undefined ? "\u2013:\u2013\u2013" : `${Math.floor(left / 60)}:${String(Math.floor(left % 60)).padStart(2, "0")}`;
     this.face.classList.toggle("late", left !== null && left !== undefined && left < 60 && !clock.paused);
     this.face.classList.toggle("paused", clock.paused);

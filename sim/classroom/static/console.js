@@ -40,6 +40,12 @@ class Console {
   /** The clock of the server [s]. */
   get now() { return this.line.now(); }
 
+  /** Whether the time of the phase is over. */
+  get late() {
+    const { clock } = this.state;
+    return clock.time_up || !clock.paused && !!clock.deadline && this.now >= clock.deadline;
+  }
+
   /**
    * Ask the server for something; the answer tells whether it was done.
    * @param {string} kind
@@ -61,7 +67,7 @@ class Console {
     document.title = `${state.month} \u00b7 ${t("console.title")}`;
     $("month").textContent = state.month;
     const where = state.turn ? t("console.turn", { turn: state.turn, turns: state.game.turns }) : state.game.title;
-    redraw($("state"), `${where} \u00b7 ${t(`console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "");
+    redraw($("state"), `${where} \u00b7 ${t(`console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null);
     this.stepper.take(state);
     this.ground.take(state);
     this.drawAlarm();
@@ -73,6 +79,8 @@ class Console {
     if (!this.state) return;
     const { room } = this.state, light = $("light");
     this.stepper.tick();
+    const late = this.late;
+    if (late !== this.told) { this.told = late; this.drawAlarm(); }
     const ago = Math.max(0, Math.round(this.now - room.saved_at));
     light.classList.toggle("down", !this.up);
     light.textContent = this.up ? t("console.light", { n: ago > 99 ? "99+" : ago, connected: room.connected }) : t("console.down");
@@ -85,7 +93,7 @@ class Console {
     const rows = room.pause_asked.map(each => el("p", {}, t("console.pause_asked", { seat: name(each.seat), at: timeOf(each.at) })));
     const offer = rows.length && !clock.paused ? this.stepper.pauseButton() : null;
     if (rows.length) rows.push(el("p", { class: "how" }, t("console.pause_how")));
-    if (clock.time_up && (phase === "planning" || phase === "briefing" || phase === "reveal")) rows.push(el("p", {}, t("console.time_up")));
+    if (this.late && ["briefing", "planning", "reveal"].includes(phase)) rows.push(el("p", {}, t("console.time_up")));
     redraw($("alarm"), rows.length ? el("div", { class: "alarm" }, el("div", {}, ...rows), offer) : null);
   }
 

@@ -2,8 +2,10 @@
 
 import { dateOf } from "./debrief-words.js";
 import { el } from "./dom.js";
+import { about } from "./fan.js";
 import { FieldMap } from "./field-map.js";
-import { count, t } from "./words.js";
+import { legend } from "./legend.js";
+import { t } from "./words.js";
 
 const SPEEDS = [1, 2, 4];
 
@@ -61,9 +63,9 @@ export class Replay {
     this.date.textContent = t("debrief.replay.date", { date: dateOf(state, this.week), week: this.week });
     this.slider.setAttribute("aria-valuetext", this.date.textContent);
     const lines = this.week ? state.headlines_by_week[this.week - 1] || [] : [], row = key => (state.curves.series[key] || [])[this.week - 1] || 0;
-    const about = value => count(value >= 100 ? Number(value.toPrecision(2)) : value), turn = this.week ? Math.ceil(this.week / 4) : 0;
+    const turn = this.week ? Math.ceil(this.week / 4) : 0;
     this.told.replaceChildren(el("p", { class: "dead" }, el("b", {}, t("debrief.replay.civilians", { n: about(row("civilians")) })), el("span", {}, t("debrief.replay.rest", { killed: about(row("killed")), fled: about(row("displaced")) }))),
       el("h3", {}, turn ? t("debrief.replay.heard", { n: turn }) : t("debrief.replay.start")), lines.length ? el("ul", {}, ...lines.map(each => el("li", {}, each))) : el("p", { class: "none" }, t("debrief.replay.quiet")),
-      el("ul", { class: "legend" }, ...this.ground.looks.filter(look => now.includes(String(this.ground.looks.indexOf(look)))).map(look => el("li", {}, el("span", { class: "key", "data-side": look.side, "aria-hidden": "true" }, look.code), look.name))));
+      legend(this.ground.looks, now.join("")));
   }
 }

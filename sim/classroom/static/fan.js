@@ -35,9 +35,9 @@ function stepOf(top, most) {
  * @returns {HTMLElement}
  */
 export function fan(spec) {
-  const room = el("div", { class: "plot" });
-  const made = el("figure", { class: "fan" }, el("figcaption", {}, el("b", {}, spec.title), spec.place ? el("span", { class: "said" }, spec.place) : null, spec.note ? el("span", { class: "quiet" }, spec.note) : null), room, table(spec));
-  new ResizeObserver(() => draw(room, spec)).observe(room);
+  const room = el("div", { class: "plot" }), ends = el("div", { class: "ends" });
+  const made = el("figure", { class: "fan" }, el("figcaption", {}, el("b", {}, spec.title), spec.place ? el("span", { class: "said" }, spec.place) : null, spec.note ? el("span", { class: "quiet" }, spec.note) : null), room, ends, table(spec));
+  new ResizeObserver(() => { draw(room, spec); strip(ends, spec); }).observe(room);
   return made;
 }
 
@@ -80,6 +80,25 @@ function draw(room, spec) {
   room.replaceChildren(picture);
 }
 
+/** The last week again, larger: the band from 5 to 95, the half of all wars in the middle, and where the class is. */
+function strip(room, spec) {
+  const own = spec.lines.find(line => line.kind === "own"), { band, colour } = (spec.bands || [])[0] || {}, wide = room.clientWidth;
+  if (!own || !band || !wide) return;
+  const at = own.row.findLastIndex(value => value !== null), i = at - (spec.weeks.length - band.low.length);
+  if (i < 0) return;
+  const value = own.row[at], [low, q25, median, q75, high] = ["low", "q25", "median", "q75", "high"].map(key => band[key][i]);
+  const least = Math.min(low, value), most = Math.max(high, value), left = spec.share ? 46 : 56, end = wide - 60, y = 24;
+  if (!(most > least)) return room.replaceChildren();
+  const X = each => left + (end - left) * (each - least) / (most - least), text = (x, words, more) => svg("text", { x, y: y + 24, class: "tick", "text-anchor": "middle", ...more }, words);
+  const say = each => spec.share ? `${(100 * each).toFixed(most - least < .05 ? 1 : 0)} %` : about(each), near = each => Math.abs(X(each) - X(median)) < 48;
+  const mine = `${t("debrief.fan.here")} ${say(value)}`, half = 3.6 * mine.length;
+  room.replaceChildren(svg("svg", { viewBox: `0 0 ${wide} 52`, width: wide, height: 52, "aria-hidden": "true" },
+    svg("rect", { x: X(low), y: y - 7, width: Math.max(X(high) - X(low), 1), height: 14, fill: pale(colour, .8) }), svg("rect", { x: X(q25), y: y - 7, width: Math.max(X(q75) - X(q25), 1), height: 14, fill: pale(colour, .58) }),
+    svg("path", { d: `M${X(median)} ${y - 7}v14`, stroke: colour, "stroke-width": 1.6 }), svg("path", { d: `M${X(value)} ${y - 9}v18`, stroke: "#fff", "stroke-width": 7 }), svg("path", { d: `M${X(value)} ${y - 10}v20`, stroke: colour, "stroke-width": 3.4 }),
+    svg("text", { x: Math.max(half, Math.min(X(value), wide - half)), y: 11, class: "name own", "text-anchor": "middle", fill: own.text || colour }, mine),
+    near(low) ? null : text(X(low), say(low)), text(X(median), say(median)), near(high) ? null : text(X(high), say(high))));
+}
+
 /** Names at the ends of their lines, none upon another. */
 function label(picture, names, X, Y, spec, head, bottom) {
   const rows = names.filter(each => each.value !== undefined && each.value !== null).map(each => ({ ...each, y: Y(each.value) })).sort((a, b) => a.y - b.y);
@@ -99,13 +118,13 @@ function months(picture, spec, X, bottom, end) {
     for (const week of spec.weeks.filter(each => each % every === 0)) picture.append(svg("path", { d: `M${X(week)} ${bottom}v4`, stroke: SECOND }), svg("text", { x: X(week), y: bottom + 18, class: "tick", "text-anchor": "middle" }, t("debrief.fan.at", { n: week })));
     return;
   }
-  let said = -1e9, before = "";
+  let free = -1e9, before = "";
   for (const week of spec.weeks) {
     const [month, year] = spec.dates(week).split(" ");
     if (month === before) continue;
     if (before) picture.append(svg("path", { d: `M${X(week)} ${bottom}v4`, stroke: SECOND }));
-    const words = `${month} ${year}`, room = 7.2 * words.length;
-    if (X(week) - said > room && X(week) + room / 2 < end + 20) { picture.append(svg("text", { x: X(week), y: bottom + 18, class: "tick", "text-anchor": before ? "middle" : "start" }, words)); said = X(week); }
+    const words = `${month} ${year}`, half = 3.3 * words.length, at = before ? X(week) : X(week) + half;
+    if (at - half > free && at + half < end + 30) { picture.append(svg("text", { x: at, y: bottom + 18, class: "tick", "text-anchor": "middle" }, words)); free = at + half + 12; }
     before = month;
   }
 }

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ import sim.classroom
 import sim.reports.page
 from sim.reports.page.ground import ground_of
 from sim.reports.page.page import looks
-from sim.reports.page.sheet import _PALETTE
+from sim.reports.page.sheet import PALETTE
 
 __all__ = ["StandIn", "standing_in"]
 
@@ -48,7 +48,7 @@ class StandIn:
         self.acts: list[dict[str, Any]] = []
         self.answers: dict[str, tuple[int, dict[str, Any]]] = {}
         self.address = ""
-        self._ground = json.dumps({"ground": ground_of(), "looks": looks(), "palette": _PALETTE})
+        self._ground = json.dumps({"ground": ground_of(), "looks": looks(), "palette": PALETTE})
         self._sockets: set[WebSocket] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -68,7 +68,8 @@ class StandIn:
         if self._loop is not None:
             for each in list(self._sockets):
                 told = each.send_json({"type": "state", "state": state})
-                asyncio.run_coroutine_threadsafe(told, self._loop).result(5)
+                with suppress(WebSocketDisconnect):  # a tab that was closed a moment ago
+                    asyncio.run_coroutine_threadsafe(told, self._loop).result(5)
 
     def app(self) -> Starlette:
         """Return the web app."""
@@ -99,11 +100,11 @@ class StandIn:
 
     async def _static(self, request: Request) -> Response:
         name = request.path_params["name"]
-        for room in (HOME / "static", SCRIPTS):
+        for room in (HOME / "static", HOME / "static" / "fonts", SCRIPTS):
             if (room / name).is_file():
                 kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
                 return FileResponse(room / name, media_type="text/javascript" if name.endswith(".js") else kind)
-        return Response(status_code=200 if name.endswith(".css") else 404, media_type="text/css")
+        return Response(status_code=404)
 
     async def _act(self, request: Request) -> Response:
         body = await request.json()
