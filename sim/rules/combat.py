@@ -197,10 +197,8 @@ def _fight(
         why[1], why[3], why[5], why[7] = defence, quality[h], morale[h], fed
         why[8], why[9], why[10], why[15] = fort[c], height, streets, judged
         why[19], why[20] = power / supplied if supplied > 0.0 else 1.0, favour[h, g]
-        power *= 1.0 + air_attack[c]
-        shield *= 1.0 + air_defence[c]
         sudden = surprise if uniform(seed, _SURPRISE, week, key[c], 0) < surprise_chance[rival[c]] else 1.0
-        power *= sudden
+        power, shield = power * (1.0 + air_attack[c]) * sudden, shield * (1.0 + air_defence[c])
         edge = (power / attack) / (shield / defence)
         luck = math.exp(noise * normal(seed, _BATTLE, week, key[c], 0))
         ratio[c] = power / shield * luck

@@ -39,6 +39,7 @@ from sim.scenario.terms import (
 )
 
 __all__ = [
+    "Adding",
     "Aid",
     "Budget",
     "Cadre",
