@@ -30,7 +30,9 @@ __all__ = [
     "MOST_RUNS",
     "Chunk",
     "Rows",
+    "bands_of",
     "class_curves",
+    "curves_of",
     "gather",
     "place",
     "start",
@@ -104,10 +106,10 @@ def _future(chunk: Chunk, seed: int) -> npt.NDArray[np.float64]:
             model.step()
         model.world.seed = seed
         model.continue_with(drawn)
-    return _curves(model.run().log.table)
+    return curves_of(model.run().log.table)
 
 
-def _curves(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def curves_of(table: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the curves of a table of measures, `[curve, week]`."""
     at = {name: number for number, name in enumerate(MEASURES)}
     civilians = np.cumsum(table[:, at["deaths.civilians"]])
@@ -128,6 +130,13 @@ def class_curves(account: Account) -> dict[str, list[float]]:
 
 def gather(rows: Iterable[Rows], from_turn: int) -> dict[str, Any]:
     """Return bands by curve and week of all futures that are done, and their number."""
+    told = bands_of(rows)
+    runs = told["runs"]
+    return {**told, "from_turn": from_turn, "seeds": [FIRST_SEED, FIRST_SEED + runs - 1]}
+
+
+def bands_of(rows: Iterable[Rows]) -> dict[str, Any]:
+    """Return the number of runs, their weeks, and for each curve its quantiles by week."""
     every = np.concatenate(list(rows))
     bands = {}
     for number, name in enumerate(CURVES):
@@ -135,13 +144,7 @@ def gather(rows: Iterable[Rows], from_turn: int) -> dict[str, Any]:
         bands[name] = {
             key: [float(f"{value:.4g}") for value in line] for key, line in zip(QUANTILES, found.tolist(), strict=True)
         }
-    return {
-        "runs": len(every),
-        "from_turn": from_turn,
-        "seeds": [FIRST_SEED, FIRST_SEED + len(every) - 1],
-        "weeks": list(range(1, every.shape[2] + 1)),
-        "bands": bands,
-    }
+    return {"runs": len(every), "weeks": list(range(1, every.shape[2] + 1)), "bands": bands}
 
 
 def place(account: Account, rows: Iterable[Rows], names: Mapping[str, str]) -> dict[str, str]:

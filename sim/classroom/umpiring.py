@@ -19,7 +19,7 @@ from sim.classroom.lesson import minutes_of
 from sim.classroom.seats import SEATS
 from sim.errors import TheatreError, nearest
 from sim.scenario.events import Event
-from sim.sides import HOLDERS
+from sim.sides import GROUND, HOLDERS, NAMES
 from sim.theatre.places import governorates, places, region_ids
 
 __all__ = ["NotNow", "notes"]
@@ -102,6 +102,10 @@ def _modifier(game: Game, act: acts.ModifierAct, now: float) -> Note:
     given = _given(game, act)
     if "governorate" not in given.row:
         raise NotNow(422, "refused", "Only an order for one governorate can be judged better or worse.")
+    if given.row["by"] not in GROUND:
+        raise NotNow(
+            422, "refused", f"{NAMES[given.row['by']]} has no men who fight for land here: judge its ally's order."
+        )
     words = f"judged {act.steps:+d}: {forms.worded(given.row)}"
     return _note(act, {"seat": act.seat, "index": act.index, "steps": act.steps, "words": words})
 
