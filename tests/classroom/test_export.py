@@ -15,7 +15,7 @@ from sim.record.store import load_record
 from sim.scenario.load import check_file
 from tests.classroom.playing import WHITE, Table, player
 
-US = player("us_sdf", name="Maya Q")
+US = player("us_sdf", name="Zyxwv")
 ORDERS = (
     {"by": "sdf", "verb": "posture", "stance": "attack", "reason": "=1+1"},
     {"by": "sdf", "verb": "main_effort", "governorate": "raqqa"},
@@ -57,7 +57,7 @@ def test_nobody_is_named_and_nothing_is_a_formula(home: tuple[Table, Path]) -> N
     _, folder = home
     for file in folder.rglob("*"):
         if file.suffix in (".jsonl", ".csv", ".json", ".html", ".txt", ".yaml"):
-            assert "Maya" not in file.read_text(encoding="utf-8"), file
+            assert "Zyxwv" not in file.read_text(encoding="utf-8"), file
     assert ",=1+1" not in (folder / "timeline.csv").read_text(encoding="utf-8")
 
 
