@@ -32,7 +32,7 @@ from sim.record.store import save_record
 from sim.scenario.loaded import Loaded
 from sim.theatre.places import region_ids
 
-__all__ = ["FORM", "Parcel", "injects_file", "parcel_of", "write_zip"]
+__all__ = ["FORM", "Parcel", "injects_file", "parcel_of", "write_to", "write_zip"]
 
 Plain = dict[str, Any]
 
@@ -106,6 +106,11 @@ def write_zip(parcel: Parcel, path: Path) -> Path:
                 if file.is_file():
                     out.write(file, file.relative_to(folder).as_posix())
     return path
+
+
+def write_to(task: tuple[Parcel, Path]) -> Path:
+    """Write a parcel to a path: `write_zip` as work for another process."""
+    return write_zip(*task)
 
 
 def _loaded(parcel: Parcel) -> Loaded:

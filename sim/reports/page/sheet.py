@@ -25,7 +25,7 @@ from sim.errors import StorageError
 from sim.record.manifest import command_of, version_of
 from sim.reports import style
 
-__all__ = ["write"]
+__all__ = ["PALETTE", "write"]
 
 HERE = Path(__file__).parent
 
@@ -34,7 +34,7 @@ _WEIGHTS = {400: "Regular", 600: "SemiBold"}
 _SIGNS = (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2212)
 """Signs of the house type that stand in a page; others come from the reader's own type."""
 
-_PALETTE = {
+PALETTE = {
     "ink": style.INK, "second": style.SECOND, "rule": style.RULE, "grid": style.GRID, "paper": style.PAPER,
     "land": style.LAND_OUTSIDE, "coast": style.BORDER_OUTSIDE, "sea": style.SEA, "river": style.RIVER,
     "lake": style.LAKE, "road": style.ROAD, "outline": style.OUTLINE, "draws": style.DRAWS,
@@ -59,7 +59,7 @@ def write(path: Path, template: str, *, data: Mapping[str, Any], manifest: Mappi
         typed=command_of(manifest),
         citations=manifest.get("citations") or (),
         data=_quiet(
-            json.dumps({"palette": _PALETTE, **data}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            json.dumps({"palette": PALETTE, **data}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         ),
         **filling,
     )
@@ -97,7 +97,7 @@ def _policy(code: str) -> str:
 
 @lru_cache(maxsize=1)
 def _styles() -> str:
-    colours = "".join(f"--{name}:{colour};" for name, colour in _PALETTE.items())
+    colours = "".join(f"--{name}:{colour};" for name, colour in PALETTE.items())
     faces = "".join(_face(weight, name) for weight, name in _WEIGHTS.items())
     return f":root{{{colours}}}\n{faces}\n{(HERE / 'page.css').read_text(encoding='utf-8')}"
 
