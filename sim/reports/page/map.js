@@ -4,7 +4,10 @@ const NS = "http://www.w3.org/2000/svg";
 
 function draw(tag, attributes, parent) {
   const made = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name === "style") made.style.cssText = value;
+    else made.setAttribute(name, value);
+  }
   if (parent) parent.append(made);
   return made;
 }
@@ -23,9 +26,11 @@ function linesOf(rows) {
   });
 }
 
-/** Patterns are in pixels of the screen whatever the view, so their tiles are scaled with it. */
+/** Patterns are in pixels of the screen whatever the view, so their tiles are scaled with it; each map has its own. */
 class Patterns {
   constructor(svg) {
+    Patterns.count = (Patterns.count || 0) + 1;
+    this.own = Patterns.count > 1 ? "-" + Patterns.count : "";
     this.defs = draw("defs", {}, svg);
     this.made = new Map();
     this.scale = 1;
@@ -41,6 +46,7 @@ class Patterns {
   }
 
   make(id, width, height, angle, fill) {
+    id += this.own;
     if (!this.made.has(id)) {
       const pattern = draw("pattern", { id, width, height, patternUnits: "userSpaceOnUse", "data-angle": angle }, this.defs);
       fill(pattern);
@@ -233,7 +239,7 @@ class TheatreMap {
   lineWithin(fills, chains, frame) {
     const holder = key => key === OUTSIDE ? OUTSIDE : frame.look(key).holder;
     for (const [side, d] of fills) {
-      const id = "clip-" + side;
+      const id = "clip-" + side + this.patterns.own;
       const clip = draw("clipPath", { id }, this.ribbons);
       draw("path", { d, "clip-rule": "nonzero" }, clip);
       const edge = chains.filter(({ left, right }) => (holder(left) === side) !== (holder(right) === side));
