@@ -1,0 +1,15 @@
+/* The small square with the letter or letters of a seat: one of its three carriers, beside colour and name. */
+
+import { el } from "./dom.js";
+
+/** Letters of seats for places that know only their key. */
+export const LETTERS = { regime: "R", russia: "Ru", iran: "Ir", us_sdf: "US", opposition: "O", turkey: "T" };
+
+/**
+ * @param {string} seat key of a seat
+ * @param {string} [letters]
+ * @returns {HTMLElement}
+ */
+export function chip(seat, letters) {
+  return el("span", { class: "chip", "data-seat": seat, "aria-hidden": "true" }, letters || LETTERS[seat] || "\u00b7");
+}
