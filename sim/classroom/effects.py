@@ -1,0 +1,71 @@
+"""What an order tended to do when it was tried: the line of likely effect beside it, never the answer for this month.
+
+The table is measured, not judged: `python -m tests.house.effects` writes it. From 1 March 2016 one side gave the same
+orders for twelve weeks, once with the order and once without, with the same luck, in 40 wars; policies played all others.
+Owns the reading of that table. Knows nothing of the game, or of how a form shows it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["FILE", "Effect", "effect", "effects", "line"]
+
+FILE = Path(__file__).with_name("effects.csv")
+
+
+class Effect(NamedTuple):
+    """Say what one order of one side changed over twelve weeks, against the same wars without it."""
+
+    side: str
+    verb: str
+    value: str
+    """The parts of the order that was tried, in the order in which it has them."""
+    beside: str
+    """What was ordered in both arms."""
+    instead: str
+    """What was ordered in the arm without it; empty: nothing."""
+    wars: int
+    more: int
+    """Wars in which the side and its friends held more land at the end."""
+    less: int
+    civilians_low: int
+    """[%] Civilians killed: 90 per cent range of the change of the sum over all wars."""
+    civilians_high: int
+    own_low: int
+    """[%] The same of the side's own fighters, or those of its partner."""
+    own_high: int
+
+
+@cache
+def effects() -> tuple[Effect, ...]:
+    """Return the table, in the order of the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return tuple(Effect(*row[:5], *map(int, row[5:])) for row in rows)  # type: ignore[arg-type]
+
+
+def effect(side: str, verb: str, value: str = "") -> Effect | None:
+    """Return what is known of an order of a side, of this value where that was tried; None where nothing is known."""
+    tried = [row for row in effects() if (row.side, row.verb) == (side, verb)]
+    exact = [row for row in tried if row.value == value]
+    return next(iter(exact or ([] if verb in _BY_VALUE else tried)), None)
+
+
+_BY_VALUE = frozenset({"posture", "guard", "engage"})
+"""Verbs whose values do unlike things: one says nothing of another."""
+
+
+def line(found: Effect, words: Mapping[str, Mapping[str, str]]) -> str:
+    """Return one sentence on an effect, by the templates `measured` and `measured_level` of the words on orders."""
+    low, high = found.civilians_low, found.civilians_high
+    template = words["measured" if low or high else "measured_level"]["hint"]
+    return template.format(more=found.more, less=found.less, wars=found.wars, low=_signed(low), high=_signed(high))
+
+
+def _signed(percent: int) -> str:
+    return f"+{percent}" if percent > 0 else str(percent).replace("-", "−")
