@@ -1,7 +1,7 @@
 """What an order tended to do when it was tried: the line of likely effect beside it, never the answer for this month.
 
 The table is measured, not judged: `python -m tests.house.effects` writes it. From 1 March 2016 one side gave the same
-orders for twelve weeks, once with the order and once without, with the same luck, in 40 wars; policies played all others.
+orders for twelve weeks, once with the order and once without, with the same luck, in 40 wars. Policies played the rest.
 Owns the reading of that table. Knows nothing of the game, or of how a form shows it.
 """
 
