@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from sim.classroom import injects, seats
-from sim.orders.codec import _NUMBERS, _WORDS
-from sim.orders.orders import VERBS
+from sim.orders.orders import VERBS, Focus, Manner, Stance, Terms
 
 FOLDER = Path(seats.__file__).parent / "words"
 ENGLISH: dict[str, Any] = json.loads((FOLDER / "en.json").read_text(encoding="utf-8"))
+VALUES: dict[str, tuple[object, ...]] = {
+    "stance": get_args(Stance), "focus": get_args(Focus), "manner": get_args(Manner), "terms": get_args(Terms),
+    "level": (1, 2, 3), "fifths": (0, 1, 2, 3, 4, 5),
+}  # fmt: skip
 FAULTS = {
     "bad_code", "wait", "closed", "stale", "locked", "conflict", "observer", "refused", "not_now", "no_reason",
     "too_long", "malformed", "unknown", "over_budget", "wrong_actor", "no_reach", "offline", "not_ready",
@@ -47,7 +50,7 @@ def test_an_order_has_a_name_and_a_hint_in_plain_words(verb: str) -> None:
 
 def test_every_field_of_an_order_and_every_value_has_a_name() -> None:
     names = {field.name for kind in VERBS.values() for field in fields(kind)}
-    values = {f"{name}.{value}" for name, known in {**_NUMBERS, **_WORDS}.items() for value in known}
+    values = {f"{name}.{value}" for name, known in VALUES.items() for value in known}
     assert {key for key in names | values if not ENGLISH["verbs"].get(key, {}).get("name")} == set()
 
 
