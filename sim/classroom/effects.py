@@ -13,9 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["FILE", "Effect", "effect", "effects", "line"]
+from sim.classroom.speech import say
+from sim.scenario.asked import PARTS
+from sim.sides import NAMES
+from sim.theatre.places import governorates
+
+__all__ = ["FILE", "Effect", "effect", "effects", "hint", "line"]
 
 FILE = Path(__file__).with_name("effects.csv")
+
+_SHOWN: Mapping[str, str] = {"posture": "attack", "guard": "strongholds", "engage": "0"}
+"""Verbs whose values do unlike things, so that one says nothing of another; and the value that a hint is about."""
 
 
 class Effect(NamedTuple):
@@ -53,18 +61,39 @@ def effect(side: str, verb: str, value: str = "") -> Effect | None:
     """Return what is known of an order of a side, of this value where that was tried; None where nothing is known."""
     tried = [row for row in effects() if (row.side, row.verb) == (side, verb)]
     exact = [row for row in tried if row.value == value]
-    return next(iter(exact or ([] if verb in _BY_VALUE else tried)), None)
+    return next(iter(exact or ([] if verb in _SHOWN else tried)), None)
 
 
-_BY_VALUE = frozenset({"posture", "guard", "engage"})
-"""Verbs whose values do unlike things: one says nothing of another."""
+def hint(side: str, verb: str, language: str = "en") -> str:
+    """Return the line beside an order of a side: what it does in general, and what came of it where it was tried."""
+    general = say(language, f"verbs.{verb}.hint")
+    found = effect(side, verb, _SHOWN.get(verb, ""))
+    return f"{general} {line(found, language)}" if found else general
 
 
-def line(found: Effect, words: Mapping[str, Mapping[str, str]]) -> str:
-    """Return one sentence on an effect, by the templates `measured` and `measured_level` of the words on orders."""
+def line(found: Effect, language: str = "en") -> str:
+    """Return one sentence on what came of an order."""
     low, high = found.civilians_low, found.civilians_high
-    template = words["measured" if low or high else "measured_level"]["hint"]
-    return template.format(more=found.more, less=found.less, wars=found.wars, low=_signed(low), high=_signed(high))
+    return say(
+        language, f"verbs.{'measured' if low or high else 'measured_level'}.hint", what=_what(found, language),
+        more=found.more, less=found.less, wars=found.wars, low=_signed(low), high=_signed(high),
+    )  # fmt: skip
+
+
+def _what(found: Effect, language: str) -> str:
+    """Return the parts of the order that was tried, in words."""
+    field = next(iter(PARTS[found.verb]), "")
+    first, *level = found.value.split() or [""]
+    match field:
+        case "":
+            name = say(language, f"verbs.{found.verb}.name")
+        case "governorate":
+            name = governorates()[first]
+        case "partner" | "party" | "against":
+            name = NAMES[first]
+        case _:
+            name = say(language, f"verbs.{field}.{first}.name")
+    return f"{name}, {say(language, 'verbs.field.level').lower()} {level[0]}" if level else name
 
 
 def _signed(percent: int) -> str:

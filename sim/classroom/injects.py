@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from sim.classroom.speech import say
 from sim.errors import InputError
 from sim.scenario.events import Event
 
 __all__ = ["Inject", "library", "read_event"]
 
-_FOLDER = Path(__file__).parent
+_FILE = Path(__file__).with_name("injects.yaml")
 _ANY_DAY = "2016-03-28"
 """Stands in for the date that the game will set, where an event is checked."""
 
@@ -33,7 +34,7 @@ class Inject(NamedTuple):
     key: str
     name: str
     words: str
-    event: Mapping[str, Any]
+    event: dict[str, Any]
 
 
 @cache
@@ -42,14 +43,13 @@ def library(language: str = "en") -> list[Inject]:
 
     Raises InputError for a language that has no words.
     """
-    file = _FOLDER / "words" / f"{language}.json"
-    if not file.is_file():
-        raise InputError(f'There are no words in the language "{language}".')
-    words = json.loads(file.read_text(encoding="utf-8"))["injects"]
-    events = yaml.safe_load((_FOLDER / "injects.yaml").read_text(encoding="utf-8"))
+    events = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     for key, event in events.items():
         read_event(event, key)
-    return [Inject(key, words[key]["name"], words[key]["words"], event) for key, event in events.items()]
+    return [
+        Inject(key, say(language, f"injects.{key}.name"), say(language, f"injects.{key}.words"), event)
+        for key, event in events.items()
+    ]
 
 
 def read_event(plain: Mapping[str, Any], name: str = "this event", when: str = _ANY_DAY) -> Event:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from sim.classroom import effects
 from sim.orders.orders import VERBS
 from sim.sides import SIDES
 from tests.house.effects import SEEDS, trials
-
-WORDS = json.loads((Path(effects.__file__).parent / "words/en.json").read_text(encoding="utf-8"))["verbs"]
 
 
 def test_the_table_holds_each_trial_once_and_in_order() -> None:
@@ -26,7 +21,7 @@ def test_a_row_makes_sense_and_a_sentence(row: effects.Effect) -> None:
     assert 0 <= row.more + row.less <= row.wars
     assert row.civilians_low <= row.civilians_high
     assert row.own_low <= row.own_high
-    told = effects.line(row, WORDS)
+    told = effects.line(row)
     assert f"in {row.more} of {row.wars} wars" in told
     assert "{" not in told
 
@@ -47,5 +42,14 @@ def test_an_order_for_another_place_borrows_what_was_tried_for_one() -> None:
 
 def test_a_minus_is_a_minus_and_a_plus_is_said() -> None:
     row = effects.effects()[0]._replace(civilians_low=-19, civilians_high=2)
-    assert "−19 to +2 %" in effects.line(row, WORDS)
-    assert "about as many" in effects.line(row._replace(civilians_low=0, civilians_high=0), WORDS)
+    assert "−19 to +2 %" in effects.line(row)
+    assert "about as many" in effects.line(row._replace(civilians_low=0, civilians_high=0))
+
+
+def test_a_hint_says_what_an_order_does_and_what_came_of_it() -> None:
+    told = effects.hint("russia", "air_support")
+    assert told.startswith("Your aircraft fly mainly over one governorate")
+    assert "When tried (Aleppo): your side held more land" in told
+    assert "(Attack)" in effects.hint("sdf", "posture")
+    assert "(The SDF, level 2)" in effects.hint("us", "arm")
+    assert "When tried" not in effects.hint("regime", "disperse")

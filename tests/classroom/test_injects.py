@@ -64,5 +64,5 @@ def test_what_the_issue_asks_for_is_there() -> None:
 def test_an_unsound_event_is_refused_in_words() -> None:
     with pytest.raises(InputError, match="mine: "):
         read_event({"do": "outrage", "by": "nobody", "size": 0.5, "assumption": "a test"}, "mine")
-    with pytest.raises(InputError, match="language"):
+    with pytest.raises(InputError, match="no words in"):
         library("xx")

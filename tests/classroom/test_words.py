@@ -51,7 +51,8 @@ def test_an_order_has_a_name_and_a_hint_in_plain_words(verb: str) -> None:
 def test_every_field_of_an_order_and_every_value_has_a_name() -> None:
     names = {field.name for kind in VERBS.values() for field in fields(kind)}
     values = {f"{name}.{value}" for name, known in VALUES.items() for value in known}
-    assert {key for key in names | values if not ENGLISH["verbs"].get(key, {}).get("name")} == set()
+    assert set(ENGLISH["verbs"]["field"]) == names
+    assert {value for value in values if not ENGLISH["verbs"].get(value, {}).get("name")} == set()
 
 
 def test_the_faults_are_those_that_the_server_and_the_form_name() -> None:
