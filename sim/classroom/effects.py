@@ -18,7 +18,7 @@ from sim.scenario.asked import PARTS
 from sim.sides import NAMES
 from sim.theatre.places import governorates
 
-__all__ = ["FILE", "Effect", "effect", "effects", "hint", "line"]
+__all__ = ["FILE", "Effect", "effect", "effects", "hint", "line", "tried"]
 
 FILE = Path(__file__).with_name("effects.csv")
 
@@ -59,9 +59,9 @@ def effects() -> tuple[Effect, ...]:
 
 def effect(side: str, verb: str, value: str = "") -> Effect | None:
     """Return what is known of an order of a side, of this value where that was tried; None where nothing is known."""
-    tried = [row for row in effects() if (row.side, row.verb) == (side, verb)]
-    exact = [row for row in tried if row.value == value]
-    return next(iter(exact or ([] if verb in _SHOWN else tried)), None)
+    alike = [row for row in effects() if (row.side, row.verb) == (side, verb)]
+    exact = [row for row in alike if row.value == value]
+    return next(iter(exact or ([] if verb in _SHOWN else alike)), None)
 
 
 def hint(side: str, verb: str, language: str = "en") -> str:
@@ -75,12 +75,12 @@ def line(found: Effect, language: str = "en") -> str:
     """Return one sentence on what came of an order."""
     low, high = found.civilians_low, found.civilians_high
     return say(
-        language, f"verbs.{'measured' if low or high else 'measured_level'}.hint", what=_what(found, language),
+        language, f"verbs.{'measured' if low or high else 'measured_level'}.hint", what=tried(found, language),
         more=found.more, less=found.less, wars=found.wars, low=_signed(low), high=_signed(high),
     )  # fmt: skip
 
 
-def _what(found: Effect, language: str) -> str:
+def tried(found: Effect, language: str = "en") -> str:
     """Return the parts of the order that was tried, in words."""
     field = next(iter(PARTS[found.verb]), "")
     first, *level = found.value.split() or [""]
