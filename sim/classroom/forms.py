@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from sim.classroom.effects import hint
 from sim.classroom.speech import say
 from sim.errors import OrderError
 from sim.orders.codec import order_from_plain
@@ -127,7 +128,7 @@ def _verb(verb: str, view: View, language: str) -> Plain:
     return {
         "verb": verb,
         "name": say(language, f"verbs.{verb}.name"),
-        "hint": say(language, f"verbs.{verb}.hint"),
+        "hint": hint(view.actor, verb, language),
         "why_not": "" if open_to else next(iter(faults.values()), ""),
         "cost": costs.pop() if len(costs) == 1 else None,
         "fields": shown,

@@ -282,7 +282,7 @@ def console(game: Game, now: float, room: Mapping[str, Any], language: str = "en
         "proposal": _proposal(game, room),
         "injects": [
             {"key": entry.key, "name": entry.name, "words": entry.words, "event": dict(entry.event)}
-            for entry in library()
+            for entry in library(language)
         ],
         "planned": [
             {"turn": number, "words": told["words"], "event": told["event"], "reason": told["reason"]}

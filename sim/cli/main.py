@@ -46,6 +46,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "See and share": {
         "report": "Draw every picture of a run, and one page to send or print.",
         "export": "Write results as CSV, GeoJSON and GeoPackage, for other programs.",
+        "pack": "Gather all that a machine without a network needs.",
     },
     "Write your own": {
         "new": "Write a commented scenario file to start from.",
