@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "Run two scenarios with the same luck and say what differs.",
         "sweep": "Run a sweep file: many points, many seeds, nothing lost.",
         "replay": "Run a finished war again: verify it, or fork it.",
+        "classroom": "Serve a war to a class: phones join, teams play, the debrief compares.",
         "bench": "Measure how fast the model runs on this machine.",
     },
     "Ask what it rests on": {
@@ -45,6 +46,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "See and share": {
         "report": "Draw every picture of a run, and one page to send or print.",
         "export": "Write results as CSV, GeoJSON and GeoPackage, for other programs.",
+        "pack": "Gather all that a machine without a network needs.",
     },
     "Write your own": {
         "new": "Write a commented scenario file to start from.",

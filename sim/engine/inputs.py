@@ -31,7 +31,7 @@ from sim.world.enmity import set_hostility, set_truce
 from sim.world.sanctuary import HIDES, place_cadre
 from sim.world.shocks import outrage, strike_at
 from sim.world.standing import guarantee_of, set_hotline, set_patrol
-from sim.world.turnover import barred, close_post, foreign, move_in, open_post, rows_of, take
+from sim.world.turnover import barred, close_post, foreign, move_in, move_out, open_post, rows_of, take
 from sim.world.world import World
 
 __all__ = ["carry_out_strikes", "event_input", "open_window", "series_input"]
@@ -136,9 +136,7 @@ def open_window(
         calm.hostility.setdefault(foe, float(world.quarrel[side, INDEX[foe]]))
     move_in(world, rows_of(ground, window.enter), side)
     world.depot[rows_of(ground, window.enter)] = side
-    world.strike[side] += men
-    world.received[side] += men
-    world.strike_limit[side] = max(world.strike_limit[side], ROOM_TO_GROW * world.strike[side])
+    _arrive(world, side, men)
     share = men / max(float(world.strike[side]), 1.0)
     opened = Opened(name, window.side, window.boxes, men, share, window.against, window.hostility.value)
     desk.opened.append(opened)
@@ -148,12 +146,24 @@ def open_window(
         desk.due.append(Due(until, "window", "closes", partial(_close, start, opened)))
 
 
+def _arrive(world: World, side: int, men: float) -> None:
+    """Let men join a side's mobile force from outside, with room to grow."""
+    world.strike[side] += men
+    world.received[side] += men
+    world.strike_limit[side] = max(world.strike_limit[side], ROOM_TO_GROW * world.strike[side])
+
+
+def _leave(world: World, side: int, men: float) -> None:
+    """Let men of a side's mobile force go home."""
+    world.handed[side] += men
+    world.strike[side] -= men
+
+
 def _close(start: Start, opened: Opened, world: World, ground: Theatre, desk: Desk) -> None:
     """End a window: those who came and live go home, what was taken stays held, old limits and quarrels hold again."""
     side = INDEX[opened.side]
     home = min(opened.share * float(world.strike[side]), opened.men)
-    world.handed[side] += home
-    world.strike[side] -= home
+    _leave(world, side, home)
     desk.opened.remove(opened)
     _set_ground(start, opened.side, world, ground, desk)
     _set_quarrels(opened, world, desk)
@@ -204,6 +214,42 @@ def _destination(
         rest[:] = False
         rest[ground.index[event.moves_to]] = True
     return rest
+
+
+def _overrule(loaded: Loaded, event: scheduled.Overrule, world: World, ground: Theatre, desk: Desk) -> None:
+    """Give regions to a side; allies of it lose theirs too, for a word from outside asks for no quarrel."""
+    to = INDEX[event.to]
+    theirs = rows_of(ground, event.regions) & (world.holder != to)
+    move_out(world, theirs)
+    take(world, theirs, to)
+
+
+def _favour(loaded: Loaded, event: scheduled.Favour, world: World, ground: Theatre, desk: Desk) -> None:
+    at = (INDEX[event.side], ground.governorates.index(event.governorate))
+    _lean(at, event.steps, world, ground, desk)
+    if event.until is not None:
+        desk.due.append(Due(_week(loaded, event.until), "favour", "", partial(_lean, at, -event.steps)))
+
+
+def _lean(at: tuple[int, int], steps: int, world: World, ground: Theatre, desk: Desk) -> None:
+    """Add steps to a judgement; whole steps, so that what is taken back leaves nothing behind."""
+    world.favour[at] += steps
+
+
+def _luck(loaded: Loaded, event: scheduled.Luck, world: World, ground: Theatre, desk: Desk) -> None:
+    world.seed = event.seed
+
+
+def _reinforce(loaded: Loaded, event: scheduled.Reinforcement, world: World, ground: Theatre, desk: Desk) -> None:
+    """Let men come or leave; those who come while a window is open keep their room when it closes."""
+    side, men = INDEX[event.side], event.men.value
+    if men < 0.0:
+        _leave(world, side, min(-men, float(world.strike[side])))
+        return
+    _arrive(world, side, men)
+    if (calm := desk.calm.get(event.side)) is not None:
+        own = float(world.strike[side]) - sum(window.men for window in desk.opened if window.side == event.side)
+        desk.calm[event.side] = calm._replace(limit=max(calm.limit, ROOM_TO_GROW * own))
 
 
 def _plan(loaded: Loaded, event: scheduled.Plan, world: World, ground: Theatre, desk: Desk) -> None:
@@ -301,18 +347,22 @@ _EFFECTS: dict[type, Effect[Any]] = {
     scheduled.Contingent: _post,
     scheduled.Departure: _departure,
     scheduled.EndTruce: _end_truce,
+    scheduled.Favour: _favour,
     scheduled.Hostility: _hostility,
     scheduled.HotlineSet: _hotline,
     scheduled.LocalDeal: _deal,
+    scheduled.Luck: _luck,
     scheduled.Mark: _nothing,
     scheduled.Opportunity: _opportunity,
     scheduled.Outrage: _outrage,
+    scheduled.Overrule: _overrule,
     scheduled.Pact: _pact,
     scheduled.PatrolArea: _patrols,
     scheduled.Plan: _plan,
     scheduled.PolicyChange: _policy,
     scheduled.Provoking: _provokes,
     scheduled.PunitiveStrike: _strike,
+    scheduled.Reinforcement: _reinforce,
     scheduled.Sanctions: _sanctions,
     scheduled.Settlement: _settlement,
     scheduled.Sorties: _sorties,

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 
@@ -34,13 +34,20 @@ from sim.scenario.load import load_scenario
 from sim.scenario.loaded import Loaded
 from sim.scenario.schema import ActorSetup
 from sim.theatre.regions import Theatre, load_theatre
-from sim.world.view import survey, view_of
+from sim.world.view import View, survey, view_of
 from sim.world.world import World
 
-__all__ = ["Script", "TheatreModel"]
+__all__ = ["Script", "Sitting", "TheatreModel"]
 
 Script = Mapping[int, Mapping[str, Sequence[Order]]]
 """Week -> actor -> orders."""
+
+
+class Sitting(NamedTuple):
+    """What one actor sees when it decides, and what it asks for, less what an event has told it to do."""
+
+    view: View
+    asked: Sequence[Order]
 
 
 class TheatreModel(mesa.Model):
@@ -148,25 +155,46 @@ class TheatreModel(mesa.Model):
                 gc.enable()
         return self
 
-    def _decide(self) -> list[Event]:
-        """Show each actor its View, ask for orders, rule on them, put what stands in force; return entries opened."""
+    def council(self) -> dict[str, Sitting]:
+        """Return what each actor sees at this week's decision and would ask for, by its name; nothing is put in force.
+
+        The week is opened and policies remember what they have seen: a model that was asked must not be stepped
+        afterwards. Raises InputError in a week without a decision.
+        """
+        if self.world.week % MONTH:
+            raise InputError(
+                f"Actors decide in weeks 0, {MONTH}, {2 * MONTH} and so on, not in week {self.world.week}."
+            )
+        open_week(self.world, self.ground, self.calendar, self.desk)
+        return self._sit()
+
+    def _sit(self) -> dict[str, Sitting]:
+        """Show each actor its View and ask it, or the script, for orders; all see the same week."""
         world, entries = self.world, self.loaded.scenario.entries
         self._reseat()
         sums = survey(world, self.ground)
         scripted = self.script.get(world.week, {})
-        standing: dict[str, list[Order]] = {}
+        sittings: dict[str, Sitting] = {}
         for actor in self.seats:
             windows = windows_of(world, self.ground, entries, actor.name, self.desk) if entries else ()
             view = view_of(world, self.ground, sums, actor.name, windows=windows)
             asked = actor.decide(view)
             asked = scripted.get(actor.name, asked)
-            told = self.desk.orders.pop(actor.name, [])
-            asked = [order for order in asked if order not in told] if told else asked
-            rulings = actor.rule(asked, view, told)
-            self.log.add_orders(world.week, actor.name, rulings)
+            told = self.desk.orders.get(actor.name, ())
+            sittings[actor.name] = Sitting(view, [order for order in asked if order not in told] if told else asked)
+        return sittings
+
+    def _decide(self) -> list[Event]:
+        """Ask each actor for orders, rule on them, put what stands in force; return entries opened."""
+        sittings = self._sit()
+        standing: dict[str, list[Order]] = {}
+        for actor in self.seats:
+            view, asked = sittings[actor.name]
+            rulings = actor.rule(asked, view, self.desk.orders.pop(actor.name, []))
+            self.log.add_orders(self.world.week, actor.name, rulings)
             standing[actor.name] = [ruling.order for ruling in rulings if ruling.accepted]
-        give(world, self.ground, standing)
-        return self._enter(standing) if entries else []
+        give(self.world, self.ground, standing)
+        return self._enter(standing) if self.loaded.scenario.entries else []
 
     def _reseat(self) -> None:
         """Seat the policies that events have changed since the last decision."""

@@ -22,7 +22,7 @@ from sim.record.events import Event
 from sim.scenario import events as scheduled
 from sim.scenario.loaded import Loaded
 from sim.sides import NAMES, SIDES
-from sim.theatre.places import places
+from sim.theatre.places import governorates, places
 from sim.theatre.regions import Theatre
 from sim.world.turnover import barred
 from sim.world.world import World
@@ -65,18 +65,23 @@ def open_week(world: World, ground: Theatre, calendar: Calendar, desk: Desk) -> 
         words = replace(_named(event), week=world.week, note=_note(event, world, ground)) if world.telling else None
         told += _do(world, ground, desk, event_input(calendar.loaded, event), words, event)
     for watch, value in fired:
-        told += _happen(world, ground, calendar.loaded, desk, watch, value)
+        if _drawn(watch.event, world):
+            told += _happen(world, ground, calendar.loaded, desk, watch, value)
     return told + _do_what_is_due(world, ground, desk)
 
 
 def _note(event: scheduled.Event, world: World, ground: Theatre) -> str:
-    """Return the words of an event for the record: its label, or what a post does, or its verb."""
+    """Return the words of an event for the record: its label, or what it does in short, or its verb."""
     if isinstance(event, scheduled.Contingent):
         name, who, men = places()[event.place].name, NAMES[event.side], event.men.value
         if barred(world, ground, event.side, event.place):
             keeper = NAMES[SIDES[int(world.zone[ground.index[event.place]])]]
             return f"{who} cannot post men at {name}: {keeper} has a post there"
         return f"{who} posted {men:,.0f} men at {name}" if men > 0.0 else f"{who} left its post at {name}"
+    if isinstance(event, scheduled.Favour):
+        return f"{governorates()[event.governorate]}{'' if event.until is None else f' until {event.until}'}"
+    if isinstance(event, scheduled.Reinforcement):
+        return f"{event.men.value:+,.0f} men"
     return event.label or event.do
 
 
@@ -96,11 +101,23 @@ def _named(event: scheduled.Event) -> Event:
         acts, on = event.pair
     elif isinstance(event, scheduled.Pact):
         acts, on = event.parties
-    elif isinstance(event, scheduled.LocalDeal):
+    elif isinstance(event, (scheduled.LocalDeal, scheduled.Overrule)):
         acts = event.to
     number = {name: index for index, name in enumerate(SIDES)}
-    level = {"level": event.level.value} if isinstance(event, scheduled.Sanctions) else {}
-    return Event(0, "scenario", event.do, side=number.get(acts or "", -1), other=number.get(on or "", -1), inputs=level)
+    size = _size(event)
+    return Event(0, "scenario", event.do, side=number.get(acts or "", -1), other=number.get(on or "", -1), inputs=size)
+
+
+def _size(event: scheduled.Event) -> dict[str, float]:
+    """Return the number that tells how an event is to be understood, by name."""
+    match event:
+        case scheduled.Sanctions():
+            return {"level": event.level.value}
+        case scheduled.Favour():
+            return {"steps": float(event.steps)}
+        case scheduled.Reinforcement():
+            return {"men": event.men.value}
+    return {}
 
 
 def _do(
@@ -145,7 +162,7 @@ def _fire(world: World, ground: Theatre, loaded: Loaded, desk: Desk) -> Iterator
         assert event.condition is not None
         held, value = holds_now(event.condition, world, ground)
         watch.weeks = watch.weeks + 1 if held else 0
-        if watch.weeks >= event.condition.weeks and _drawn(event, world):
+        if watch.weeks >= event.condition.weeks:
             yield watch, value
 
 

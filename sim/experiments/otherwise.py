@@ -28,6 +28,8 @@ _ABSENT: Mapping[str, str] = {
     "air_defence": "the defenders had had no aircraft",
     "surprise": "the attack had been expected",
     "luck": "the luck of the week had been even",
+    "favour_attack": "the facilitator had not judged the attackers",
+    "favour_defence": "the facilitator had not judged the defenders",
 }
 """Modifier of a battle -> what to say of its absence."""
 

@@ -6,6 +6,7 @@ Owns legality and the effort budget. Knows nothing of the World beyond a View.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ from sim.orders.orders import (
     cost,
 )
 from sim.sides import COALITION, INDEX, NAMES, NO_TALKS, SIDES
+from sim.theatre.places import governorates
 from sim.world.view import View
 
 __all__ = ["Ruling", "judge"]
@@ -116,7 +118,7 @@ def _errand(order: Order) -> tuple[type[Order], str]:
 
 
 def _against_budget(order: Order, asked: int, left: int) -> str:
-    name = type(order).__name__
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(order).__name__).capitalize()
     return f"{name} costs {asked} and you have {left} of {EFFORT} left. Remove an order or lower a level."
 
 
@@ -223,9 +225,9 @@ def _against_place(where: str, view: View) -> str:
 
 def _against_reach(where: str, view: View, name: str) -> str:
     if view.governorates[where].front <= 0.0 and view.governorates[where].land <= 0.0:
-        near = [name for name, here in view.governorates.items() if here.front > 0.0]
+        near = [_called(name) for name, here in view.governorates.items() if here.front > 0.0]
         nearby = f" It can act in {', '.join(near[:3])}." if near else ""
-        return f"{name} has no force that can reach {where} this month.{nearby}"
+        return f"{name} has no force that can reach {_called(where)} this month.{nearby}"
     return ""
 
 
@@ -233,5 +235,9 @@ def _against_presence(where: str, view: View, name: str) -> str:
     if not view.holds_land:
         return f"{name} has no garrisons of its own: its ally's are moved by its ally."
     if view.governorates[where].land <= 0.0:
-        return f"{name} holds nothing in {where}."
+        return f"{name} holds nothing in {_called(where)}."
     return ""
+
+
+def _called(governorate: str) -> str:
+    return governorates().get(governorate, governorate)

@@ -44,7 +44,7 @@ WEIGHT: Mapping[str, float] = {
     "raid": 0.001, "encounter": 0.03, "mark": 0.005, "order": 0.0, "cadre": 0.01, "deadliest": 0.0,
     "begin_campaign": 0.0, "end_campaign": 0.0, "out_of_reach": 0.0, "plan": 0.0, "policy": 0.0, "hostility": 0.0,
     "sorties": 0.0, "aid": 0.0, "budget": 0.0, "valuation": 0.0, "patrols": 0.0, "hotline": 0.0, "opportunity": 0.0,
-    "provokes": 0.0,
+    "provokes": 0.0, "overrule": 0.01, "reinforcement": 0.01, "favour": 0.0, "luck": 0.0,
 }  # fmt: skip
 """How much an event of a kind counts in itself, as a share of the country (what changes hands, and the dead, come
 on top); assumption."""

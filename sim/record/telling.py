@@ -39,10 +39,18 @@ MODIFIERS: Mapping[str, tuple[str, str]] = {
     "air_defence": ("aircraft of the defenders", "aircraft against the defenders"),
     "surprise": ("surprise", "no surprise"),
     "luck": ("a lucky week", "an unlucky week"),
+    "favour_attack": (
+        "the facilitator's judgement for the attackers",
+        "the facilitator's judgement against the attackers",
+    ),
+    "favour_defence": (
+        "the facilitator's judgement for the defenders",
+        "the facilitator's judgement against the defenders",
+    ),
 }
 """Modifier of a battle -> its words above and below one."""
 
-DEFENDS = frozenset({"morale_defence", "supply_defence", "fort", "ground", "town", "air_defence"})
+DEFENDS = frozenset({"morale_defence", "supply_defence", "fort", "ground", "town", "air_defence", "favour_defence"})
 """Modifiers that speak against an attack when they are above one."""
 
 RULE_OF_ODDS = "An event happens when its draw, between 0 and 1, is below its odds."
@@ -118,7 +126,18 @@ _ONE: Mapping[str, str] = {
     "window": "{Side} sent a force in",
     "contingent": "{Side} changed a post",
     "local_deal": "a local deal was made",
+    "luck": "the facilitator had the luck of the war drawn anew",
+    "favour": "the facilitator judged for {side} in battles",
+    "reinforcement": "men joined the mobile force of {side} from outside",
+    "overrule": "the facilitator decided that {side} holds some land",
 }
+_LESS: Mapping[str, tuple[str, float, str]] = {
+    "sanctions": ("level", 0.0, "sanctions on {side} ended"),
+    "favour": ("steps", -1.0, "the facilitator judged against {side} in battles"),
+    "reinforcement": ("men", -1.0, "men of the mobile force of {side} left"),
+}
+"""Kind of event -> the number that may turn its words round, from which value down, and the other words."""
+
 _LAND: Mapping[str, str] = {
     "capture": "{Winner} took {where}{from_loser}",
     "surrender": "{Loser} surrendered {where} to {winner}",
@@ -126,6 +145,7 @@ _LAND: Mapping[str, str] = {
     "give_up": "{Loser} gave up {where}, and {winner} moved in",
     "evacuation": "{Loser} left {where} to {winner} under a deal",
     "local_deal": "{where} passed{from_loser} to {winner} by a local deal",
+    "overrule": "{where} passed{from_loser} to {winner} by decision of the facilitator",
     "window": "{Winner} moved into {where}, until then of {loser}",
     "contingent": "{where} passed{from_loser} to {winner}",
 }
@@ -199,8 +219,9 @@ def _words(event: Plain, places: Sequence[str]) -> str:
     at = f" at {_where(places, len(places))}" if places else ""
     if kind == "departure" and note:
         return f"{note}: {form.format(**slots)}{at} (scenario)"
-    if kind == "sanctions" and event.get("inputs", {}).get("level") == 0.0:
-        form = "sanctions on {side} ended"
+    name, turn, other_words = _LESS.get(kind, ("", 0.0, ""))
+    if event.get("inputs", {}).get(name, math.inf) <= turn:
+        form = other_words
     return form.format(**slots) + at + _note(event)
 
 

@@ -27,7 +27,7 @@ __all__ = ["EQUATIONS", "READS", "WRITES", "apply", "exchange"]
 
 READS = (
     "holder", "rival", "entry", "campaign_men", "campaign_supply", "supply", "cut", "fort", "morale",
-    "air_attack", "air_defence", "reserve",
+    "air_attack", "air_defence", "reserve", "favour",
 )  # fmt: skip
 WRITES = (
     "garrison", "strike", "beds_strike", "beds_garrison", "dead", "disabled", "dead_week", "battle_dead",
@@ -41,8 +41,9 @@ _COALITION = np.array(COALITION)
 EQUATIONS = """
 D      = garrison + posted + min(reserve of the coalition / its attacked regions that are not cut off, reserve)
          no reserve comes to a region that is cut off
-power  = sum over attackers i of A[i] * quality_* [i] * morale[i] * supply[i]^supply_power
-shield = D * quality_* * morale * supply^supply_power * fort * (mountain) * (1 + urban * town class)
+power  = sum over attackers i of A[i] * quality_* [i] * morale[i] * supply[i]^supply_power * leaning[i]
+shield = D * quality_* * morale * supply^supply_power * fort * (mountain) * (1 + urban * town class) * leaning
+leaning = favour_step ^ favour[side, governorate]: steps given by an event of the scenario, 0 without one
 launch : the attack goes in if power/shield * exp(noise * N1) >= launch                before air and surprise
 power *= (1 + air_attack) * (surprise, IS only, with surprise_chance);   shield *= (1 + air_defence)
 e      = (power/A) / (shield/D);   ratio = power/shield * exp(noise * N2);   K = kappa * ((A + D)/4000)^(-eta)
@@ -63,7 +64,8 @@ def apply(world: World, ground: Theatre, numbers: Combat) -> list[Event]:
     _fight(
         world.seed, world.week, world.holder, world.rival, _COALITION, world.entry, world.campaign_men,
         world.campaign_supply, world.supply, world.cut, world.fort, world.morale, _quality(numbers),
-        world.air_attack, world.air_defence, world.reserve, ground.key, ground.mountain, ground.urban,
+        world.air_attack, world.air_defence, world.reserve, numbers.favour_step**world.favour, ground.governorate,
+        ground.key, ground.mountain, ground.urban,
         numbers.exponent, numbers.kappa, numbers.theta, numbers.eta, numbers.noise, numbers.launch,
         numbers.reserve, numbers.posted, numbers.mountain, numbers.urban, numbers.surprise,
         _surprise_chance(numbers), numbers.supply_power,
@@ -124,6 +126,8 @@ def _fight(
     air_attack: FloatArray,
     air_defence: FloatArray,
     kept: FloatArray,
+    favour: FloatArray,
+    governorate: IntArray,
     key: IntArray,
     mountain: BoolArray,
     urban: IntArray,
@@ -164,8 +168,8 @@ def _fight(
     for c in range(len(holder)):
         if rival[c] < 0:
             continue
-        h = holder[c]
-        power = attack = skilled = willing = 0.0
+        h, g = holder[c], governorate[c]
+        power = supplied = attack = skilled = willing = 0.0
         men[:] = 0.0
         for f in range(sides):
             if coalition[f] != coalition[rival[c]]:
@@ -176,25 +180,25 @@ def _fight(
                     men[f] += sent
                     attack, skilled = attack + sent, skilled + sent * quality[f]
                     willing += sent * quality[f] * morale[f]
-                    power += sent * quality[f] * morale[f] * campaign_supply[f, slot] ** supply_power
+                    might = sent * quality[f] * morale[f] * campaign_supply[f, slot] ** supply_power
+                    supplied, power = supplied + might, power + might * favour[f, g]
         if attack <= 0.0:
             continue
         reserve = 0.0 if cut[c] > 0.0 else min(most_reserve, spare[coalition[h]])
         defence = garrison[c] + reserve + posted
         fed, height, streets = supply[c] ** supply_power, in_mountain if mountain[c] else 1.0, 1.0 + in_town * urban[c]
         shield = defence * quality[h] * morale[h] * fed * fort[c]
-        shield *= height * streets
+        shield *= height * streets * favour[h, g]
         judged = power / shield * math.exp(noise * normal(seed, _BATTLE, week, key[c], 1))
         if judged < launch:
             continue
         why = factors[c]
-        why[0], why[2], why[4], why[6] = attack, skilled / attack, willing / skilled, power / willing
+        why[0], why[2], why[4], why[6] = attack, skilled / attack, willing / skilled, supplied / willing
         why[1], why[3], why[5], why[7] = defence, quality[h], morale[h], fed
         why[8], why[9], why[10], why[15] = fort[c], height, streets, judged
-        power *= 1.0 + air_attack[c]
-        shield *= 1.0 + air_defence[c]
+        why[19], why[20] = power / supplied if supplied > 0.0 else 1.0, favour[h, g]
         sudden = surprise if uniform(seed, _SURPRISE, week, key[c], 0) < surprise_chance[rival[c]] else 1.0
-        power *= sudden
+        power, shield = power * (1.0 + air_attack[c]) * sudden, shield * (1.0 + air_defence[c])
         edge = (power / attack) / (shield / defence)
         luck = math.exp(noise * normal(seed, _BATTLE, week, key[c], 0))
         ratio[c] = power / shield * luck

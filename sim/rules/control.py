@@ -31,6 +31,8 @@ WRITES = (
 
 _CAPTURE = int(Purpose.CAPTURE)
 _HOLDS_AS = np.array(HOLDS_AS)
+_LEANING = frozenset({"favour_attack", "favour_defence"})
+"""Factors that are told of only where somebody judged."""
 
 EQUATIONS = """
 weeks = sqrt(area) / (speed * (desert_speed in desert)) + siege * (encircled if cut >= 8)
@@ -72,7 +74,8 @@ def _told(world: World, region: int, draw: float) -> Event:
         if COALITION[side] == COALITION[world.rival[region]]:
             name = f"men_{SIDES[side]}"
             inputs[name] = inputs.get(name, 0.0) + float(world.campaign_men[side, slot])
-    inputs |= zip(FACTORS, world.factors[region].tolist(), strict=True)
+    turned = zip(FACTORS, world.factors[region].tolist(), strict=True)
+    inputs |= ((name, value) for name, value in turned if value != 1.0 or name not in _LEANING)
     return Event(
         world.week, "control", "capture", region, int(world.holder[region]), int(world.taken_from[region]),
         float(world.odds[region]), draw, inputs,

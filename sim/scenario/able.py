@@ -59,6 +59,12 @@ def unable(event: Event) -> Iterator[Said]:
                 yield ("client",), f"{client} is of another coalition than {patron}, which cannot send it men"
         case scheduled.HotlineSet(pair=[one, other]) if not _foreign(one, other):
             yield ("pair",), "these two share a coalition; they need no hotline"
+        case scheduled.Reinforcement(side=side) if "strike" not in ABILITIES[side]:
+            yield ("side",), f"{NAMES[side]} has no mobile force"
+        case scheduled.Favour(side=side) if not {"strike", "land"} & {*ABILITIES[side]}:
+            yield ("side",), f"{NAMES[side]} has no men who fight for land"
+        case scheduled.Overrule(to=side) if "land" not in ABILITIES[side]:
+            yield ("to",), f"{NAMES[side]} holds no land of its own"
         case scheduled.Departure(once=False):
             yield ("once",), "a leader leaves once"
         case scheduled.Command(actor=actor, order=order):

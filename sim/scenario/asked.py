@@ -16,7 +16,7 @@ from sim.errors import nearest
 from sim.scenario.terms import Side, Strict, known
 from sim.theatre.places import governorates
 
-__all__ = ["PARTS", "Asked"]
+__all__ = ["PARTS", "Asked", "Governorate"]
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "accept": ("of", "terms"),

@@ -177,7 +177,7 @@ def _event_ids(scenario: Scenario) -> Iterator[Finding]:
 
 def _events(scenario: Scenario) -> Iterator[Finding]:
     for index, event in enumerate(scenario.events):
-        for field in ("parties", "pair", "against", "places", "enter"):
+        for field in ("parties", "pair", "against", "places", "regions", "enter"):
             names = getattr(event, field, [])
             if isinstance(names, list) and len(set(names)) < len(names):
                 yield ("events", index, field), "a name stands twice"

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.asked import Asked
+from sim.scenario.asked import Asked, Governorate
 from sim.scenario.conditions import Condition
 from sim.scenario.terms import (
     ActorName,
@@ -30,6 +30,7 @@ from sim.scenario.terms import (
     Patron,
     PlaceId,
     Rate,
+    RegionId,
     Share,
     Side,
     Tag,
@@ -38,6 +39,7 @@ from sim.scenario.terms import (
 )
 
 __all__ = [
+    "Adding",
     "Aid",
     "Budget",
     "Cadre",
@@ -48,18 +50,22 @@ __all__ = [
     "EndTruce",
     "Entry",
     "Event",
+    "Favour",
     "Hostility",
     "HotlineSet",
     "LocalDeal",
+    "Luck",
     "Mark",
     "Opportunity",
     "Outrage",
+    "Overrule",
     "Pact",
     "PatrolArea",
     "Plan",
     "PolicyChange",
     "Provoking",
     "PunitiveStrike",
+    "Reinforcement",
     "Sanctions",
     "Settlement",
     "Sorties",
@@ -187,7 +193,26 @@ class LocalDeal(Dated):
     )
 
 
-class Plan(Dated):
+class Overrule(Dated):
+    """Give regions to a side by a facilitator's word; men of those who held them move to other land of their side."""
+
+    do: Literal["overrule"]
+    regions: Annotated[list[RegionId], Field(min_length=1)]
+    """Regions of the country by id, places and the country between them."""
+    to: Side
+
+
+class Adding(Dated):
+    """What adds up each time it happens, and so can happen only once."""
+
+    @model_validator(mode="after")
+    def _once(self) -> Adding:
+        if not self.once:
+            raise PydanticCustomError("once", "this adds up each time it happens; it can happen only once")
+        return self
+
+
+class Plan(Adding):
     """Add to what a side's staff sees in some places, until a date: a plan made beforehand."""
 
     do: Literal["plan"]
@@ -197,11 +222,31 @@ class Plan(Dated):
     """Added to the utility of each place when campaigns are chosen."""
     until: Day | None = None
 
-    @model_validator(mode="after")
-    def _once(self) -> Plan:
-        if not self.once:
-            raise PydanticCustomError("once", "a plan adds up each time it happens; it can happen only once")
-        return self
+
+class Favour(Adding):
+    """Judge for a side in its battles in one governorate, or against it, until a date: as an umpire of a game does."""
+
+    do: Literal["favour"]
+    side: Side
+    governorate: Governorate
+    steps: Annotated[int, Field(ge=-2, le=2)]
+    """Its power there is multiplied by `combat.favour_step` once for each step; below 0 it is divided."""
+    until: Day | None = None
+
+
+class Luck(Dated):
+    """Draw all chance from this week on from another seed; in an ensemble, every run then draws the same."""
+
+    do: Literal["luck"]
+    seed: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Reinforcement(Dated):
+    """Let men come to a side's mobile force from outside; below 0 they leave, as far as there are any."""
+
+    do: Literal["reinforcement"]
+    side: Side
+    men: Annotated[Number, bounded(-1_000_000, 1_000_000, "men")]
 
 
 class Departure(Dated):
@@ -359,7 +404,11 @@ Event = Annotated[
     | Contingent
     | Window
     | LocalDeal
+    | Overrule
     | Plan
+    | Favour
+    | Luck
+    | Reinforcement
     | Departure
     | Settlement
     | Pact

@@ -67,7 +67,7 @@ def _absent(event: Event, parties: set[str], forces: set[str], there: set[str]) 
     match event:
         case scheduled.Truce() | scheduled.EndTruce() | scheduled.Settlement() | scheduled.Pact():
             yield from _missing(["parties"], event.parties, parties, _NO_PARTY)
-        case scheduled.Departure() | scheduled.Budget():
+        case scheduled.Departure() | scheduled.Budget() | scheduled.Reinforcement():
             yield from _missing(["side"], [event.side], parties, _NO_PARTY)
         case scheduled.Outrage():
             yield from _missing(["by"], [event.by], parties, _NO_PARTY)
@@ -77,8 +77,10 @@ def _absent(event: Event, parties: set[str], forces: set[str], there: set[str]) 
             yield from _missing(["against"], [event.against], parties, _NO_PARTY)
         case scheduled.HotlineSet():
             yield from _missing(["pair"], event.pair, forces, _NO_FORCE)
-        case scheduled.PatrolArea():
+        case scheduled.PatrolArea() | scheduled.Favour():
             yield from _missing(["side"], [event.side], forces, _NO_FORCE)
+        case scheduled.Overrule():
+            yield from _missing(["to"], [event.to], there, "is not in this scenario")
         case scheduled.Cadre():
             yield from _missing(["men"], ["is"], parties, _NO_PARTY)
     match event.condition:

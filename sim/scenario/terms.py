@@ -53,6 +53,7 @@ __all__ = [
     "Patron",
     "PlaceId",
     "Rate",
+    "RegionId",
     "Share",
     "Side",
     "SourceKey",
@@ -129,6 +130,10 @@ def _place(name: str) -> str:
     return known(name, places.places(), "place")
 
 
+def _region(name: str) -> str:
+    return known(name, places.region_ids(), "region")
+
+
 def _source(key: str) -> str:
     return known(key, sources.bibliography(), "source")
 
@@ -156,6 +161,7 @@ def _in_years(day: date) -> date:
 
 
 PlaceId = Annotated[str, AfterValidator(_place)]
+RegionId = Annotated[str, AfterValidator(_region)]
 SourceKey = Annotated[str, AfterValidator(_source)]
 AnyDay = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A date of the calendar, also before the years of the theatre (a siege may be older)."""

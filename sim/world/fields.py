@@ -36,11 +36,12 @@ HOSPITAL_WEEKS = 6
 FACTORS = (
     "attack", "defence", "quality_attack", "quality_defence", "morale_attack", "morale_defence", "supply_attack",
     "supply_defence", "fort", "ground", "town", "air_attack", "air_defence", "surprise", "luck", "judged", "depth",
-    "siege", "tempo",
+    "siege", "tempo", "favour_attack", "favour_defence",
 )  # fmt: skip
 """What a battle turned on: men of attack and defence; multipliers of their power (quality, morale, supply, fort,
 hills, town, air, surprise and luck: their product is the ratio of power); the ratio as the attacker judged it
-beforehand; and, if ground can be taken, weeks of depth and of siege before power shortens them, and the pace."""
+beforehand; if ground can be taken, weeks of depth and of siege before power shortens them, and the pace; and the
+multipliers of a judgement from outside, which belong to the product."""
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -179,6 +180,7 @@ class Fields:
     sanction: Annotated[FloatArray, _f("side side", "level", "sanctions of row on column, as ordered", 0, 3)]
     embargo: Annotated[FloatArray, _f("side", "level", "sanctions on the side by a dated event of the scenario", 0, 3)]
     # dated inputs
+    favour: Annotated[FloatArray, _f("side governorate", "steps", "judged for it in battles here, by events", None)]
     sorties: Annotated[FloatArray, _f("side", "sorties/week", "aircraft sorties or strikes at hand", 0)]
     aid: Annotated[FloatArray, _f("side side", "men/week", "dated flow of men from patron to client", 0)]
     hostility: Annotated[FloatArray, _f("side side", "share", "readiness of row to attack column", 0, 1)]

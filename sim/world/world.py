@@ -20,7 +20,7 @@ __all__ = ["FLOWS", "World", "allocate"]
 
 _GIVEN = frozenset(
     {"worth", "readiness", "depot", "zone", "reported", "plan", "patrol", "exposed", "post", "post_km", "won"}
-    | {"kept_by", "haunt"}
+    | {"kept_by", "haunt", "favour"}
 )
 """Fields that only the scenario and a patron's engagement set, or that repeat what was hashed in an earlier week."""
 

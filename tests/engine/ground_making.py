@@ -120,7 +120,7 @@ def random_world(ground: Theatre, seed: int) -> World:
     world = world_of(ground, _patches(ground, chance), seed=seed)
     for name, field in declared().items():
         values = getattr(world, name)
-        if values.dtype == np.float64 and name not in ("hostility", "people_share", "population", "fed"):
+        if values.dtype == np.float64 and name not in ("hostility", "people_share", "population", "fed", "favour"):
             _scatter(values, field.low, field.high, field.unit, chance)
     world.garrison[:] = chance.uniform(0.0, 900.0, ground.size)
     world.strike[:] = chance.uniform(2000.0, 15_000.0, SIDE_COUNT)
@@ -144,6 +144,7 @@ def random_world(ground: Theatre, seed: int) -> World:
     world.trend[:] = chance.normal(0.0, 0.001, SIDE_COUNT)
     world.week = int(chance.integers(0, 100))
     world.airhead[:] = chance.random(ground.size) < 0.03
+    world.favour[:] = chance.integers(-2, 3, world.favour.shape)
     return world
 
 

@@ -39,4 +39,4 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
 def test_the_front_page_leads_to_every_section(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
     captions = re.findall(r'class="caption"[^>]*><span class="caption-text">([^<]+)<', front)
-    assert captions == ["Start", "How to", "Concepts", "Reference"]
+    assert captions == ["Start", "Teach", "How to", "Concepts", "Reference"]

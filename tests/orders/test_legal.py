@@ -97,7 +97,7 @@ CALM = VIEW._replace(governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
         (
             [Arm("iran", 3), MainEffort("homs"), AirSupport("homs")],
             VIEW,
-            "AirSupport costs 2 and you have 1 of 6 left. Remove an order or lower a level.",
+            "Air support costs 2 and you have 1 of 6 left. Remove an order or lower a level.",
         ),
         ([Posture("attack")], SPENT, "The regime has no mobile force in this war now."),
         ([MainEffort("homs")], SPENT, "The regime has no mobile force in this war now."),
@@ -125,11 +125,11 @@ CALM = VIEW._replace(governorates={"raqqa": HERE._replace(land=0.0, front=0.0)})
         (
             [MainEffort("raqqa")],
             VIEW,
-            "The regime has no force that can reach raqqa this month. It can act in homs, hama, idlib.",
+            "The regime has no force that can reach ar-Raqqah this month. It can act in Homs, Hama, Idlib.",
         ),
-        ([Raid("raqqa")], CALM, "The regime has no force that can reach raqqa this month."),
-        ([Reinforce("idlib")], VIEW, "The regime holds nothing in idlib."),
-        ([Withdraw("raqqa")], VIEW, "The regime holds nothing in raqqa."),
+        ([Raid("raqqa")], CALM, "The regime has no force that can reach ar-Raqqah this month."),
+        ([Reinforce("idlib")], VIEW, "The regime holds nothing in Idlib."),
+        ([Withdraw("raqqa")], VIEW, "The regime holds nothing in ar-Raqqah."),
         (
             [Guard("core"), Guard("all")],
             VIEW,

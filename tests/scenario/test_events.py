@@ -39,6 +39,10 @@ FORMS = [
     "when: 2015-11-02, do: order, actor: regime, order: {verb: reinforce, governorate: homs}",
     "when: 2015-11-02, do: opportunity, places: [palmyra], factor: 5",
     "when: 2015-11-02, do: cadre, men: 500",
+    "when: 2015-11-02, do: luck, seed: 9007199254740992",
+    "when: 2015-11-02, do: favour, side: regime, governorate: homs, steps: -2, until: 2015-11-30",
+    "when: 2015-11-02, do: reinforcement, side: regime, men: -500",
+    "when: 2015-11-02, do: overrule, regions: [palmyra, dimas], to: regime",
     "if: {measure: compliance, of: [regime, opposition], below: 0.2, weeks: 3}, do: mark, label: x",
     "if: {measure: relation, of: [russia, regime], above: -0.5}, do: mark, label: x",
     "if: {measure: violence, of: [regime, opposition], above: 200}, once: false, do: mark, label: x",
@@ -103,6 +107,20 @@ FAULTS = [
         "is not after the event's own date", id="ends before",
     ),
     pytest.param("when: 2015-11-02, do: truce, parties: [regime, iran], compliance: 1", "share a coalition", id="own"),
+    pytest.param("when: 2015-11-02, do: luck, seed: -1", "at least 0", id="seed"),
+    pytest.param("when: 2015-11-02, do: luck, seed: 9007199254740993", "at most", id="large seed"),
+    pytest.param("when: 2015-11-02, do: favour, side: is, governorate: homs, steps: 3", "at most 2", id="steps"),
+    pytest.param("when: 2015-11-02, do: favour, side: is, governorate: hom, steps: 1", 'mean "homs"?', id="judged"),
+    pytest.param("when: 2015-11-02, do: favour, side: russia, governorate: homs, steps: 1", "no men who", id="none"),
+    pytest.param(
+        "if: {measure: area, of: is, below: 0.1}, once: false, do: favour, side: is, governorate: homs, steps: 1",
+        "it can happen only once", id="favour twice",
+    ),
+    pytest.param("when: 2015-11-02, do: reinforcement, side: russia, men: 9", "no mobile force", id="whose men"),
+    pytest.param("when: 2015-11-02, do: reinforcement, side: regime, men: 2e6", "above 1,000,000", id="too many"),
+    pytest.param("when: 2015-11-02, do: overrule, regions: [palmira], to: regime", 'mean "palmyra"?', id="region"),
+    pytest.param("when: 2015-11-02, do: overrule, regions: [raqqa, raqqa], to: is", "stands twice", id="region twice"),
+    pytest.param("when: 2015-11-02, do: overrule, regions: [raqqa], to: iran", "no land of its own", id="no holder"),
 ]  # fmt: skip
 
 ENTRY = "side: regime, men: 6000, boxes: [{west: 36, east: 37}], enter: [azaz], weeks: 20"

@@ -43,12 +43,18 @@ function dress(made, attributes, children) {
 export const $ = id => document.getElementById(id);
 
 /**
- * Put new children in the place of the old ones, unless nothing would change: focus and scroll then stay.
+ * Put new children in the place of the old ones where they differ: what is the same stays, with its focus and scroll.
+ * A `details` stays open or shut as its reader left it. What is listened to must read the state when it is called, since an element may be older than the last state.
  * @param {Element} room
  * @param {...any} children
  */
 export function refill(room, ...children) {
-  const draft = el("div", {}, ...children);
-  const same = room.childNodes.length === draft.childNodes.length && [...draft.childNodes].every((each, i) => each.isEqualNode(room.childNodes[i]));
-  if (!same) room.replaceChildren(...draft.childNodes);
+  const draft = el("div", {}, ...children), held = document.activeElement, id = room.contains(held) ? held.id : "";
+  const shut = new Map([...room.querySelectorAll("details")].map(each => [each.firstChild?.textContent, each.open]));
+  for (const each of draft.querySelectorAll("details")) if (shut.has(each.firstChild?.textContent)) each.open = shut.get(each.firstChild.textContent);
+  const fresh = [...draft.childNodes];
+  if (fresh.length === room.childNodes.length) {
+    [...room.childNodes].forEach((old, at) => { if (!old.isEqualNode(fresh[at])) old.replaceWith(fresh[at]); });
+  } else room.replaceChildren(...fresh);
+  if (id && !held.isConnected) $(id)?.focus({ preventScroll: true });
 }

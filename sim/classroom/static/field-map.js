@@ -336,15 +336,15 @@ export class FieldMap extends TheatreMap {
   /* ---- tools, insets, locator ---- */
 
   tools() {
-    const button = (sign, words, f) => el("button", { type: "button", class: "map-tool", "aria-label": t(words), title: t(words), onclick: f }, sign);
-    this.resetButton = button("\u2922", "common.map.reset", () => this.reset());
+    const button = (strokes, words, f) => el("button", { type: "button", class: "map-tool", "aria-label": t(words), title: t(words), onclick: f }, svg("svg", { viewBox: "0 0 22 22", "aria-hidden": "true" }, strokes.map(d => svg("path", { d }))));
+    this.resetButton = button(["M3 8V3h5M14 3h5v5M19 14v5h-5M8 19H3v-5"], "common.map.reset", () => this.reset());
     const places = this.ground.names;
     const list = el("datalist", { id: "map-places" }, [...new Set(places)].sort().map(name => el("option", { value: name })));
     this.find = el("input", { type: "search", list: "map-places", autocomplete: "off", enterkeyhint: "search", "aria-label": t("common.map.find"), placeholder: t("common.map.find"), onkeydown: event => this.finding(event), onchange: () => this.found() });
     this.findBox = el("div", { class: "map-find", hidden: true }, this.find, list);
     this.outer.append(el("div", { class: "map-tools" },
-      button("+", "common.map.closer", () => this.zoom(1.6)), button("\u2212", "common.map.farther", () => this.zoom(1 / 1.6)), this.resetButton,
-      button("\u2315", "common.map.find", () => this.openFind())), this.findBox);
+      button(["M11 4v14M4 11h14"], "common.map.closer", () => this.zoom(1.6)), button(["M4 11h14"], "common.map.farther", () => this.zoom(1 / 1.6)), this.resetButton,
+      button(["M14.5 14.5L19 19", "M9.5 4a5.5 5.5 0 1 0 .01 0"], "common.map.find", () => this.openFind())), this.findBox);
   }
 
   openFind() {
@@ -382,6 +382,7 @@ export class FieldMap extends TheatreMap {
     this.svg.insertBefore(mark, this.names);
     return {
       show: (holders, more) => map.show(holders, more),
+      weigh: weight => { map.options.weight = weight * .78; },
       place: () => {
         const left = (at[0] - this.box.x) / this.scale, top = (-at[3] - this.box.y) / this.scale;
         Object.assign(room.style, { left: `${left}px`, top: `${top}px`, width: `${(at[1] - at[0]) / this.scale}px`, height: `${(at[3] - at[2]) / this.scale}px` });

@@ -29,6 +29,21 @@ export async function post(address, body) {
   return { ...told, status: answer.status };
 }
 
+/**
+ * Get JSON, and ask again until it comes.
+ * @param {string} address
+ * @returns {Promise<any>}
+ */
+export async function fetched(address) {
+  for (let wait = 300; ; wait = Math.min(SLOWEST, 2 * wait)) {
+    try {
+      const answer = await fetch(address);
+      if (answer.ok) return await answer.json();
+    } catch { /* the laptop is away for a moment */ }
+    await pause(wait);
+  }
+}
+
 class Line {
   constructor(base) {
     this.base = base;

@@ -1,5 +1,7 @@
 /* All text of the pages comes from one file, chosen at the start of the server; its direction with it. */
 
+import { fetched } from "/static/net.js";
+
 let words = {};
 let plural = new Intl.PluralRules("en");
 
@@ -8,16 +10,7 @@ let plural = new Intl.PluralRules("en");
  * @returns {Promise<void>}
  */
 export async function load() {
-  for (let wait = 300; ; wait = Math.min(3000, 2 * wait)) {
-    try {
-      const answer = await fetch("/words.json");
-      if (!answer.ok) throw new Error(String(answer.status));
-      words = await answer.json();
-      break;
-    } catch {
-      await new Promise(done => setTimeout(done, wait));
-    }
-  }
+  words = await fetched("/words.json");
   document.documentElement.lang = words.lang || "en";
   document.documentElement.dir = words.dir || "ltr";
   plural = new Intl.PluralRules(words.lang || "en");

@@ -36,6 +36,8 @@ class Combat(Block):
     """Chance that an IS attack surprises."""
     supply_power: float = number(0.7, unit="1", low=0.4, high=1, assumption="ill-supplied men fight worse")
     """Exponent of supply in power."""
+    favour_step: float = number(1.15, unit="multiplier", low=1.05, high=1.3, assumption="a step of a judge is felt")
+    """Power of a side in a governorate, for each step by which an event judges for it."""
     quality_regime: float = number(0.85, unit="multiplier", low=0.68, high=1.02, assumption="conscripts")
     """Power per regime man."""
     quality_iran: float = number(1.15, unit="multiplier", low=0.92, high=1.38, assumption="volunteers and cadre")
