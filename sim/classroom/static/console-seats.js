@@ -11,18 +11,18 @@ const SILENT = 30;
 /**
  * Seats that need somebody to walk over, and why.
  * @param {any} state
- * @param {number} now the server's clock [s]
+ * @param {number} more seconds since the state was sent
  */
-export function stuck(state, now) {
+export function stuck(state, more) {
   const found = [], { phase, seats, room, clock } = state;
   for (const seat of room.seats) {
     const shown = seats.find(each => each.seat === seat.seat) || {};
     const asks = room.pause_asked.find(each => each.seat === seat.seat);
     if (asks) found.push({ seat, loud: true, why: t("console.stuck.pause") });
     if (!seat.open || seat.lent || !seat.sessions.length || phase === "debrief" || phase === "closed") continue;
-    const heard = Math.max(...seat.sessions.map(each => each.seen));
-    const silent = !seat.sessions.some(each => each.connected) && now - heard > SILENT;
-    if (silent) found.push({ seat, why: t("console.stuck.silent", { n: Math.round(now - heard) }) });
+    const silence = Math.min(...seat.sessions.map(each => each.seen)) + more;
+    const silent = !seat.sessions.some(each => each.connected) && silence > SILENT;
+    if (silent) found.push({ seat, why: t("console.stuck.silent", { n: Math.round(silence) }) });
     else if (phase === "planning" && shown.played_by === "people" && !seat.ready) {
       const short = clock.left !== null && clock.left < 60 || clock.time_up;
       found.push({ seat, loud: short, why: seat.drafts ? t("console.stuck.draft", { n: seat.drafts }) : t("console.stuck.nothing") });
@@ -34,7 +34,7 @@ export function stuck(state, now) {
 
 /** @param {any} desk */
 export function seatsPanel(desk) {
-  const { state } = desk, slow = stuck(state, desk.now);
+  const { state } = desk, slow = stuck(state, desk.age);
   const head = el("section", { class: "stuck", "aria-label": t("console.stuck.title") }, el("h2", {}, t("console.stuck.title")),
     slow.length ? el("ul", {}, ...slow.map(row => el("li", { class: row.loud ? "loud" : null }, chip(row.seat.seat), el("b", {}, row.seat.name), " ", row.why))) : el("p", { class: "none" }, t("console.stuck.none")));
   const all = askButton("message", message(desk, "all", t("console.seat.message_all")));
@@ -48,7 +48,7 @@ function message(desk, to, words) {
 function row(desk, seat) {
   const shown = desk.state.seats.find(each => each.seat === seat.seat) || {}, key = seat.seat;
   const people = seat.sessions.map(each => el("li", { class: each.connected ? null : "away" }, each.name || t("console.seat.nameless"), ` \u00b7 ${t(`console.role.${each.role}`)}`,
-    each.connected ? "" : ` \u00b7 ${t("console.seat.heard", { n: Math.round(desk.now - each.seen) })}`));
+    each.connected ? "" : ` \u00b7 ${t("console.seat.heard", { n: Math.round(each.seen + desk.age) })}`));
   const told = !seat.open ? t("console.seat.closed") : seat.lent ? t("console.seat.lent") : t(`console.seat.state_${seat.state}`, { n: seat.sessions.length });
   const ready = desk.state.phase === "planning" && seat.open ? el("span", { class: seat.ready ? "tick yes" : "tick" }, seat.ready ? t("console.seat.ready") : t("console.seat.drafts", { n: seat.drafts })) : null;
   const reasoned = (kind, words, title) => askButton(`${kind} ${key}`, { words, title, reason: true, go: words, send: values => desk.act(kind, { seat: key, reason: values.reason }) });

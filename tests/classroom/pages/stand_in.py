@@ -61,9 +61,6 @@ class StandIn:
         state["room"]["saved_at"] += shift
         for asked in state["room"]["pause_asked"]:
             asked["at"] += shift
-        for seat in state["room"]["seats"]:
-            for session in seat["sessions"]:
-                session["seen"] += shift
         self.console = state
         if self._loop is not None:
             for each in list(self._sockets):
@@ -115,7 +112,8 @@ class StandIn:
 
     async def _explore(self, request: Request) -> Response:
         self.acts.append(await request.json())
-        return JSONResponse(self.explored)
+        status, told = self.answers.get("explore", (200, self.explored))
+        return JSONResponse(told, status_code=status)
 
     async def _live(self, socket: WebSocket) -> None:
         await socket.accept()

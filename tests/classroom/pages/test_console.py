@@ -1,0 +1,240 @@
+"""The facilitator's console in a real browser: every phase names its step, no step is taken twice, nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser import serious_faults
+from tests.classroom.pages.example import LABELS, console_state
+from tests.classroom.pages.stand_in import StandIn
+from tests.classroom.pages.visiting import visiting
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FITS = "document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"
+
+
+def console(server: StandIn, phase: str) -> Any:
+    server.show(console_state(phase))
+    return visiting(server.address, "/console/")
+
+
+def test_every_phase_names_its_next_step_and_says_what_to_do_now(server: StandIn) -> None:
+    with console(server, "lobby") as tab:
+        for phase, label in LABELS.items():
+            server.show(console_state(phase))
+            tab.locator(".step:enabled", has_text=label).wait_for()
+            assert len(tab.text_content("#todo")) > 30
+            assert "console." not in tab.text_content("body")
+            tab.click(".step")
+            if tab.locator("dialog[open] .go").count():  # what would be lost is asked about
+                tab.click("dialog[open] .go")
+            tab.locator(".step:disabled").wait_for()
+            act = server.acts[-1]
+            assert (act["kind"], act["turn"], act["phase"]) == ("step", 0 if phase == "lobby" else 2, phase)
+
+
+def test_it_fits_the_screens_and_can_be_used_by_all(server: StandIn) -> None:
+    with console(server, "planning") as tab:
+        tab.locator(".stuck li").first.wait_for()
+        for key in ("seats", "orders", "proposal", "inject", "log", "room"):
+            tab.click(f"#tab-{key}")
+            assert serious_faults(tab) == [], key
+            for width, height in ((1280, 800), (1024, 768), (1920, 1080)):
+                tab.set_viewport_size({"width": width, "height": height})
+                assert tab.evaluate(FITS), (key, width)
+
+
+def test_a_second_click_sends_nothing_and_a_late_one_is_refused_without_harm(server: StandIn) -> None:
+    server.answers["step"] = (409, {"fault": "stale", "text": "That step was taken."})
+    server.show(console_state("locked"))
+    with visiting(server.address, "/console/", heard=[]) as tab:
+        tab.dblclick(".step")
+        tab.locator(".step:enabled").wait_for()
+        assert not tab.locator("dialog[open]").count()
+        assert [act["kind"] for act in server.acts] == ["step"]
+        server.answers.clear()
+        tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click(); go.click()")
+        server.show(console_state("adjudication"))
+        tab.locator(".step", has_text="Release").wait_for()
+    assert [act["kind"] for act in server.acts] == ["step", "step"]
+
+
+def test_the_release_waits_for_the_engine(server: StandIn) -> None:
+    state = console_state("adjudication")
+    state["proposal"] = {"state": "working", "attempt": 2, "rerolls": 1}
+    with console(server, "locked") as tab:
+        tab.locator(".step:enabled").wait_for()
+        server.show(state)
+        tab.locator(".step:disabled", has_text="Release").wait_for()
+        tab.keyboard.press("n")
+        assert not tab.locator("dialog[open] .go").count()
+
+
+def test_keys_ask_pause_find_and_help(server: StandIn) -> None:
+    with console(server, "planning") as tab:
+        tab.locator(".stuck li").first.wait_for()
+        tab.keyboard.press("n")
+        assert "Turkey" in tab.text_content("dialog[open]")
+        tab.keyboard.press("Escape")
+        assert server.acts == []
+        tab.keyboard.press("p")
+        tab.keyboard.press("?")
+        tab.locator("dialog[open] kbd").first.wait_for()
+        tab.keyboard.press("Escape")
+        tab.keyboard.press("/")
+        tab.keyboard.type("Palmyra")
+        tab.keyboard.press("Enter")
+        tab.locator(".place", has_text="Palmyra").wait_for()
+    assert [act["kind"] for act in server.acts] == ["pause"]
+
+
+def test_tabs_are_walked_by_arrows(server: StandIn) -> None:
+    with console(server, "planning") as tab:
+        tab.focus("#tab-seats")
+        for _ in range(2):
+            tab.keyboard.press("ArrowRight")
+        assert tab.get_attribute("#tab-proposal", "aria-selected") == "true"
+        assert tab.is_visible("#panel-proposal")
+        tab.keyboard.press("End")
+        assert tab.is_visible("#panel-room")
+
+
+def test_who_is_stuck_is_listed_and_a_pause_is_said_loudly(server: StandIn) -> None:
+    with console(server, "planning") as tab:
+        tab.locator("#alarm .alarm", has_text="The US and the SDF").wait_for()
+        stuck = tab.locator(".stuck li").all_text_contents()
+        assert "asks for a pause" in stuck[0]
+        assert any("The opposition" in row and "not heard" in row for row in stuck)
+        assert any("Turkey" in row and "commander" in row for row in stuck)
+        tab.click("#alarm button")
+        tab.wait_for_timeout(100)
+    assert server.acts[-1]["kind"] == "pause"
+
+
+def test_a_reason_is_asked_for_and_survives_a_change_of_the_state(server: StandIn) -> None:
+    with console(server, "locked") as tab:
+        tab.locator("button:text-is('Strike')").nth(1).click()
+        tab.keyboard.type("no")
+        tab.keyboard.press("Enter")
+        assert "3 letters" in tab.text_content("form.ask .fault")
+        tab.keyboard.type("t there")
+        changed = console_state("locked")
+        changed["room"]["connected"] = 21
+        server.show(changed)
+        tab.locator("#light", has_text="21 connected").wait_for()
+        assert tab.input_value("form.ask input") == "not there"
+        assert tab.evaluate("document.activeElement.dataset.name") == "reason"
+        tab.keyboard.press("Enter")
+        tab.locator("form.ask").wait_for(state="detached")
+    act = server.acts[-1]
+    assert (act["kind"], act["seat"], act["index"], act["reason"]) == ("strike_order", "regime", 1, "not there")
+
+
+def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn) -> None:
+    with console(server, "locked") as tab:
+        row = tab.locator(".set[data-seat=russia] li").first
+        row.locator("text=Weigh").click()
+        row.locator("select").select_option("-1")
+        row.locator("input").fill("Badly argued")
+        row.locator("button.go").click()
+        row.locator("form").wait_for(state="detached")
+        seat = tab.locator(".set[data-seat=us_sdf]")
+        seat.locator("text=Edit").click()
+        seat.locator("form button[aria-label^=Remove]").last.click()
+        seat.locator("[data-name=verb]").select_option("reinforce")
+        seat.locator("[data-name='field level']").select_option("2")
+        seat.locator("text=Add this order").click()
+        seat.locator("[data-name=reason]").fill("Agreed aloud")
+        seat.locator("button.go").click()
+        seat.locator("form").wait_for(state="detached")
+    weighed, edited = server.acts
+    assert (weighed["kind"], weighed["steps"]) == ("modifier", -1)
+    assert edited["orders"][-1] == {"by": "sdf", "verb": "reinforce", "governorate": "raqqa", "level": 2}
+    assert len(edited["orders"]) == 3
+
+
+def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_map(server: StandIn) -> None:
+    with console(server, "adjudication") as tab:
+        panel = tab.locator("#panel-proposal")
+        assert "civilians killed" in panel.locator("p").nth(1).text_content()
+        assert panel.locator(".largest li").count() == 5
+        assert "re-rolled 1" in panel.text_content()
+        panel.locator("text=Overrule places").click()
+        place = panel.locator("input[list]")
+        place.fill("Palmyra")
+        place.press("Enter")
+        tab.click(".map [data-region='100']", force=True)
+        panel.locator(".spots li").nth(1).wait_for()
+        panel.locator("[data-name=to]").select_option("is")
+        panel.locator("[data-name=reason]").fill("As told")
+        panel.locator("form .go").click()
+        panel.locator("form").wait_for(state="detached")
+    act = server.acts[-1]
+    assert (act["kind"], act["to"], act["regions"][0], len(act["regions"])) == ("overrule", "is", "palmyra", 2)
+
+
+def test_an_inject_is_chosen_or_made_up(server: StandIn) -> None:
+    with console(server, "planning") as tab:
+        tab.click("#tab-inject")
+        tab.check("#inject-summit")
+        tab.check("[data-many=to][value=russia]")
+        tab.fill(".inject [data-name=reason]", "A new turn")
+        tab.click(".inject .go")
+        tab.locator("#inject-chemical:checked").wait_for()
+        tab.check("#inject-own")
+        tab.click(".own summary")
+        tab.fill(".inject [data-name=words]", "The border opens.")
+        tab.fill(".inject [data-name=event]", "{no event")
+        tab.fill(".inject [data-name=reason]", "Made up")
+        tab.click(".inject .go")
+        tab.locator(".inject .fault", has_text="JSON").wait_for()
+        tab.fill(".inject [data-name=event]", '{"do": "border", "open": true}')
+        tab.click(".inject .go")
+        tab.locator("#inject-chemical:checked").wait_for()
+    first, own = server.acts
+    assert (first["inject"], first["to"], first["turn"]) == ("summit", ["russia"], 2)
+    assert (own["inject"], own["event"], own["to"], own["words"]) == (None, {"do": "border", "open": True}, "all", "The border opens.")  # fmt: skip
+
+
+def test_without_a_phone_the_room_says_after_a_minute_what_may_be_wrong(server: StandIn) -> None:
+    server.show(console_state("lobby"))
+    with visiting(server.address, "/words.json", heard=[]) as tab:  # a page of data asks for an icon
+        tab.clock.install()
+        tab.goto(server.address + "/console/")
+        tab.locator(".check", has_text="Waiting").wait_for()
+        tab.clock.run_for(62_000)
+        tab.locator(".check", has_text="The school Wi-Fi may block device-to-device traffic").wait_for()
+        server.show(console_state("briefing"))
+        tab.locator("#state", has_text="Briefing").wait_for()
+        tab.click("#tab-room")
+        tab.locator(".check", has_text="A phone has arrived").wait_for()
+
+
+def test_markup_in_a_name_is_text(server: StandIn) -> None:
+    state = console_state("planning")
+    state["room"]["seats"][0]["sessions"][0]["name"] = "<img src=x onerror=alert(1)>"
+    with console(server, "planning") as tab:
+        server.show(state)
+        tab.locator(".people", has_text="<img src=x").wait_for()
+        assert not tab.locator(".people img").count()
+
+
+def test_the_page_can_be_read_from_right_to_left(server: StandIn) -> None:
+    server.words["dir"] = "rtl"
+    with console(server, "planning") as tab:
+        tab.locator(".stuck li").first.wait_for()
+        assert tab.evaluate(FITS)
+        assert tab.evaluate("document.getElementById('desk').getBoundingClientRect().left") == 0
+
+
+def test_six_cards_fill_one_sheet(server: StandIn) -> None:
+    server.show(console_state("lobby"))
+    with visiting(server.address, "/console/cards/") as tab:
+        tab.locator(".seat-card").nth(5).wait_for()
+        assert tab.locator(".seat-card .secret").first.text_content() == server.console["room"]["seats"][0]["code"]
+        assert tab.locator(".seat-card li").count() == 18
+        assert serious_faults(tab) == []
+        assert tab.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
