@@ -1,4 +1,4 @@
-"""A server that stands in for the real one: serves the pages with an example state and writes down what they ask for."""
+"""A server that stands in for the real one: it serves pages with an example state and notes what they ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facilitator's console in a real browser: every phase names its step, no step is taken twice, nothing typed is lost."""
+"""The console in a real browser: every phase names its step, no step is taken twice, nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -196,7 +196,12 @@ def test_an_inject_is_chosen_or_made_up(server: StandIn) -> None:
         tab.locator("#inject-chemical:checked").wait_for()
     first, own = server.acts
     assert (first["inject"], first["to"], first["turn"]) == ("summit", ["russia"], 2)
-    assert (own["inject"], own["event"], own["to"], own["words"]) == (None, {"do": "border", "open": True}, "all", "The border opens.")  # fmt: skip
+    assert (own["inject"], own["event"], own["to"], own["words"]) == (
+        None,
+        {"do": "border", "open": True},
+        "all",
+        "The border opens.",
+    )
 
 
 def test_without_a_phone_the_room_says_after_a_minute_what_may_be_wrong(server: StandIn) -> None:

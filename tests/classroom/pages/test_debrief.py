@@ -9,7 +9,8 @@ import pytest
 from sim.sides import SIDES
 from sim.theatre.places import region_ids
 from tests.browser import serious_faults
-from tests.classroom.pages.example import WAR, debrief_state
+from tests.classroom.pages.example import WAR
+from tests.classroom.pages.example_debrief import debrief_state
 from tests.classroom.pages.stand_in import StandIn
 from tests.classroom.pages.visiting import SIZES, visiting
 

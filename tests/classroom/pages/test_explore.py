@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import serious_faults
-from tests.classroom.pages.example import EXPLORED, OPTIONS, WAR
+from tests.classroom.pages.example import WAR
+from tests.classroom.pages.example_debrief import EXPLORED, OPTIONS
 from tests.classroom.pages.stand_in import StandIn
 from tests.classroom.pages.visiting import visiting
 
