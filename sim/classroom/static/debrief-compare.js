@@ -50,7 +50,7 @@ export class Compare {
   take(state) {
     const { futures } = state, turns = Math.max(1, Math.ceil(state.curves.weeks.length / 4));
     if (this.host) {
-      if (this.turn.options.length !== turns) this.turn.replaceChildren(...[...Array(turns).keys()].map(n => el("option", { value: String(n + 1) }, t("debrief.compare.turn", { n: n + 1, month: monthOf(state, 4 * n) }))));
+      if (this.turn.options.length !== turns) this.turn.replaceChildren(...[...Array(turns).keys()].map(n => el("option", { value: String(n + 1) }, t("debrief.compare.turn", { n: n + 1, month: monthOf(state, 4 * n + 2) }))));
       this.go.disabled = futures.state === "working";
     }
     const now = JSON.stringify([futures, state.curves, state.beside]);

@@ -25,7 +25,7 @@ export class Timeline {
     this.state = state;
     const turns = [...Array(Math.max(1, ...state.timeline.map(each => each.turn))).keys()].map(n => n + 1);
     this.rows = [...state.seats.map(each => each.seat), "policy", "white"].filter(key => state.seats.some(each => each.seat === key) || state.timeline.some(each => each.seat === key));
-    const head = el("tr", {}, el("td", {}), ...turns.map(turn => el("th", { scope: "col" }, t("debrief.turn", { n: turn }), el("span", {}, monthOf(state, 4 * (turn - 1))))));
+    const head = el("tr", {}, el("td", {}), ...turns.map(turn => el("th", { scope: "col" }, t("debrief.turn", { n: turn }), el("span", {}, monthOf(state, 4 * turn - 2)))));
     const body = this.rows.map((key, row) => el("tr", { class: key === "white" ? "white" : null }, el("th", { scope: "row" }, key === "white" || key === "policy" ? null : chip(key), nameOf(state, key)), ...turns.map(turn => el("td", {}, this.cell(key, row, turn)))));
     const table = el("table", { class: "timeline" }, el("thead", {}, head), el("tbody", {}, ...body));
     table.addEventListener("keydown", event => this.move(event, turns.length));

@@ -96,7 +96,7 @@ class Explore {
   figure(key, title, share) {
     const runs = ["a", "b"].filter(each => this.found[each] && this.found[each].told.bands[key]), longest = runs.map(each => this.found[each].told.weeks).sort((a, b) => b.length - a.length)[0];
     const fill = (row, value) => [...row, ...Array(Math.max(0, longest.length - row.length)).fill(value)];
-    const bands = runs.map(each => ({ name: t(`explore.${each}`), band: this.found[each].told.bands[key], colour: RUNS[each], text: RUNS[each] }));
+    const bands = runs.map(each => ({ name: t(`explore.${each}`), band: this.found[each].told.bands[key], colour: RUNS[each], text: RUNS[each], dash: each === "a" ? "" : "6 4" }));
     const same = bands.every(each => each.band.low.length === longest.length);
     const note = runs.map(each => { const band = this.found[each].told.bands[key]; return `${t(`explore.${each}`)} ${about(band.median.at(-1), share)} (${about(band.low.at(-1), share)}\u2013${about(band.high.at(-1), share)})`; }).join(" \u00b7 ");
     return fan({ title, note, weeks: longest, bands: same ? bands : bands.map(each => ({ ...each, band: Object.fromEntries(Object.entries(each.band).map(([name, row]) => [name, fill(row, row.at(-1))])) })), lines: [], share, high: 200 });
