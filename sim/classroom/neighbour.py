@@ -1,7 +1,7 @@
 """Another room's war: its curves out of the zip that it exported, to be drawn beside one's own.
 
-A zip from somebody else is not trusted: one small JSON file of it is read, checked and cut. Owns that reading. Knows
-nothing of how the zip was made.
+A zip from somebody else is not trusted: one small JSON file of it is read, checked and cut. Owns that reading.
+Knows nothing of how the zip was made.
 """
 
 from __future__ import annotations

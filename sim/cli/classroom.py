@@ -11,14 +11,14 @@ import sys
 import webbrowser
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from sim.errors import InputError, StorageError
 
 if TYPE_CHECKING:
-    from sim.classroom.store import Store
+    from sim.classroom.server.store import Store
 
 __all__ = ["command"]
 
@@ -27,6 +27,16 @@ SCENARIO = "outlook:from_2016_03"
 
 GAMES = Path("results/classroom")
 ENDING = ".theatre"
+
+
+class _Asked(NamedTuple):
+    """Hold what a new game is to be."""
+
+    scenario: str
+    turns: int
+    mode: str
+    seed: int
+    fog: bool
 
 
 def command(
@@ -55,7 +65,7 @@ def command(
     if mode not in ("lesson", "half_day"):
         raise InputError(f'--mode takes lesson or half_day, not "{mode}".')
     others = [_beside(path) for path in beside or ()]
-    store = _store(scenario, turns, mode, seed, game, resume, fog)
+    store = _store(_Asked(scenario, turns, mode, seed, fog), game, resume)
     try:
         _host(store, port, language, others, solo=solo, browser=browser)
     finally:
@@ -75,9 +85,9 @@ def _need() -> None:
             ) from error
 
 
-def _store(scenario: str, turns: int, mode: str, seed: int, game: Path | None, resume: bool | None, fog: bool) -> Store:
+def _store(asked: _Asked, game: Path | None, resume: bool | None) -> Store:
     """Return the file of the game: the one that is named, the last unfinished one if it is wanted, or a new one."""
-    from sim.classroom.store import Store
+    from sim.classroom.server.store import Store
 
     if game is not None and game.exists():
         if resume is False:
@@ -88,31 +98,33 @@ def _store(scenario: str, turns: int, mode: str, seed: int, game: Path | None, r
         return Store.open(last)
     if resume and last is None:
         raise InputError(f"There is no unfinished game in {GAMES}.")
-    path = game or GAMES / f"{scenario.replace(':', '-').replace('/', '-')}-{datetime.now():%Y%m%d-%H%M%S}{ENDING}"
-    return _new(path, scenario, turns, mode, seed, fog)
+    path = (
+        game or GAMES / f"{asked.scenario.replace(':', '-').replace('/', '-')}-{datetime.now():%Y%m%d-%H%M%S}{ENDING}"
+    )
+    return _new(path, asked)
 
 
-def _new(path: Path, scenario: str, turns: int, mode: str, seed: int, fog: bool) -> Store:
+def _new(path: Path, asked: _Asked) -> Store:
     import time
     from importlib.metadata import version
 
-    from sim.classroom.codes import new_code
     from sim.classroom.game import opening
     from sim.classroom.lesson import TURNS, Plan, Settings
     from sim.classroom.seats import SEATS, open_seats
-    from sim.classroom.store import Store
+    from sim.classroom.server.codes import new_code
+    from sim.classroom.server.store import Store
     from sim.scenario.load import load_scenario
 
-    plan = Plan.model_validate({"mode": mode, "turns": turns or TURNS[mode]})  # type: ignore[index]  # checked
-    loaded = load_scenario(scenario, weeks=4 * plan.turns)
+    plan = Plan.model_validate({"mode": asked.mode, "turns": asked.turns or TURNS[asked.mode]})  # type: ignore[index]  # checked
+    loaded = load_scenario(asked.scenario, weeks=4 * plan.turns)
     if not open_seats(loaded.scenario.actors):
-        raise InputError(f"{scenario} has no actor that a class could play: {', '.join(SEATS)}.")
+        raise InputError(f"{asked.scenario} has no actor that a class could play: {', '.join(SEATS)}.")
     codes: dict[str, str] = {}
     while len(codes) < len(SEATS):
         codes |= {seat: code for seat in SEATS if (code := new_code()) not in codes.values() and seat not in codes}
     made = version("syria-theatre")
     store = Store.create(path, made, codes)
-    note = opening(loaded.label, plan, Settings(fog=fog), seed, loaded.resolved(), made)
+    note = opening(loaded.label, plan, Settings(fog=asked.fog), asked.seed, loaded.resolved(), made)
     store.append([note], None, time.time())
     return store
 
@@ -120,7 +132,7 @@ def _new(path: Path, scenario: str, turns: int, mode: str, seed: int, fog: bool)
 def _unfinished() -> Path | None:
     """Return the file of the newest game that was not closed."""
     from sim.classroom.game import Game
-    from sim.classroom.store import Store
+    from sim.classroom.server.store import Store
 
     for path in sorted(GAMES.glob(f"*{ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True)[:5]:
         try:
@@ -142,7 +154,7 @@ def _wanted(path: Path) -> bool:
     """Ask whether to go on with a game; without a terminal, go on."""
     from sim.classroom.clerk import label_of
     from sim.classroom.game import Game
-    from sim.classroom.store import Store
+    from sim.classroom.server.store import Store
 
     store = Store.open(path)
     try:
@@ -164,9 +176,9 @@ def _beside(path: Path) -> dict[str, Any]:
 
 
 def _host(store: Store, port: int, language: str, beside: list[dict[str, Any]], *, solo: bool, browser: bool) -> None:
-    from sim.classroom.app import addresses, open_doors, serve
-    from sim.classroom.room import Room
-    from sim.classroom.umpire import Umpire
+    from sim.classroom.server.app import addresses, open_doors, serve
+    from sim.classroom.server.room import Room
+    from sim.classroom.server.umpire import Umpire
 
     logging.getLogger("websockets").setLevel(logging.CRITICAL)
     own = [] if solo else addresses()

@@ -27,18 +27,18 @@ from starlette.websockets import WebSocket
 
 from sim.classroom import clerk, debrief, exploring
 from sim.classroom.acts import Malformed, cleaned
-from sim.classroom.codes import hashed
-from sim.classroom.live import Line
-from sim.classroom.room import Room
 from sim.classroom.seats import SEATS
+from sim.classroom.server.codes import hashed
+from sim.classroom.server.live import Line
+from sim.classroom.server.room import Room
+from sim.classroom.server.store import Session
 from sim.classroom.speech import words
-from sim.classroom.store import Session
 from sim.errors import InputError, TheatreError
 
 __all__ = ["COOKIE", "class_app", "console_app", "static_table"]
 
 COOKIE = "theatre"
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 _REPORT = Path(str(files("sim.reports.page")))
 _KINDS = {
     ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".woff": "font/woff", ".txt": "text/plain",

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from sim.classroom import acts, adjudication, clerk, debrief, exploring, export, futures, view
-from sim.classroom.codes import Guesses, hashed, new_code, new_token, plain_code, seat_of
 from sim.classroom.game import Game, Note
-from sim.classroom.live import Hub, Line
-from sim.classroom.store import Session, Store
-from sim.classroom.umpire import Umpire
+from sim.classroom.server.codes import Guesses, hashed, new_code, new_token, plain_code, seat_of
+from sim.classroom.server.live import Hub, Line
+from sim.classroom.server.store import Session, Store
+from sim.classroom.server.umpire import Umpire
 from sim.classroom.war import job_of
 from sim.errors import TheatreError
 
-__all__ = ["RUNS", "Room"]
+__all__ = ["RUNS", "Futures", "Room"]
 
 RUNS = 200
 """Futures that are made from the first turn on, without being asked, so that the debrief has them."""

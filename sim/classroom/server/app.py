@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
-from sim.classroom.guard import Guard
-from sim.classroom.room import Room
-from sim.classroom.routes import class_app, console_app
+from sim.classroom.server.guard import Guard
+from sim.classroom.server.room import Room
+from sim.classroom.server.routes import class_app, console_app
 from sim.errors import InputError
 
 __all__ = ["PORT", "Doors", "addresses", "guarded", "open_doors", "serve"]
