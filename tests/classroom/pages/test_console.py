@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -13,16 +15,48 @@ from tests.classroom.pages.visiting import visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+PHASES = {
+    "lobby": "Joining",
+    "briefing": "Briefing",
+    "planning": "Planning",
+    "locked": "Orders sealed",
+    "adjudication": "Running the month",
+    "reveal": "What happened",
+    "debrief": "Debrief",
+    "closed": "Closed",
+}
 FITS = "document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight"
 
 
-def console(server: StandIn, phase: str) -> Any:
-    server.show(console_state(phase))
-    return visiting(server.address, "/console/")
+Console = Callable[[str], AbstractContextManager[Any]]
 
 
-def test_every_phase_names_its_next_step_and_says_what_to_do_now(server: StandIn) -> None:
-    with console(server, "lobby") as tab:
+@pytest.fixture(scope="module")
+def opened(_server: StandIn) -> Iterator[Any]:
+    """Yield one tab for all tests: a console takes every state as it comes."""
+    _server.words["dir"] = "ltr"
+    _server.show(console_state("lobby"))
+    with visiting(_server.address, "/console/") as tab:
+        yield tab
+
+
+@pytest.fixture
+def console(server: StandIn, opened: Any) -> Console:
+    """Return what shows a phase in the tab, with nothing left of the test before."""
+
+    @contextmanager
+    def show(phase: str) -> Iterator[Any]:
+        for each in ("closed", phase):
+            state = console_state(each)
+            server.show(state)
+            opened.locator("#state", has_text=PHASES[each]).wait_for()
+        yield opened
+
+    return show
+
+
+def test_every_phase_names_its_next_step_and_says_what_to_do_now(server: StandIn, console: Console) -> None:
+    with console("lobby") as tab:
         for phase, label in LABELS.items():
             server.show(console_state(phase))
             tab.locator(".step:enabled", has_text=label).wait_for()
@@ -36,8 +70,8 @@ def test_every_phase_names_its_next_step_and_says_what_to_do_now(server: StandIn
             assert (act["kind"], act["turn"], act["phase"]) == ("step", 0 if phase == "lobby" else 2, phase)
 
 
-def test_it_fits_the_screens_and_can_be_used_by_all(server: StandIn) -> None:
-    with console(server, "planning") as tab:
+def test_it_fits_the_screens_and_can_be_used_by_all(server: StandIn, console: Console) -> None:
+    with console("planning") as tab:
         tab.locator(".stuck li").first.wait_for()
         for key in ("seats", "orders", "proposal", "inject", "log", "room"):
             tab.click(f"#tab-{key}")
@@ -62,19 +96,20 @@ def test_a_second_click_sends_nothing_and_a_late_one_is_refused_without_harm(ser
     assert [act["kind"] for act in server.acts] == ["step", "step"]
 
 
-def test_the_release_waits_for_the_engine(server: StandIn) -> None:
+def test_the_release_waits_for_the_engine(server: StandIn, console: Console) -> None:
     state = console_state("adjudication")
     state["proposal"] = {"state": "working", "attempt": 2, "rerolls": 1}
-    with console(server, "locked") as tab:
+    with console("locked") as tab:
         tab.locator(".step:enabled").wait_for()
         server.show(state)
         tab.locator(".step:disabled", has_text="Release").wait_for()
         tab.keyboard.press("n")
         assert not tab.locator("dialog[open] .go").count()
+        tab.keyboard.press("Escape")
 
 
-def test_keys_ask_pause_find_and_help(server: StandIn) -> None:
-    with console(server, "planning") as tab:
+def test_keys_ask_pause_find_and_help(server: StandIn, console: Console) -> None:
+    with console("planning") as tab:
         tab.locator(".stuck li").first.wait_for()
         tab.keyboard.press("n")
         assert "Turkey" in tab.text_content("dialog[open]")
@@ -91,8 +126,8 @@ def test_keys_ask_pause_find_and_help(server: StandIn) -> None:
     assert [act["kind"] for act in server.acts] == ["pause"]
 
 
-def test_tabs_are_walked_by_arrows(server: StandIn) -> None:
-    with console(server, "planning") as tab:
+def test_tabs_are_walked_by_arrows(server: StandIn, console: Console) -> None:
+    with console("planning") as tab:
         tab.focus("#tab-seats")
         for _ in range(2):
             tab.keyboard.press("ArrowRight")
@@ -102,8 +137,8 @@ def test_tabs_are_walked_by_arrows(server: StandIn) -> None:
         assert tab.is_visible("#panel-room")
 
 
-def test_who_is_stuck_is_listed_and_a_pause_is_said_loudly(server: StandIn) -> None:
-    with console(server, "planning") as tab:
+def test_who_is_stuck_is_listed_and_a_pause_is_said_loudly(server: StandIn, console: Console) -> None:
+    with console("planning") as tab:
         tab.locator("#alarm .alarm", has_text="The US and the SDF").wait_for()
         stuck = tab.locator(".stuck li").all_text_contents()
         assert "asks for a pause" in stuck[0]
@@ -114,27 +149,27 @@ def test_who_is_stuck_is_listed_and_a_pause_is_said_loudly(server: StandIn) -> N
     assert server.acts[-1]["kind"] == "pause"
 
 
-def test_a_reason_is_asked_for_and_survives_a_change_of_the_state(server: StandIn) -> None:
-    with console(server, "locked") as tab:
+def test_a_reason_is_asked_for_and_survives_a_change_of_the_state(server: StandIn, console: Console) -> None:
+    with console("locked") as tab:
         tab.locator("button:text-is('Strike')").nth(1).click()
         tab.keyboard.type("no")
         tab.keyboard.press("Enter")
-        assert "3 letters" in tab.text_content("form.ask .fault")
+        assert "3 letters" in tab.text_content("#panel-orders .fault")
         tab.keyboard.type("t there")
         changed = console_state("locked")
         changed["room"]["connected"] = 21
         server.show(changed)
         tab.locator("#light", has_text="21 connected").wait_for()
-        assert tab.input_value("form.ask input") == "not there"
+        assert tab.input_value("#panel-orders form input") == "not there"
         assert tab.evaluate("document.activeElement.dataset.name") == "reason"
         tab.keyboard.press("Enter")
-        tab.locator("form.ask").wait_for(state="detached")
+        tab.locator("#panel-orders form").wait_for(state="detached")
     act = server.acts[-1]
     assert (act["kind"], act["seat"], act["index"], act["reason"]) == ("strike_order", "regime", 1, "not there")
 
 
-def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn) -> None:
-    with console(server, "locked") as tab:
+def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn, console: Console) -> None:
+    with console("locked") as tab:
         row = tab.locator(".set[data-seat=russia] li").first
         row.locator("text=Weigh").click()
         row.locator("select").select_option("-1")
@@ -156,8 +191,10 @@ def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn) -> None:
     assert len(edited["orders"]) == 3
 
 
-def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_map(server: StandIn) -> None:
-    with console(server, "adjudication") as tab:
+def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_map(
+    server: StandIn, console: Console
+) -> None:
+    with console("adjudication") as tab:
         panel = tab.locator("#panel-proposal")
         assert "civilians killed" in panel.locator("p").nth(1).text_content()
         assert panel.locator(".largest li").count() == 5
@@ -166,6 +203,7 @@ def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_
         place = panel.locator("input[list]")
         place.fill("Palmyra")
         place.press("Enter")
+        tab.locator(".map-grid").first.press("0")
         tab.click(".map [data-region='100']", force=True)
         panel.locator(".spots li").nth(1).wait_for()
         panel.locator("[data-name=to]").select_option("is")
@@ -176,8 +214,8 @@ def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_
     assert (act["kind"], act["to"], act["regions"][0], len(act["regions"])) == ("overrule", "is", "palmyra", 2)
 
 
-def test_an_inject_is_chosen_or_made_up(server: StandIn) -> None:
-    with console(server, "planning") as tab:
+def test_an_inject_is_chosen_or_made_up(server: StandIn, console: Console) -> None:
+    with console("planning") as tab:
         tab.click("#tab-inject")
         tab.check("#inject-summit")
         tab.check("[data-many=to][value=russia]")
@@ -218,10 +256,11 @@ def test_without_a_phone_the_room_says_after_a_minute_what_may_be_wrong(server: 
         tab.locator(".check", has_text="A phone has arrived").wait_for()
 
 
-def test_markup_in_a_name_is_text(server: StandIn) -> None:
+def test_markup_in_a_name_is_text(server: StandIn, console: Console) -> None:
     state = console_state("planning")
     state["room"]["seats"][0]["sessions"][0]["name"] = "<img src=x onerror=alert(1)>"
-    with console(server, "planning") as tab:
+    with console("planning") as tab:
+        tab.click("#tab-seats")
         server.show(state)
         tab.locator(".people", has_text="<img src=x").wait_for()
         assert not tab.locator(".people img").count()
@@ -229,7 +268,8 @@ def test_markup_in_a_name_is_text(server: StandIn) -> None:
 
 def test_the_page_can_be_read_from_right_to_left(server: StandIn) -> None:
     server.words["dir"] = "rtl"
-    with console(server, "planning") as tab:
+    server.show(console_state("planning"))
+    with visiting(server.address, "/console/") as tab:
         tab.locator(".stuck li").first.wait_for()
         assert tab.evaluate(FITS)
         assert tab.evaluate("document.getElementById('desk').getBoundingClientRect().left") == 0
