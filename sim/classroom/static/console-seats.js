@@ -38,7 +38,18 @@ export function seatsPanel(desk) {
   const head = el("section", { class: "stuck", "aria-label": t("console.stuck.title") }, el("h2", {}, t("console.stuck.title")),
     slow.length ? el("ul", {}, ...slow.map(row => el("li", { class: row.loud ? "loud" : null }, chip(row.seat.seat), el("b", {}, row.seat.name), " ", row.why))) : el("p", { class: "none" }, t("console.stuck.none")));
   const all = askButton("message", message(desk, "all", t("console.seat.message_all")));
-  return [head, el("div", { class: "row spread" }, el("h2", {}, t("console.tab.seats")), all), asked("message"), el("ul", { class: "seats" }, ...state.room.seats.map(seat => row(desk, seat)))];
+  return [head, el("div", { class: "row spread" }, el("h2", {}, t("console.tab.seats")), all), asked("message"), el("ul", { class: "seats" }, ...state.room.seats.map(seat => row(desk, seat))), statements(desk)];
+}
+
+/** What teams said in public; one that hurts can be taken off the screens. */
+function statements(desk) {
+  const { statements: said, seats } = desk.state;
+  if (!said.length) return null;
+  const name = key => (seats.find(each => each.seat === key) || { name: key }).name;
+  return el("section", { class: "statements" }, el("h2", {}, t("console.seat.statements")), el("ul", {}, ...said.map(each => el("li", {},
+    el("div", { class: "row" }, chip(each.seat), el("span", { class: "told" }, el("b", {}, t("console.seat.said", { seat: name(each.seat), turn: each.turn })), " ", each.text),
+      askButton(`mute ${each.seat} ${each.turn}`, { words: t("console.seat.mute"), reason: true, go: t("console.seat.mute"), send: values => desk.act("mute", { seat: each.seat, turn: each.turn, reason: values.reason }) })),
+    asked(`mute ${each.seat} ${each.turn}`)))));
 }
 
 function message(desk, to, words) {

@@ -361,6 +361,7 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
             "event": None,
         },
     ]
+    state["planned"] = [{"turn": 1, "words": "Refugees reach the border", "event": None, "reason": "To begin"}]
     theatre = load_theatre()
     state["fields"] = {
         "strength": [int(p // 400) for p in theatre.population],

@@ -65,7 +65,7 @@ class StandIn:
         if self._loop is not None:
             for each in list(self._sockets):
                 told = each.send_json({"type": "state", "state": state})
-                with suppress(WebSocketDisconnect):  # a tab that was closed a moment ago
+                with suppress(WebSocketDisconnect, RuntimeError):  # a tab that was closed a moment ago
                     asyncio.run_coroutine_threadsafe(told, self._loop).result(5)
 
     def app(self) -> Starlette:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sim.classroom.acts import parse_white
 from tests.browser import serious_faults
 from tests.classroom.pages.example import LABELS, console_state
 from tests.classroom.pages.stand_in import StandIn
@@ -66,7 +67,9 @@ def test_every_phase_names_its_next_step_and_says_what_to_do_now(server: StandIn
             if tab.locator("dialog[open] .go").count():  # what would be lost is asked about
                 tab.click("dialog[open] .go")
             tab.locator(".step:disabled").wait_for()
-            act = server.acts[-1]
+            while not server.acts:
+                tab.wait_for_timeout(10)
+            act = server.acts.pop()
             assert (act["kind"], act["turn"], act["phase"]) == ("step", 0 if phase == "lobby" else 2, phase)
 
 
@@ -145,7 +148,8 @@ def test_who_is_stuck_is_listed_and_a_pause_is_said_loudly(server: StandIn, cons
         assert any("The opposition" in row and "not heard" in row for row in stuck)
         assert any("Turkey" in row and "commander" in row for row in stuck)
         tab.click("#alarm button")
-        tab.wait_for_timeout(100)
+        while not server.acts:
+            tab.wait_for_timeout(10)
     assert server.acts[-1]["kind"] == "pause"
 
 
@@ -254,6 +258,49 @@ def test_without_a_phone_the_room_says_after_a_minute_what_may_be_wrong(server: 
         tab.locator("#state", has_text="Briefing").wait_for()
         tab.click("#tab-room")
         tab.locator(".check", has_text="A phone has arrived").wait_for()
+
+
+def test_the_room_is_set_taken_back_and_ended_and_a_statement_taken_off(server: StandIn, console: Console) -> None:
+    with console("reveal") as tab:
+        tab.locator(".statements button").click()
+        tab.fill(".statements [data-name=reason]", "It hurts")
+        tab.press(".statements [data-name=reason]", "Enter")
+        tab.locator(".statements form").wait_for(state="detached")
+        tab.click("#tab-room")
+        tab.check("[data-key='set auto_lock']")
+        tab.select_option("[data-key='set no_orders']", "hold")
+        tab.click("text=Go back to a turn")
+        tab.select_option("#panel-room [data-name=turn]", "1")
+        tab.fill("#panel-room [data-name=reason]", "Once more")
+        tab.click("#panel-room form .go")
+        tab.locator("#panel-room form").wait_for(state="detached")
+        tab.click("text=End now")
+        tab.click("#panel-room form .go")
+        tab.locator("#panel-room form").wait_for(state="detached")
+    acts = [{key: value for key, value in act.items() if key != "id"} for act in server.acts]
+    assert acts == [
+        {"kind": "mute", "seat": "russia", "turn": 1, "reason": "It hurts"},
+        {"kind": "settings", "auto_lock": True},
+        {"kind": "settings", "no_orders": "hold"},
+        {"kind": "rewind", "turn": 1, "reason": "Once more"},
+        {"kind": "step", "turn": 2, "phase": "reveal", "to": "debrief"},
+    ]
+
+
+def test_every_act_is_one_that_the_server_knows(server: StandIn, console: Console) -> None:
+    with console("locked") as tab:
+        tab.click("#tab-seats")
+        for words, fields in (
+            ("Lend to the policy", {"reason": "They left"}),
+            ("New code", {"reason": "It was read out"}),
+            ("Message", {"text": "Hurry"}),
+        ):
+            tab.locator(".seat[data-seat=iran] button", has_text=words).click()
+            for name, value in fields.items():
+                tab.fill(f".seat[data-seat=iran] [data-name={name}]", value)
+            tab.click(".seat[data-seat=iran] form .go")
+            tab.locator(".seat[data-seat=iran] form").wait_for(state="detached")
+    assert [parse_white(act).kind for act in server.acts] == ["lend", "new_code", "message"]
 
 
 def test_markup_in_a_name_is_text(server: StandIn, console: Console) -> None:
