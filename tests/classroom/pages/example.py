@@ -135,9 +135,25 @@ def _log(turn: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-STEPS = {"lobby": "briefing", "briefing": "planning", "planning": "locked", "locked": "adjudication", "adjudication": "reveal", "reveal": "briefing", "debrief": "closed"}
+STEPS = {
+    "lobby": "briefing",
+    "briefing": "planning",
+    "planning": "locked",
+    "locked": "adjudication",
+    "adjudication": "reveal",
+    "reveal": "briefing",
+    "debrief": "closed",
+}
 
-LABELS = {"lobby": "Start", "briefing": "Open planning", "planning": "Seal orders", "locked": "Run the month", "adjudication": "Release", "reveal": "Next month", "debrief": "Close the game"}
+LABELS = {
+    "lobby": "Start",
+    "briefing": "Open planning",
+    "planning": "Seal orders",
+    "locked": "Run the month",
+    "adjudication": "Release",
+    "reveal": "Next month",
+    "debrief": "Close the game",
+}
 
 
 def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
@@ -157,7 +173,11 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
         ],
         "pause_asked": [{"seat": "us_sdf", "at": NOW - 20}] if phase == "planning" else [], "saved_at": NOW - 3, "connected": sum(map(len, joined.values())),
     }  # fmt: skip
-    state["next"] = {"phase": STEPS[phase], "label": LABELS[phase], "ready": "3 of 6 ready", "waiting": False} if phase in STEPS else None
+    state["next"] = (
+        {"phase": STEPS[phase], "label": LABELS[phase], "ready": "3 of 6 ready", "waiting": False}
+        if phase in STEPS
+        else None
+    )
     state["orders"] = {"turn": turn, "seats": [
         {"seat": key, "side_orders": [_row(key, n) for n in range(len(rows))] if turn else [], "menu": MENU if key == "us_sdf" else []} for key, rows in ORDERS.items()
     ]}  # fmt: skip
@@ -171,7 +191,11 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
         {"key": "refugees", "name": "Many people reach a border", "words": "Tens of thousands wait at the Turkish border.", "event": None},
     ]  # fmt: skip
     theatre = load_theatre()
-    state["fields"] = {"strength": [int(p // 400) for p in theatre.population], "supply": [60] * len(theatre.population), "deaths.civilians": [int(p // 9000) for p in theatre.population]}
+    state["fields"] = {
+        "strength": [int(p // 400) for p in theatre.population],
+        "supply": [60] * len(theatre.population),
+        "deaths.civilians": [int(p // 9000) for p in theatre.population],
+    }
     state["places"] = [{"id": "raqqa", "name": "Raqqa"}, {"id": "mahin", "name": "Mahin"}]
     state["log"], state["branches"] = (_log(turn) if turn else []), [{"branch": 0, "from_turn": 1, "turn": turn}]
     return state
@@ -190,9 +214,35 @@ def _timeline() -> list[dict[str, Any]]:
     for turn in range(1, 7):
         for seat, orders in ORDERS.items():
             for _, words, why in orders[: 1 + (turn + len(seat)) % 3]:
-                rows.append({"seat": seat, "turn": turn, "words": words, "reason": why, "mark": "order", "from": "people" if seat in PEOPLE else "policy", "struck": seat == "opposition" and turn == 2, "modifier": 0})
-        rows.append({"seat": "policy", "turn": turn, "words": "IS: hold", "reason": "", "mark": "order", "from": "policy", "struck": False, "modifier": 0})
-    for turn, mark, words, why in ((2, "inject", "Refugees reach the Turkish border", "To make Turkey choose"), (3, "reroll", "reroll", "A bug in an order"), (4, "override", "Mahin given to IS", "The map on the wall said so")):
+                rows.append(
+                    {
+                        "seat": seat,
+                        "turn": turn,
+                        "words": words,
+                        "reason": why,
+                        "mark": "order",
+                        "from": "people" if seat in PEOPLE else "policy",
+                        "struck": seat == "opposition" and turn == 2,
+                        "modifier": 0,
+                    }
+                )
+        rows.append(
+            {
+                "seat": "policy",
+                "turn": turn,
+                "words": "IS: hold",
+                "reason": "",
+                "mark": "order",
+                "from": "policy",
+                "struck": False,
+                "modifier": 0,
+            }
+        )
+    for turn, mark, words, why in (
+        (2, "inject", "Refugees reach the Turkish border", "To make Turkey choose"),
+        (3, "reroll", "reroll", "A bug in an order"),
+        (4, "override", "Mahin given to IS", "The map on the wall said so"),
+    ):
         rows.append({"seat": "white", "turn": turn, "words": words, "reason": why, "mark": mark})
     return rows
 
@@ -206,7 +256,9 @@ def _summed(row: list[float]) -> list[float]:
 
 
 def _series(raw: dict[str, list[float]]) -> dict[str, list[float]]:
-    found = {name: row for name, row in raw.items() if "." in name and not name.startswith("deaths") or name == "displaced"}
+    found = {
+        name: row for name, row in raw.items() if "." in name and not name.startswith("deaths") or name == "displaced"
+    }
     civilians, fighters = _summed(raw["deaths.civilians"]), _summed(raw["deaths.fighters"])
     return found | {"civilians": civilians, "killed": [a + b for a, b in zip(civilians, fighters, strict=True)]}
 
@@ -216,10 +268,20 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
     state, weeks = _public("debrief", 6), list(range(1, WAR["weeks"] + 1))
     bands = {name: band for name, band in WAR["bands"].items() if name != "fighters"}
     state["timeline"] = _timeline()
-    state["weeks"] = {"start": WAR["start"], "changes": [value for row in WAR["changes"] for value in row], "hidden": []}
+    state["weeks"] = {
+        "start": WAR["start"],
+        "changes": [value for row in WAR["changes"] for value in row],
+        "hidden": [],
+    }
     state["headlines_by_week"] = [["The regime took Mahin"] if week % 3 == 1 else [] for week in weeks]
     state["curves"] = {"weeks": weeks, "series": _series(WAR["mine"])}
-    state["futures"] = {"state": futures, "from_turn": 1, "runs": 200, "done": 74 if futures == "working" else 200, "seeds": [1001, 1200]}
+    state["futures"] = {
+        "state": futures,
+        "from_turn": 1,
+        "runs": 200,
+        "done": 74 if futures == "working" else 200,
+        "seeds": [1001, 1200],
+    }
     if futures == "ready":
         state["futures"] |= {
             "weeks": weeks, "bands": bands, "draws": "Each war has luck of its own and its own draw of the fitted numbers; every seat is played by its policy.",
@@ -235,13 +297,40 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
         {"seat": "us_sdf", "aims": ["Raqqa before winter"], "outcome": ["Raqqa: held by IS throughout."]},
     ]  # fmt: skip
     state["predictions"] = [
-        {"seat": "russia", "turn": 2, "words": "Will the regime hold more land?", "said": "more", "came": "more", "right": True},
-        {"seat": "turkey", "turn": 2, "words": "Will the regime hold more land?", "said": "less", "came": "more", "right": False},
+        {
+            "seat": "russia",
+            "turn": 2,
+            "words": "Will the regime hold more land?",
+            "said": "more",
+            "came": "more",
+            "right": True,
+        },
+        {
+            "seat": "turkey",
+            "turn": 2,
+            "words": "Will the regime hold more land?",
+            "said": "less",
+            "came": "more",
+            "right": False,
+        },
     ]
-    state["different"] = ["Turn 2, Turkey: the team funded the opposition; the policy would have closed the border.", "Turn 4, Russia: the team ordered restraint; the policy would not have."]
-    state["facilitator"] = {"rerolls": 1, "overrides": [{"turn": 4, "kind": "overrule", "words": "Mahin to IS", "reason": "The map on the wall said so"}]}
-    state["prompts"] = ["What happened, and which rule of the model made it happen?", "What does the model leave out?", "Whose voice is missing? Give civilians and local councils a seat now."]
-    state["caveats"] = ["Your war is one game: other luck would have given another.", "What this cannot say: motives, tactics, who committed what."]
+    state["different"] = [
+        "Turn 2, Turkey: the team funded the opposition; the policy would have closed the border.",
+        "Turn 4, Russia: the team ordered restraint; the policy would not have.",
+    ]
+    state["facilitator"] = {
+        "rerolls": 1,
+        "overrides": [{"turn": 4, "kind": "overrule", "words": "Mahin to IS", "reason": "The map on the wall said so"}],
+    }
+    state["prompts"] = [
+        "What happened, and which rule of the model made it happen?",
+        "What does the model leave out?",
+        "Whose voice is missing? Give civilians and local councils a seat now.",
+    ]
+    state["caveats"] = [
+        "Your war is one game: other luck would have given another.",
+        "What this cannot say: motives, tactics, who committed what.",
+    ]
     return state
 
 
@@ -254,5 +343,11 @@ OPTIONS = {
 }  # fmt: skip
 """What the page of trying numbers offers."""
 
-EXPLORED = {"state": "ready", "runs": 40, "seeds": [1001, 1040], "weeks": list(range(1, WAR["weeks"] + 1)), "bands": WAR["bands"]}
+EXPLORED = {
+    "state": "ready",
+    "runs": 40,
+    "seeds": [1001, 1040],
+    "weeks": list(range(1, WAR["weeks"] + 1)),
+    "bands": WAR["bands"],
+}
 """What a run of trying numbers answers."""
