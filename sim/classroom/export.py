@@ -24,7 +24,6 @@ from sim.classroom.futures import class_curves
 from sim.classroom.game import MONTH, Entry, Game
 from sim.classroom.view import account_of
 from sim.classroom.war import War, war_of
-from sim.engine.model import TheatreModel
 from sim.errors import InputError
 from sim.record.manifest import manifest_of
 from sim.record.record import Record
@@ -119,6 +118,8 @@ def _loaded(parcel: Parcel) -> Loaded:
 
 
 def _save_war(parcel: Parcel, folder: Path) -> Record:
+    from sim.engine.model import TheatreModel  # what the server imports with this module stays light
+
     loaded = _loaded(parcel)
     model = TheatreModel(loaded, rng=parcel.war.seed, script=parcel.war.orders(), keep=KEEP, collect=False)
     history = model.run().log.history()

@@ -66,11 +66,11 @@ class House:
         """Start the server and wait until it answers."""
         asked = [sys.executable, "-m", "sim", "classroom", "--no-browser", "--solo", "--port", str(self.port)]
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        log = self.game.with_suffix(".out").open("ab")
-        self.process = subprocess.Popen(
-            [*asked, "--game", str(self.game), *self.words], cwd=self.game.parent, env=env, stdout=log, stderr=log,
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.game.with_suffix(".out").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*asked, "--game", str(self.game), *self.words], cwd=self.game.parent, env=env, stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self.process.poll() is not None:

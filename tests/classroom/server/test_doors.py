@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
@@ -234,13 +234,11 @@ def test_cookies_are_kept_from_scripts_and_from_other_sites(house: House) -> Non
 
 def test_a_session_has_five_sockets_and_no_more(house: House, seated: dict[str, Seated]) -> None:
     told = {"Cookie": f"theatre={seated['russia'].cookie}"}
-    lines = [_socket(house, "/seat/russia/live", **told) for _ in range(5)]
-    try:
+    with ExitStack() as lines:
+        for _ in range(5):
+            lines.enter_context(_socket(house, "/seat/russia/live", **told)).recv(timeout=5)
         with pytest.raises((InvalidStatus, ConnectionClosed)), _socket(house, "/seat/russia/live", **told) as line:
             line.recv(timeout=5)
-    finally:
-        for line in lines:
-            line.close()
 
 
 def test_what_a_page_sends_over_a_socket_can_break_nothing(house: House) -> None:
