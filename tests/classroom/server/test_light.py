@@ -8,7 +8,7 @@ import sys
 
 from tests.house.tree import ROOT
 
-HEAVY = ["mesa", "pandas", "matplotlib", "scipy", "networkx", "sim.engine.model", "pyarrow"]
+HEAVY = ["mesa", "pandas", "matplotlib", "networkx", "sim.engine.model", "pyarrow"]
 
 
 def test_the_server_imports_no_engine() -> None:
