@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,13 +16,15 @@ from sim.classroom import fog
 from sim.classroom.game import MONTH, Note
 from sim.classroom.seats import SEATS
 from sim.classroom.war import Job
-from sim.engine.model import TheatreModel
 from sim.orders.codec import order_to_plain
 from sim.record.history import RunHistory
 from sim.record.keep import Keep
 from sim.sides import FIGHTING, HOLDERS
 from sim.theatre.regions import Theatre, load_theatre
 from sim.world.view import View
+
+if TYPE_CHECKING:
+    from sim.engine.model import TheatreModel
 
 __all__ = ["KEEP", "Account", "Answer", "account_of", "work"]
 
@@ -96,6 +98,8 @@ def work(job: Job) -> Answer:
 
 
 def _run(job: Job, weeks: int) -> TheatreModel:
+    from sim.engine.model import TheatreModel  # what the server imports with this module stays light
+
     model = TheatreModel(job.war.loaded(), rng=job.war.seed, script=job.war.orders(), keep=KEEP, collect=False)
     while model.world.week < weeks:
         model.step()

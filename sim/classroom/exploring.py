@@ -16,9 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.classroom.futures import CHUNK, Rows, bands_of, curves_of
 from sim.classroom.speech import say
-from sim.engine.model import TheatreModel
 from sim.errors import InputError
-from sim.experiments.job import packed, unpacked
 from sim.record.keep import SWEEP
 from sim.scenario.find import find_scenarios
 from sim.scenario.load import load_scenario
@@ -87,6 +85,8 @@ def options(language: str = "en") -> dict[str, Any]:
 
 def batches(data: object) -> tuple[Ask, list[Batch]]:
     """Return a request and its runs in batches; InputError says what is wrong with it."""
+    from sim.experiments.job import packed  # what the server imports with this module stays light
+
     try:
         ask = Ask.model_validate(data)
     except ValidationError as error:
@@ -104,6 +104,9 @@ def batches(data: object) -> tuple[Ask, list[Batch]]:
 
 def work(batch: Batch) -> Rows:
     """Run a batch. The same batch gives the same numbers in any process."""
+    from sim.engine.model import TheatreModel
+    from sim.experiments.job import unpacked
+
     loaded = unpacked(batch.scenario)
     models = (TheatreModel(loaded, rng=seed, keep=SWEEP, collect=False) for seed in batch.seeds)
     return np.stack([curves_of(model.run().log.table) for model in models])

@@ -24,11 +24,9 @@ from sim.classroom.futures import class_curves
 from sim.classroom.game import MONTH, Entry, Game
 from sim.classroom.view import account_of
 from sim.classroom.war import War, war_of
-from sim.engine.model import TheatreModel
 from sim.errors import InputError
 from sim.record.manifest import manifest_of
 from sim.record.record import Record
-from sim.record.store import save_record
 from sim.scenario.loaded import Loaded
 from sim.theatre.places import region_ids
 
@@ -119,6 +117,9 @@ def _loaded(parcel: Parcel) -> Loaded:
 
 
 def _save_war(parcel: Parcel, folder: Path) -> Record:
+    from sim.engine.model import TheatreModel  # what the server imports with this module stays light
+    from sim.record.store import save_record
+
     loaded = _loaded(parcel)
     model = TheatreModel(loaded, rng=parcel.war.seed, script=parcel.war.orders(), keep=KEEP, collect=False)
     history = model.run().log.history()

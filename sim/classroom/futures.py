@@ -16,7 +16,6 @@ import numpy.typing as npt
 from sim.classroom.adjudication import Account
 from sim.classroom.game import MONTH, Game
 from sim.classroom.war import War, war_of
-from sim.engine.model import TheatreModel
 from sim.errors import InputError
 from sim.record.keep import SWEEP
 from sim.record.series import MEASURES
@@ -93,6 +92,8 @@ def work(chunk: Chunk) -> Rows:
 
 def _future(chunk: Chunk, seed: int) -> npt.NDArray[np.float64]:
     """Run one future: the class's orders up to the turn, then policies, with a draw of the posterior from there."""
+    from sim.engine.model import TheatreModel  # what the server imports with this module stays light
+
     week = MONTH * (chunk.turn - 1)
     base = chunk.war.loaded()
     weeks = max(chunk.weeks, week + 1)

@@ -41,6 +41,7 @@ class _Asked(NamedTuple):
 
 def command(
     scenario: Annotated[str, typer.Argument(help="A scenario, a variant or a file.")] = SCENARIO,
+    *,
     turns: Annotated[int, typer.Option("--turns", min=0, max=24, help="Months to play; 0: 3 in a lesson, 6 else.")] = 0,
     mode: Annotated[str, typer.Option("--mode", metavar="lesson|half_day", help="How long phases last.")] = "lesson",
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the war's luck.")] = 1,
@@ -75,14 +76,16 @@ def command(
 
 def _need() -> None:
     """Say what is missing if the extra is not installed."""
-    for name in ("starlette", "uvicorn", "websockets", "segno"):
-        try:
-            __import__(name)
-        except ModuleNotFoundError as error:
-            raise InputError(
-                f'The package "{name}" is missing: pip install "syria-theatre[classroom]" '
-                "(in a clone: uv sync --extra classroom)."
-            ) from error
+    try:
+        import segno  # noqa: F401
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+        import websockets  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f'The package "{error.name}" is missing: pip install "syria-theatre[classroom]" '
+            "(in a clone: uv sync --extra classroom)."
+        ) from error
 
 
 def _store(asked: _Asked, game: Path | None, resume: bool | None) -> Store:

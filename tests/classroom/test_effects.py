@@ -22,7 +22,8 @@ def test_a_row_makes_sense_and_a_sentence(row: effects.Effect) -> None:
     assert row.civilians_low <= row.civilians_high
     assert row.own_low <= row.own_high
     told = effects.line(row)
-    assert f"in {row.more} of {row.wars} wars" in told
+    assert f"in {row.wars} wars" in told
+    assert f"more land in {row.more}, less in {row.less};" in told
     assert "{" not in told
 
 
@@ -49,7 +50,7 @@ def test_a_minus_is_a_minus_and_a_plus_is_said() -> None:
 def test_a_hint_says_what_an_order_does_and_what_came_of_it() -> None:
     told = effects.hint("russia", "air_support")
     assert told.startswith("Your aircraft fly mainly over one governorate")
-    assert "When tried (Aleppo): your side held more land" in told
+    assert "in 40 wars (Aleppo): more land in" in told
     assert "(Attack)" in effects.hint("sdf", "posture")
     assert "(The SDF, level 2)" in effects.hint("us", "arm")
-    assert "When tried" not in effects.hint("regime", "disperse")
+    assert "Tried" not in effects.hint("regime", "disperse")

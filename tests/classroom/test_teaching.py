@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
+from sim.classroom.injects import read_event
 from sim.classroom.seats import SEATS
+from sim.cli.main import build
 from tests.classroom.pages_of_teaching import FOLDER, PARTS, seats_page, told
 
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -40,3 +43,17 @@ def test_the_minutes_of_the_lesson_go_up_to_45() -> None:
     assert minutes == sorted(minutes)
     assert minutes[-1] < 45
     assert 45 - next(minute for minute in minutes if minute >= 30) == 15
+
+
+def test_an_event_that_a_page_shows_is_sound() -> None:
+    shown = re.findall(r"^```json\n(.*?)\n```$", (FOLDER / "facilitator.md").read_text(encoding="utf-8"), re.M | re.S)
+    assert [read_event({"assumption": "a test", **json.loads(text)}).do for text in shown] == ["order"]
+
+
+def test_the_command_lines_of_the_pages_are_understood() -> None:
+    """Each option that a page names is one of the command's own."""
+    for page in PAGES:
+        for line in re.findall(r"\btheatre (?:classroom|pack)[^\n`]*", page.read_text(encoding="utf-8")):
+            command = build(line.split()[1])
+            known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+            assert set(re.findall(r"--[a-z-]+", line)) <= known | {"--help"}, line

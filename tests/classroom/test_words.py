@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
 from sim.classroom import injects, seats
+from sim.classroom.speech import languages, words
 from sim.orders.orders import VERBS, Focus, Manner, Stance, Terms
 
-FOLDER = Path(seats.__file__).parent / "words"
-ENGLISH: dict[str, Any] = json.loads((FOLDER / "en.json").read_text(encoding="utf-8"))
+ENGLISH = words("en")
 VALUES: dict[str, tuple[object, ...]] = {
     "stance": get_args(Stance), "focus": get_args(Focus), "manner": get_args(Manner), "terms": get_args(Terms),
     "level": (1, 2, 3), "fifths": (0, 1, 2, 3, 4, 5),
@@ -25,6 +23,8 @@ FAULTS = {
     "too_long", "malformed", "unknown", "over_budget", "wrong_actor", "no_reach", "offline", "not_ready",
 }  # fmt: skip
 _PLACE = re.compile(r"\{(\w*)\}")
+_LETTER = re.compile(r"(?<![{\w])[A-Za-z]{2,}(?![\w}])")
+_ARABIC = re.compile(r"[\u0600-\u06FF]")
 _NO_ADJECTIVES = re.compile(r"\b(?:brutal|evil|heroic|terrorist|moderate|savage|brave|so-called|barbaric)\b", re.I)
 
 
@@ -42,10 +42,10 @@ def _leaves(tree: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_an_order_has_a_name_and_a_hint_in_plain_words(verb: str) -> None:
-    words = ENGLISH["verbs"][verb]
-    assert 3 <= len(words["name"]) <= 28
-    assert words["hint"].endswith(".")
-    assert len(words["hint"]) <= 140
+    told = ENGLISH["verbs"][verb]
+    assert 3 <= len(told["name"]) <= 28
+    assert told["hint"].endswith(".")
+    assert len(told["hint"]) <= 140
 
 
 def test_every_field_of_an_order_and_every_value_has_a_name() -> None:
@@ -75,3 +75,28 @@ def test_the_words_call_nobody_names() -> None:
 
 def test_every_inject_has_its_words_and_no_other_has() -> None:
     assert [inject.key for inject in injects.library()] == list(ENGLISH["injects"])
+
+
+OTHERS = [language for language in languages() if language != "en"]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_has_the_same_keys_and_the_same_slots(language: str) -> None:
+    told, english = (dict(_leaves(words(one))) for one in (language, "en"))
+    assert list(told) == list(english)
+    assert not [key for key, text in told.items() if sorted(_slots(text)) != sorted(_slots(english[key]))]
+    assert not [key for key, text in told.items() if not text.strip()]
+
+
+def test_arabic_is_read_from_right_to_left_and_is_in_arabic() -> None:
+    told = words("ar")
+    assert (told["lang"], told["dir"]) == ("ar", "rtl")
+    untold = {"lang", "dir"}
+    latin = [
+        key for key, text in _leaves(told) if key not in untold and _LETTER.search(text) and not _ARABIC.search(text)
+    ]
+    assert latin == []
+
+
+def _slots(text: str) -> set[str]:
+    return set(_PLACE.findall(text))

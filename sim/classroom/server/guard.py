@@ -122,8 +122,10 @@ class Guard:
         times = self.posts[key]
         while times and now - times[0] > SPAN:
             times.popleft()
+        if len(times) >= POSTS:
+            return True
         times.append(now)
-        return len(times) > POSTS
+        return False
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, fault: str) -> None:
         """Answer with the fault; a socket is closed before it is opened."""

@@ -185,7 +185,7 @@ class Room:
 
     async def explore(self, data: object) -> dict[str, Any]:
         """Run what the explore page asks for; InputError for what cannot be asked."""
-        ask, batches = await asyncio.to_thread(exploring.batches, data)
+        ask, batches = await self.umpire.ponder(exploring.batches, data)
         rows = await asyncio.gather(*(self.umpire.ponder(exploring.work, batch) for batch in batches))
         return exploring.answer(ask, rows)
 

@@ -236,12 +236,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     synced = next((name for part in path.absolute().parts for name in _SYNCED if name in part.lower()), None)
     if synced is not None:
         raise StorageError(f"{path} lies in a folder that {synced} copies while it is written. Choose a local folder.")
+    database = None
     try:
         database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2.0)
         mode = database.execute("PRAGMA journal_mode=WAL").fetchone()[0]
         database.execute("PRAGMA synchronous=FULL")
     except sqlite3.Error as error:
-        raise StorageError(f"{path} cannot be opened: {error}. {_BACKUP}") from error
+        if database is not None:
+            database.close()
+        raise StorageError(f"{path} is damaged or cannot be opened: {error}. {_BACKUP}") from error
     if mode != "wal":
         database.close()
         raise StorageError(f"{path} lies on a drive where a game cannot be kept safely. Choose a local folder.")
