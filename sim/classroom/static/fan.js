@@ -94,7 +94,7 @@ function strip(room, spec) {
   if (most - least < (spec.share ? .001 : 1)) return room.replaceChildren();
   const X = each => left + (end - left) * (each - least) / (most - least), text = (x, words, more) => svg("text", { x, y: y + 24 * type, class: "tick", "text-anchor": "middle", ...more }, words);
   const say = each => spec.share ? `${(100 * each).toFixed(most - least < .05 ? 1 : 0)} %` : about(each), near = each => Math.abs(X(each) - X(median)) < 48 * type;
-  const mine = `${t("debrief.fan.here")} ${say(value)}`, half = 3.6 * type * mine.length;
+  const mine = `${t("debrief.fan.here")} \u2066${say(value)}\u2069`, half = 3.6 * type * mine.length;
   room.replaceChildren(svg("svg", { viewBox: `0 0 ${wide} ${52 * type}`, width: wide, height: 52 * type, "aria-hidden": "true" },
     svg("rect", { x: X(low), y: y - 7, width: Math.max(X(high) - X(low), 1), height: 14, fill: pale(colour, .8) }), svg("rect", { x: X(q25), y: y - 7, width: Math.max(X(q75) - X(q25), 1), height: 14, fill: pale(colour, .58) }),
     svg("path", { d: `M${X(median)} ${y - 7}v14`, stroke: colour, "stroke-width": 1.6 }), svg("path", { d: `M${X(value)} ${y - 9}v18`, stroke: "#fff", "stroke-width": 7 }), svg("path", { d: `M${X(value)} ${y - 10}v20`, stroke: colour, "stroke-width": 3.4 }),
@@ -102,17 +102,20 @@ function strip(room, spec) {
     near(low) ? null : text(X(low), say(low)), text(X(median), say(median)), near(high) ? null : text(X(high), say(high))));
 }
 
+/** A name and its value; the value keeps its own direction among words from right to left. */
+const said = (row, spec) => `${row.name} \u2066${about(row.value, spec.share)}\u2069`;
+
 /** Names at the ends of their lines, none upon another. */
 function label(picture, names, X, Y, spec, head, bottom, type) {
   const known = names.filter(each => each.value !== undefined && each.value !== null), end = spec.weeks.length - 1;
-  for (const each of known.filter(row => row.at < end)) picture.append(svg("text", { x: X(spec.weeks[each.at]) + 8, y: Y(each.value) - 6 * type, class: each.heavy ? "name own halo" : "name halo", fill: each.text }, `${each.name} ${about(each.value, spec.share)}`));
+  for (const each of known.filter(row => row.at < end)) picture.append(svg("text", { x: X(spec.weeks[each.at]) + 8, y: Y(each.value) - 6 * type, class: each.heavy ? "name own halo" : "name halo", fill: each.text }, said(each, spec)));
   const rows = known.filter(row => row.at >= end).map(each => ({ ...each, y: Y(each.value) })).sort((a, b) => a.y - b.y);
   rows.forEach((row, i) => { row.to = Math.max(row.y, i ? rows[i - 1].to + 16 * type : head + 6); });
   for (let i = rows.length - 1, low = bottom; i >= 0; low = rows[i].to - 16 * type, i -= 1) rows[i].to = Math.min(rows[i].to, low);
   const x = X(spec.weeks.at(-1));
   for (const row of rows) {
     if (Math.abs(row.to - row.y) > 3) picture.append(svg("path", { d: `M${x + 1} ${row.y}L${x + 7} ${row.to}`, stroke: GRID }));
-    picture.append(svg("text", { x: x + 9, y: row.to + 4.5, class: row.heavy ? "name own" : "name", fill: row.text }, `${row.name} ${about(row.value, spec.share)}`));
+    picture.append(svg("text", { x: x + 9, y: row.to + 4.5, class: row.heavy ? "name own" : "name", fill: row.text }, said(row, spec)));
   }
 }
 
