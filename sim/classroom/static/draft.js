@@ -69,8 +69,9 @@ export class Draft {
 
   /** Put another set in the place of this one. @param {any[]} rows */
   set(rows) {
+    const judged = this.rows.map((row, at) => [row, this.rulings[at]]);
+    this.rulings = rows.map(row => judged.find(([old, ruling]) => ruling && same([row], [old]))?.[1] || { accepted: true, reason: "" });
     this.rows = rows;
-    this.rulings = rows.map((row, at) => this.rulings[at] && same([row], [this.rows[at]]) ? this.rulings[at] : { accepted: true, reason: "" });
     this.dirty = true;
     this.fault = "";
     this.keep();

@@ -29,6 +29,7 @@ export class Orders {
 
   /** Begin an order from elsewhere: the map, an offer. @param {Record<string, any>} start */
   begin(start) {
+    this.parts.form.hidden = false;
     this.form.open(start);
     this.draw();
   }
@@ -40,7 +41,9 @@ export class Orders {
     if (open) this.form.draw();
     const forming = open && !!draft.form;
     refill(parts.kept, draft.kept.map(each => this.kept(each)));
+    const fresh = draft.conflict && !parts.conflict.firstChild;
     refill(parts.conflict, draft.conflict ? this.conflict() : null);
+    if (fresh) { parts.conflict.scrollIntoView({ block: "nearest" }); parts.conflict.querySelector("button").focus(); }
     refill(parts.guess, state.prediction.open && state.phase !== "planning" ? predictions(seat) : null);
     refill(parts.answers, forming ? null : offers(seat));
     refill(parts.effort, ["planning", "locked"].includes(state.phase) ? state.menu.map(menu => this.effort(menu)) : null);

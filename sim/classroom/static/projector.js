@@ -50,6 +50,7 @@ class Projector {
     if (plain) {
       this.drawMap();
       refill($("side"), this.side());
+      this.trim();
     }
   }
 
@@ -62,12 +63,18 @@ class Projector {
     refill($("chips"), shown ? [el("span", {}, t("projector.ready")), state.seats.filter(seat => seat.open && seat.played_by === "people").map(seat => chip(seat, this.ground.looks, told(seat)))] : null);
   }
 
+  /** What does not fit is left out whole, not cut. */
+  trim() {
+    const room = document.querySelector(".knows"), news = room.querySelector(".news");
+    while (news && news.children.length > 1 && room.scrollHeight > room.clientHeight + 2) news.lastChild.remove();
+  }
+
   /** What stands in the place of the map, where a phase has no map to show. */
   stage() {
     const { phase } = this.state;
     if (phase === "lobby") return this.lobby();
     if (phase === "adjudication") return el("div", { class: "calm" }, el("p", { class: "large" }, t("projector.adjudication", { month: this.state.month })), el("p", {}, t("projector.adjudication_more")));
-    if (phase === "debrief" || phase === "closed") return el("div", { class: "calm" }, el("p", { class: "large" }, t(`projector.${phase}`)), el("p", {}, t(`projector.${phase}_more`, { address: `${location.origin}/debrief/` })), this.state.map ? null : "");
+    if (phase === "debrief" || phase === "closed") return el("div", { class: "calm" }, el("p", { class: "large" }, t(`projector.${phase}`)), el("p", {}, t(`projector.${phase}_more`, { address: `${this.state.join?.address || location.origin}/debrief/` })), this.state.map ? null : "");
     return null;
   }
 
@@ -75,8 +82,8 @@ class Projector {
     const { state } = this, { join } = state, address = join ? join.address.replace(/^https?:\/\//, "") : location.host;
     return el("div", { class: "lobby" },
       el("section", { class: "way" }, el("h2", {}, t("projector.join")), el("p", { class: "address", dir: "ltr" }, address), join ? el("img", { src: join.qr, alt: t("projector.qr", { address }) }) : null, el("p", {}, t("projector.card"))),
-      el("section", {}, el("h2", {}, t("projector.seats")), el("ul", { class: "plain seats" }, state.seats.filter(seat => seat.open).map(seat => el("li", { class: seat.here ? "here" : "" }, chip({ ...seat, ready: seat.here > 0, played_by: "people" }, this.ground.looks, ""), el("span", { class: "name" }, seat.name), el("span", { class: "n" }, seat.here ? t("projector.here", { n: seat.here }) : t("projector.empty"))))),
-        el("p", { class: "content" }, t("projector.content"))));
+      el("section", {}, el("h2", {}, t("projector.seats")), el("ul", { class: "plain seats" }, state.seats.filter(seat => seat.open).map(seat => el("li", { class: seat.here ? "here" : "" }, chip({ ...seat, ready: seat.here > 0, played_by: "people" }, this.ground.looks, seat.name), el("span", { class: "name" }, seat.name), el("span", { class: "n" }, seat.here ? t("projector.here", { n: seat.here }) : t("projector.empty"))))),
+        el("p", {}, t("projector.free_seats")), el("p", { class: "content" }, t("projector.content"))));
   }
 
   drawMap() {
@@ -93,7 +100,8 @@ class Projector {
     $("map").setAttribute("aria-label", this.words());
   }
 
-  weight() { return Math.min(2.1, Math.max(1, innerWidth / 930)); }
+  /** So large that only the chief towns have names. */
+  weight() { return Math.max(1, $("map").clientWidth / 515); }
 
   /** The map in words: who holds how much of the land. */
   words() {
@@ -105,8 +113,8 @@ class Projector {
     const { state, reveal } = this, size = 26;
     return [
       reveal.open ? this.weeks() : el("section", { class: "knows" }, el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, t("projector.no_news")), state.messages.slice(-1).map(each => el("p", { class: "told", dir: "auto" }, each.text))),
-      state.curves.weeks.length ? el("section", { class: "drawn" }, curves(state, { size, high: reveal.open ? 190 : 220, table: false })) : null,
-      el("section", {}, legend(this.ground.looks, reveal.open ? reveal.holders() : state.map.holders)),
+      state.curves.weeks.length ? el("section", { class: "drawn" }, curves(state, { size, high: 172, table: false }, reveal.last)) : null,
+      el("section", {}, legend(this.ground.looks, reveal.open ? reveal.holders() : state.map.holders, reveal.open)),
     ];
   }
 

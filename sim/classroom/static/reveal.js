@@ -16,8 +16,8 @@ export class Reveal {
     if (key === this.key) return;
     this.key = key;
     this.weeks = told ? told.weeks : [];
-    this.at = 0;
-    if (told && this.pace && !still()) this.play();
+    this.at = told && sessionStorage.getItem("seen") === key ? this.weeks.length : 0;
+    if (told && this.pace && !still() && !this.done) this.play();
     else this.pause();
   }
 
@@ -27,6 +27,9 @@ export class Reveal {
 
   /** The week that is shown; null before the first. */
   get week() { return this.weeks[this.at - 1] || null; }
+
+  /** The last week that may be told of. @returns {number} */
+  get last() { return this.told ? this.week ? this.week.week : this.told.from : Infinity; }
 
   /** Who holds what after the week that is shown. @returns {string} */
   holders() {
@@ -46,7 +49,10 @@ export class Reveal {
 
   go(at) {
     this.at = Math.max(0, Math.min(this.weeks.length, at));
-    if (this.done) this.pause();
+    if (this.done) {
+      this.pause();
+      sessionStorage.setItem("seen", this.key);
+    }
     this.changed();
   }
 

@@ -35,7 +35,7 @@ class Seat {
     this.clock = new Clock($("clock"), { now: () => this.line.now() }, words => { $("urgent").textContent = words; });
     this.line.onState(state => this.take(state));
     this.line.onLine(up => this.online(up));
-    this.line.onUnsent(() => this.banner());
+    this.line.onUnsent(() => { if (this.state) { this.banner(); this.orders.draw(); } });
     this.line.onLost(() => this.lost());
     desk.addEventListener("change", () => this.open(this.tab));
   }
@@ -58,8 +58,10 @@ class Seat {
 
   /** @param {string} name */
   open(name) {
+    if (desk.matches) document.querySelector("main").append($("weeks"));
+    else document.querySelector(".under").prepend($("weeks"));
     this.tab = name;
-    const shown = desk.matches && name === "map" ? "orders" : name;
+    const shown = desk.matches && name === "map" ? this.state?.phase === "reveal" ? "situation" : "orders" : name;
     document.body.dataset.tab = shown;
     for (const each of TABS) {
       const on = each === shown;
@@ -127,7 +129,7 @@ class Seat {
     const { state } = this;
     if (!state) { $("status").textContent = t("seat.joining"); return; }
     const seat = state.seats.find(each => each.seat === state.seat.seat);
-    refill($("status"), state.turn ? [t("seat.seat_of", { seat: seat?.letters || "", name: seat?.name || state.seat.name }), " \u00b7 "] : null, t(`common.phase.${state.phase}`), " \u00b7 ", el("span", { class: up ? "line up" : "line down" }, t(up ? "common.connected" : "common.away")));
+    refill($("status"), state.turn ? [t(`seat.short.${state.seat.seat}`), " \u00b7 "] : null, t(`common.phase.${state.phase}`), " \u00b7 ", el("span", { class: up ? "line up" : "line down" }, t(up ? "common.connected" : "common.away")));
     if (this.draft) this.banner();
   }
 
@@ -192,8 +194,9 @@ class Seat {
       if (!desk.matches) this.map.lookAt(this.map.options.start);
       document.fonts.ready.then(() => this.map.fit());
     }
-    refill($("legend"), legend(this.ground.looks, this.holders()));
+    refill($("legend"), legend(this.ground.looks, this.holders(), reveal.open));
     refill($("weeks"), reveal.open ? this.weeks() : null);
+    if (reveal.open) this.situation.draw();
     this.place.draw();
   }
 
