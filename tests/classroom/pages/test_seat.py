@@ -62,14 +62,14 @@ def test_an_order_goes_from_the_map_to_submitted_by_keys_alone() -> None:
         tab.keyboard.type("<i>bread</i>")
         tab.keyboard.press("Tab")
         tab.keyboard.press("Enter")
-        tab.wait_for_function("document.querySelector('.saved')?.textContent.startsWith('Draft saved')")
+        tab.wait_for_selector(".saved:has-text('Draft saved')")
         assert tab.text_content(".order .why") == "<i>bread</i>"
         tab.focus("#submit")
         tab.keyboard.press("Enter")
         assert tab.evaluate("document.activeElement.id") == "ask-words"
         tab.keyboard.press("Tab")
         tab.keyboard.press("Enter")
-        tab.wait_for_function("!document.querySelector('#ask-words')")
+        tab.wait_for_selector("#ask-words", state="detached")
     sent = [act for act in stand.acts if act["kind"] == "orders"]
     assert sent[-1]["submit"]
     assert sent[-1]["orders"] == [
@@ -90,7 +90,7 @@ def test_what_is_half_typed_outlives_a_server_that_goes_and_a_reload() -> None:
         tab.wait_for_selector("text=Not sent. We will try again")
         stand.silent = False
         tab.wait_for_selector("#banner", state="hidden")
-        tab.wait_for_function("document.querySelector('.saved')?.textContent.startsWith('Draft saved')")
+        tab.wait_for_selector(".saved:has-text('Draft saved')")
         tab.click("#add-order")
         tab.click("#verb-posture")
         tab.fill("#reason", "half a thought")
@@ -108,15 +108,15 @@ def test_a_conflict_and_a_closed_month_lose_nothing() -> None:
     with visited(stand, quiet=False) as tab:
         tab.click("#remove-0")
         tab.click("text=Keep mine")
-        tab.wait_for_function("document.querySelector('.saved')?.textContent.startsWith('Draft saved')")
+        tab.wait_for_selector(".saved:has-text('Draft saved')")
         assert stand.acts[-1]["version"] == 9
         tab.click("#add-order")
         tab.click("#verb-posture")
         tab.fill("#reason", "too late")
         stand.over = {"turn": 7, "month": "March 2016"}
         tab.reload()
-        assert "February 2016 is closed. This is March 2016" in tab.text_content(".kept")
-        assert "too late" in tab.text_content(".kept")
+        assert "February 2016 is closed. This is March 2016" in tab.text_content(".card.kept")
+        assert "too late" in tab.text_content(".card.kept")
 
 
 def test_the_weeks_step_and_nothing_moves_for_who_asked_for_stillness() -> None:
