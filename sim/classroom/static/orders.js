@@ -44,7 +44,7 @@ export class Orders {
     const fresh = draft.conflict && !parts.conflict.firstChild;
     refill(parts.conflict, draft.conflict ? this.conflict() : null);
     if (fresh) { parts.conflict.scrollIntoView({ block: "nearest" }); parts.conflict.querySelector("button").focus(); }
-    refill(parts.guess, state.prediction.open && state.phase !== "planning" ? predictions(seat) : null);
+    refill(parts.guess, state.prediction.open && (state.phase !== "planning" || state.orders.submitted) ? predictions(seat) : null);
     refill(parts.answers, forming ? null : offers(seat));
     refill(parts.effort, ["planning", "locked"].includes(state.phase) ? state.menu.map(menu => this.effort(menu)) : null);
     refill(parts.list, forming ? null : this.list(open));

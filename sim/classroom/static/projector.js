@@ -3,7 +3,7 @@
 import { $, el, refill } from "/static/dom.js";
 import { Clock } from "/static/clock.js";
 import { FieldMap } from "/static/field-map.js";
-import { chip, legend } from "/static/legend.js";
+import { chip, legend, swatch } from "/static/legend.js";
 import { connect, fetched } from "/static/net.js";
 import { Reveal } from "/static/reveal.js";
 import { curves, dateOf } from "/static/situation.js";
@@ -112,10 +112,17 @@ class Projector {
   side() {
     const { state, reveal } = this, size = 26;
     return [
-      reveal.open ? this.weeks() : el("section", { class: "knows" }, el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, t("projector.no_news")), state.messages.slice(-1).map(each => el("p", { class: "told", dir: "auto" }, each.text))),
-      state.curves.weeks.length ? el("section", { class: "drawn" }, curves(state, { size, high: 172, table: false }, reveal.last)) : null,
+      reveal.open ? this.weeks() : el("section", { class: "knows" }, el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, state.game.summary || t("projector.no_news")), state.messages.slice(-1).map(each => el("p", { class: "told", dir: "auto" }, each.text))),
+      el("section", { class: "drawn" }, state.curves.weeks.some(week => week <= reveal.last) ? curves(state, { size, high: 172, table: false }, reveal.last) : this.shares()),
       el("section", {}, legend(this.ground.looks, reveal.open ? reveal.holders() : state.map.holders, reveal.open)),
     ];
+  }
+
+  /** Land beside people: before there is a curve, and never one without the other. */
+  shares() {
+    const rows = Object.entries(this.state.land).sort((a, b) => b[1].people - a[1].people).filter(([, row]) => row.area >= .005 || row.people >= .005), percent = share => `${Math.round(100 * share)} %`;
+    return el("table", { class: "shares" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("projector.holder")), el("th", { scope: "col", class: "number" }, t("projector.people")), el("th", { scope: "col", class: "number" }, t("projector.area")))),
+      el("tbody", {}, rows.map(([side, row]) => { const look = this.ground.looks.find(each => each.side === side); return el("tr", {}, el("th", { scope: "row" }, swatch(look), " ", look.short), el("td", { class: "number" }, percent(row.people)), el("td", { class: "number" }, percent(row.area))); })));
   }
 
   weeks() {

@@ -14,7 +14,7 @@ import { load, t } from "/static/words.js";
 
 const TABS = ["situation", "map", "orders"];
 /** Where a phase begins. */
-const FIRST = { lobby: "situation", briefing: "situation", planning: "orders", locked: "orders", adjudication: "orders", reveal: "map", debrief: "map", closed: "situation" };
+const FIRST = { lobby: "situation", briefing: "situation", planning: "orders", locked: "orders", adjudication: "orders", reveal: "map", debrief: "situation", closed: "situation" };
 const PACE = 4500;
 const desk = matchMedia("(min-width: 900px)");
 
@@ -208,7 +208,7 @@ class Seat {
         el("button", { type: "button", id: "week-play", onclick: () => { if (reveal.playing) { reveal.pause(); this.drawMap(); } else reveal.play(); } }, t(playing ? "common.hold" : done ? "common.again" : "common.play")),
         el("button", { type: "button", id: "week-next", "aria-label": t("common.week_next"), disabled: done, onclick: () => { reveal.pause(); reveal.go(reveal.at + 1); } }, "\u203a")),
       last.headlines.length ? el("ul", {}, last.headlines.map(line => el("li", {}, line))) : el("p", { class: "second" }, t(week ? "common.week_quiet" : "common.week_start")),
-      done ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("report-title")?.scrollIntoView(); } }, t("seat.to_report")) : null);
+      done ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("panel-situation").scrollTop = 0; } }, t("seat.to_report")) : null);
   }
 
   turn() {

@@ -28,12 +28,14 @@ export class Situation {
   constructor(room, seat) {
     this.seat = seat;
     this.parts = {};
-    for (const part of ["messages", "report", "aims", "answers", "forces", "brief", "said", "curves"]) room.append(this.parts[part] = el("div", { class: `part ${part}` }));
+    for (const part of ["messages", "report", "brief", "aims", "answers", "forces", "said", "curves"]) room.append(this.parts[part] = el("div", { class: `part ${part}` }));
   }
 
   draw() {
     const { parts, seat } = this, { state } = seat;
-    refill(parts.messages, state.messages.map(each => el("p", { class: "card", dir: "auto" }, el("b", {}, t("seat.message")), " ", each.text)));
+    if (this.turn !== state.turn) parts.brief.replaceChildren();
+    this.turn = state.turn;
+    refill(parts.messages, this.end(state), state.messages.map(each => el("p", { class: "card", dir: "auto" }, el("b", {}, t("seat.message")), " ", each.text)));
     refill(parts.report, this.report(state));
     aims(parts.aims, seat);
     refill(parts.answers, state.phase === "briefing" ? offers(seat) : null, pacts(state));
@@ -41,6 +43,12 @@ export class Situation {
     refill(parts.brief, this.brief(state));
     refill(parts.said, this.said(state));
     refill(parts.curves, this.curves(state));
+  }
+
+  /** Where to go when the war is over. */
+  end(state) {
+    if (state.phase !== "debrief" && state.phase !== "closed") return null;
+    return el("section", { class: "card" }, el("h2", {}, t("seat.end")), el("p", {}, t("seat.end_more")), el("p", {}, el("a", { class: "button", href: "/debrief/" }, t("seat.end_link"))));
   }
 
   /** A team's own report, and how each fight was judged. */

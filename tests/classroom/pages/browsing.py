@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tests.browser import SIZES, _browser
 from tests.classroom.pages.stand import Stand, serve
 
-__all__ = ["SMALL", "SEAT", "visited"]
+__all__ = ["SEAT", "SMALL", "visited"]
 
 SEAT = "/seat/us_sdf/"
 

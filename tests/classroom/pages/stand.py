@@ -215,5 +215,5 @@ def serve(stand: Stand, port: int = 0) -> str:
 
 
 if __name__ == "__main__":
-    print(serve(Stand(), int(sys.argv[1])))
+    sys.stdout.write(f"{serve(Stand(), int(sys.argv[1]))}\n")
     threading.Event().wait()

@@ -17,6 +17,9 @@ SHEETS = sorted((HOME / "static").glob("*.css"))
 MOST = 500
 """Lines of a file."""
 
+MARKUP = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser")
+"""Ways by which text could become markup or code."""
+
 
 @pytest.mark.parametrize("file", [*SCRIPTS, *SHEETS, *PAGES], ids=lambda file: file.name)
 def test_a_file_is_short_and_asks_for_nothing_from_elsewhere(file: Path) -> None:
@@ -28,7 +31,15 @@ def test_a_file_is_short_and_asks_for_nothing_from_elsewhere(file: Path) -> None
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
 def test_text_never_becomes_markup(file: Path) -> None:
     text = file.read_text("utf-8")
-    for wrong in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser"):
+    for wrong in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "DOMParser",
+    ):
         assert wrong not in text
 
 
@@ -46,3 +57,17 @@ def test_every_word_that_is_asked_for_is_there(file: Path) -> None:
         for part in key.split("."):
             assert part in room, key
             room = room[part]
+
+
+def _needs(name: str, found: set[str]) -> set[str]:
+    for other in re.findall(r"from \"/static/([a-z-]+\.js)\"", (HOME / "static" / name).read_text("utf-8")):
+        if other not in found:
+            found.add(other)
+            _needs(other, found)
+    return found
+
+
+@pytest.mark.parametrize("page", ["join", "seat", "projector"])
+def test_a_page_asks_at_once_for_all_that_it_needs(page: str) -> None:
+    text = (HOME / "pages" / f"{page}.html").read_text("utf-8")
+    assert set(re.findall(r"modulepreload\" href=\"/static/([a-z-]+\.js)", text)) == _needs(f"{page}.js", set())
