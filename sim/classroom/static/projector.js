@@ -17,7 +17,7 @@ class Projector {
     this.state = null;
     this.frame();
     this.line = connect("/projector");
-    this.reveal = new Reveal(() => this.draw(), PACE);
+    this.reveal = new Reveal(() => this.draw(), PACE, true);
     this.clock = new Clock($("clock"), { now: () => this.line.now() });
     this.line.onState(state => this.take(state));
     this.line.onLine(up => { $("away").hidden = up; });
@@ -38,8 +38,11 @@ class Projector {
   }
 
   draw() {
-    const { state } = this;
+    const { state, reveal } = this;
     if (!state) return;
+    clearTimeout(this.beat);
+    if (!reveal.done || !reveal.open) this.heard = false;
+    else if (!this.heard) this.beat = setTimeout(() => { this.heard = true; this.draw(); }, PACE);
     document.title = `${state.game.title} \u00b7 ${state.turn ? state.month : t("common.phase.lobby")}`;
     document.body.dataset.phase = state.phase;
     this.bar();
@@ -126,7 +129,7 @@ class Projector {
   }
 
   weeks() {
-    const { reveal, state } = this, { week, at, weeks } = reveal, said = reveal.done ? state.statements.filter(each => each.turn === state.turn) : [];
+    const { reveal, state } = this, { week, at, weeks } = reveal, said = this.heard ? state.statements.filter(each => each.turn === state.turn) : [];
     return el("section", { class: "knows" }, el("h2", { "aria-live": "polite" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
       el("div", { class: "steps", "aria-hidden": "true" }, weeks.map((_, i) => el("i", { class: i < at ? "past" : "" }))),
       said.length ? el("ul", { class: "plain news" }, said.slice(0, 3).map(each => el("li", { dir: "auto" }, el("b", {}, `${state.seats.find(seat => seat.seat === each.seat)?.name}: `), each.text)))
