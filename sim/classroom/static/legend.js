@@ -3,7 +3,7 @@
 import { el, svg } from "/static/dom.js";
 import { t } from "/static/words.js";
 
-/** @typedef {{side: string, name: string, short: string, code: string, fill: string, line: string, pattern: any}} Look */
+/** @typedef {{side: string, name: string, short: string, code: string, fill: string, thin: string, line: string, pattern: any}} Look */
 
 /** Sides in the order of legends. */
 const ORDER = ["regime", "opposition", "hts", "sdf", "is", "turkey", "us", "israel"];
@@ -63,9 +63,10 @@ export function legend(looks, holders, weeks = false) {
  */
 export function chip(seat, looks, words) {
   const look = looks.find(each => each.side === WORN[seat.seat]) || looks[0], size = 40;
+  const own = { russia: look.thin, iran: "#FFFFFF" }[seat.seat] || look.fill;
   const filled = seat.ready || seat.played_by === "policy";
   return svg("svg", { class: `seat-chip${filled ? " filled" : ""}`, viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": words },
-    svg("rect", { width: size, height: size, fill: filled ? look.fill : "#1E2329" }), filled ? marks(look, size, size) : null,
+    svg("rect", { width: size, height: size, fill: filled ? own : "#1E2329" }), filled ? marks(look, size, size) : null,
     svg("rect", { x: 1.5, y: 1.5, width: size - 3, height: size - 3, fill: "none", stroke: look.fill, "stroke-width": 3 }),
     svg("text", { x: size / 2, y: 27, fill: filled ? "#1E2329" : look.fill, stroke: filled ? "#FFFFFF" : "none" }, seat.letters));
 }

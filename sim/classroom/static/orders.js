@@ -1,7 +1,7 @@
 /* The orders of a seat: effort that is left, the list, adding and changing, submitting and taking back. */
 
 import { $, el, refill } from "/static/dom.js";
-import { OrderForm, costOf, wordsOf } from "/static/order-form.js";
+import { OrderForm, costOf, priced, wordsOf } from "/static/order-form.js";
 import { offers, predictions, statement } from "/static/talk.js";
 import { t } from "/static/words.js";
 
@@ -71,7 +71,7 @@ export class Orders {
 
   row(row, at, open) {
     const { state, draft } = this.seat, ruling = draft.rulings[at] || { accepted: true, reason: "" }, words = wordsOf(state, row);
-    return el("li", { class: ruling.accepted ? "order" : "order wrong" }, el("p", { class: "words" }, el("b", {}, words), el("span", { class: "cost" }, t("seat.cost", { n: costOf(state, row) }))),
+    return el("li", { class: ruling.accepted ? "order" : "order wrong" }, el("p", { class: "words" }, el("b", {}, words), el("span", { class: "cost" }, priced(costOf(state, row)))),
       row.reason ? el("p", { class: "why", dir: "auto" }, row.reason) : null, ruling.accepted ? null : el("p", { class: "fault" }, ruling.reason),
       open ? el("div", { class: "row" }, row.verb === "accept" ? null : el("button", { type: "button", id: `change-${at}`, "aria-label": t("seat.change_this", { words }), onclick: () => this.change(at) }, t("seat.change")),
         el("button", { type: "button", id: `remove-${at}`, "aria-label": t("seat.remove_this", { words }), onclick: () => this.remove(at) }, t("seat.remove"))) : null);

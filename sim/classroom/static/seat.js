@@ -213,7 +213,7 @@ class Seat {
         el("button", { type: "button", id: "week-play", onclick: () => { if (reveal.playing) { reveal.pause(); this.drawMap(); } else reveal.play(); } }, t(playing ? "common.hold" : done ? "common.again" : "common.play")),
         el("button", { type: "button", id: "week-next", "aria-label": t("common.week_next"), disabled: done, onclick: () => { reveal.pause(); reveal.go(reveal.at + 1); } }, "\u203a")),
       last.headlines.length ? el("ul", {}, last.headlines.map(line => el("li", {}, line))) : el("p", { class: "second" }, t(week ? "common.week_quiet" : "common.week_start")),
-      done ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("panel-situation").scrollTop = 0; } }, t("seat.to_report")) : null);
+      done && !desk.matches ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("panel-situation").scrollTop = 0; } }, t("seat.to_report")) : null);
   }
 
   turn() {

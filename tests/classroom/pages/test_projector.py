@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from itertools import combinations
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 
 from tests.browser import serious_faults
 from tests.classroom.pages.browsing import visited
@@ -58,3 +64,32 @@ def test_curves_never_run_before_the_weeks_that_were_shown() -> None:
         told = tab.get_attribute("figure.curve svg", "aria-label")
     known = stand.base["curves"]
     assert f"to {known['civilians'][-1]:.0f}" in told
+
+
+SWATCHES = """async () => {
+    const { swatch } = await import('/static/legend.js');
+    const { looks } = await (await fetch('/ground.json')).json();
+    const shown = looks.filter(look => !['iran', 'russia'].includes(look.side));
+    document.body.replaceChildren(...shown.map(look => swatch(look)));
+    for (const each of document.querySelectorAll('.swatch')) each.style.display = 'block';
+    return shown.map(look => look.side);
+}"""
+"""Put the swatch of every holder, one beneath the other, on an empty page."""
+
+
+def test_any_two_holders_differ_in_form_for_every_kind_of_sight() -> None:
+    with visited(Stand(), "/projector/", "projector") as tab:
+        sides = tab.evaluate(SWATCHES)
+        sight = tab.context.new_cdp_session(tab)
+        for kind in ("achromatopsia", "deuteranopia", "protanopia", "tritanopia"):
+            sight.send("Emulation.setEmulatedVisionDeficiency", {"type": kind})
+            seen = [_form_of(each.screenshot()) for each in tab.locator(".swatch").all()]
+            for (a, one), (b, other) in combinations(zip(sides, seen, strict=True), 2):
+                assert np.abs(one - other).mean() > 0.05, (kind, a, b)
+
+
+def _form_of(picture: bytes) -> NDArray[np.float64]:
+    """Return the light and dark of a picture with its mean taken away and its range made one."""
+    grey = np.asarray(Image.open(io.BytesIO(picture)).convert("L"), dtype=float)[2:-2, 2:-2]
+    grey -= grey.mean()
+    return grey / max(np.abs(grey).max(), 1.0)
