@@ -97,6 +97,7 @@ export class Draft {
     if (answer.status === 200) {
       this.base = answer.version;
       this.rulings = answer.rulings;
+      this.fault = "";
       this.dirty = !same(this.rows, sent);
       this.keep();
       if (this.dirty) { this.save(); return; }

@@ -78,7 +78,7 @@ SWATCHES = """async () => {
 
 
 def test_any_two_holders_differ_in_form_for_every_kind_of_sight() -> None:
-    with visited(Stand(), "/projector/", "projector") as tab:
+    with visited(Stand(), "/", "projector") as tab:
         sides = tab.evaluate(SWATCHES)
         sight = tab.context.new_cdp_session(tab)
         for kind in ("achromatopsia", "deuteranopia", "protanopia", "tritanopia"):

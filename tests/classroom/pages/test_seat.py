@@ -119,6 +119,20 @@ def test_a_conflict_and_a_closed_month_lose_nothing() -> None:
         assert "too late" in tab.text_content(".card.kept")
 
 
+def test_what_was_not_sent_before_orders_were_sealed_can_still_be_read() -> None:
+    stand = _in("planning")
+    with visited(stand, quiet=False) as tab:
+        stand.silent = True
+        tab.click("#remove-0")
+        tab.wait_for_selector("text=Not sent. We will try again")
+        stand.phase, stand.answers = "locked", [(409, {"fault": "locked", "text": "Orders are sealed."})]
+        stand.silent = False
+        tab.wait_for_selector("#banner", state="hidden")
+        tab.reload()
+        tab.wait_for_selector("text=this was not sent in time")
+        assert tab.locator(".orders li").count() == 4
+
+
 def test_the_weeks_step_and_nothing_moves_for_who_asked_for_stillness() -> None:
     with visited(_in("reveal"), still=True) as tab:
         tab.wait_for_selector("#week-next")
