@@ -210,6 +210,7 @@ export class FieldMap extends TheatreMap {
     if (this.frameOfSight) for (const [name, value] of [["x", this.box.x], ["y", this.box.y], ["width", w], ["height", h]]) this.frameOfSight.setAttribute(name, value);
     const moved = Math.abs(eye.wide / this.home.wide - 1) > .02;
     this.outer.classList.toggle("zoomed", moved);
+    this.outer.classList.toggle("whole", w > .75 * (east - west));
     if (this.resetButton) this.resetButton.disabled = !moved && apart([eye.x, eye.y], [this.home.x, this.home.y]) < 20;
   }
 

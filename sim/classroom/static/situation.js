@@ -84,6 +84,6 @@ export class Situation {
   }
 
   curves(state) {
-    return state.curves.weeks.length ? el("section", {}, el("h2", { class: "unseen" }, t("seat.curves")), curves(state, {}, this.seat.reveal.last)) : null;
+    return state.curves.weeks.length ? el("section", {}, el("h2", { class: "unseen" }, t("seat.curves")), curves(state, innerWidth < 600 ? { size: 25, high: 290 } : { size: 21, high: 250 }, this.seat.reveal.last)) : null;
   }
 }
