@@ -138,7 +138,7 @@ export class FieldMap extends TheatreMap {
     super.write();
     this.scale = scale;
     this.abroadNames.replaceChildren(...ABROAD.map(([key, x, y, turn]) => svg("text", {
-      x, y, "font-size": Math.min(13 * larger, 190), "text-anchor": "middle", "letter-spacing": ".22em", transform: `rotate(${turn} ${x} ${y})`,
+      x, y, "font-size": Math.min(13 * larger, 190), "text-anchor": "middle", "letter-spacing": document.documentElement.dir === "rtl" ? null : ".22em", transform: `rotate(${turn} ${x} ${y})`,
     }, t("common.abroad." + key))));
   }
 

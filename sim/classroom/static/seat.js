@@ -209,9 +209,9 @@ class Seat {
     const { reveal, state } = this, { week, at, weeks, playing, done } = reveal, last = week || { headlines: [] };
     return el("section", { class: "weeks", "aria-labelledby": "week-title" },
       el("div", { class: "row" }, el("h2", { id: "week-title", class: "grow" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
-        el("button", { type: "button", id: "week-back", "aria-label": t("common.week_back"), disabled: !at, onclick: () => { reveal.pause(); reveal.go(reveal.at - 1); } }, "\u2039"),
+        el("div", { class: "steps" }, el("button", { type: "button", id: "week-back", "aria-label": t("common.week_back"), disabled: !at, onclick: () => { reveal.pause(); reveal.go(reveal.at - 1); } }, "\u2039"),
         el("button", { type: "button", id: "week-play", onclick: () => { if (reveal.playing) { reveal.pause(); this.drawMap(); } else reveal.play(); } }, t(playing ? "common.hold" : done ? "common.again" : "common.play")),
-        el("button", { type: "button", id: "week-next", "aria-label": t("common.week_next"), disabled: done, onclick: () => { reveal.pause(); reveal.go(reveal.at + 1); } }, "\u203a")),
+        el("button", { type: "button", id: "week-next", "aria-label": t("common.week_next"), disabled: done, onclick: () => { reveal.pause(); reveal.go(reveal.at + 1); } }, "\u203a"))),
       last.headlines.length ? el("ul", {}, last.headlines.map(line => el("li", {}, line))) : el("p", { class: "second" }, t(week ? "common.week_quiet" : "common.week_start")),
       done && !desk.matches ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("panel-situation").scrollTop = 0; } }, t("seat.to_report")) : null);
   }
