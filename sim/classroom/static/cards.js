@@ -4,17 +4,16 @@ import { chip } from "./chip.js";
 import { el, $ } from "./dom.js";
 import { has, load, t } from "./words.js";
 
-/** Three lines of what a seat is about. @param {any} seat */
+/** What a seat wants, in three lines of its brief. @param {any} seat */
 function lines(seat) {
-  if (seat.brief && seat.brief.length) return seat.brief.slice(0, 3);
-  return ["1", "2", "3"].map(n => `console.cards.${seat.seat}_${n}`).filter(has).map(key => t(key));
+  return [0, 1, 2].map(n => `briefs.${seat.seat}.want.${n}`).filter(has).map(key => t(key));
 }
 
 /** @param {any} seat @param {string} address */
 function card(seat, address) {
   return el("li", { class: "seat-card" },
     el("div", { class: "head" }, chip(seat.seat), el("h2", {}, seat.name)),
-    el("ul", {}, ...lines(seat).map(line => el("li", {}, line))),
+    el("p", { class: "wants" }, t("console.cards.wants")), el("ul", {}, ...lines(seat).map(line => el("li", {}, line))),
     el("div", { class: "foot" }, el("dl", {}, el("dt", {}, t("console.cards.address")), el("dd", { class: "address" }, address.replace("http://", "")), el("dt", {}, t("console.cards.code")), el("dd", { class: "secret" }, seat.code)),
       el("img", { src: "/console/qr.svg", alt: t("console.cards.qr", { address }), width: "104", height: "104" })),
     el("p", { class: "quiet" }, t("console.cards.turn_in")));

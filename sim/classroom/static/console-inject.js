@@ -12,9 +12,9 @@ let made = "";
 export function injectPanel(desk) {
   const { state } = desk, from = `${state.turn}/${state.game.branch}/${state.injects.length}/${state.phase}`;
   if (!kept || made !== from) { kept = form(desk); made = from; }
-  const done = state.log.filter(row => row.kind === "inject").slice(-6).reverse();
+  const done = (state.planned || []).slice(-8).reverse();
   return [el("h2", {}, t("console.inject.title")), el("p", { class: "quiet" }, t("console.inject.means")), kept,
-    done.length ? el("section", {}, el("h3", {}, t("console.inject.done")), el("ul", { class: "done" }, ...done.map(row => el("li", {}, el("b", {}, t("console.log.turn", { n: row.turn })), " ", row.words, row.reason ? el("span", { class: "why" }, t("console.order.why", { why: row.reason })) : null)))) : null];
+    done.length ? el("section", {}, el("h3", {}, t("console.inject.done")), el("ul", { class: "done" }, ...done.map(row => el("li", {}, el("b", {}, t("console.log.turn", { n: row.turn })), " ", row.words || (row.event || {}).do, row.reason ? el("span", { class: "why" }, t("console.order.why", { why: row.reason })) : null)))) : null];
 }
 
 function form(desk) {

@@ -16,7 +16,7 @@ export function ordersPanel(desk) {
 
 function set(desk, each, seat, open) {
   const sorted = each.side_orders, kinds = new Set(sorted.map(row => row.from));
-  const edit = open && each.menu && each.menu.length ? askButton(`edit ${each.seat}`, editor(desk, each)) : null;
+  const edit = open && each.seat ? askButton(`edit ${each.seat}`, editor(desk, each)) : null;
   return el("section", { class: "set", "data-seat": each.seat },
     el("div", { class: "row" }, each.seat ? chip(each.seat, seat.letters) : null, el("h3", {}, seat.name), kinds.size === 1 ? tag([...kinds][0]) : null, edit),
     asked(`edit ${each.seat}`),
@@ -57,7 +57,10 @@ function editor(desk, each) {
       out.addEventListener("click", () => { rows.splice(at, 1); draw(); });
       return el("li", {}, el("div", { class: "row" }, el("span", { class: "words" }, row.words), out));
     }));
-    pick(adder, each.menu, (words, order) => { rows.push({ words, order }); draw(); });
+    menuOf(each).then(menu => {
+      if (menu.length) pick(adder, menu, (words, order) => { rows.push({ words, order }); draw(); });
+      else adder.append(el("p", { class: "quiet" }, t("console.order.no_menu")));
+    });
     draw();
     return el("div", {}, list, adder);
   };
@@ -65,6 +68,15 @@ function editor(desk, each) {
     words: t("console.order.edit"), title: t("console.order.edit_means"), reason: true, go: t("console.order.save"), more,
     send: values => desk.act("edit_orders", { seat: each.seat, orders: rows.map(row => row.order), reason: values.reason }),
   };
+}
+
+/** What a seat may order this month: asked for when it is needed, since it is long. */
+async function menuOf(each) {
+  if (each.menu) return each.menu;
+  try {
+    const answer = await fetch(`/console/api/menu?seat=${each.seat}`);
+    return answer.ok ? (await answer.json()).menu : [];
+  } catch { return []; }
 }
 
 /** By whom, what, and the fields that it asks for; each choice that is closed says why. */

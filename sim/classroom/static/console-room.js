@@ -48,9 +48,8 @@ export class RoomPanel {
 
   /** Other screens: the projector, and a tab for each seat when all play on this machine. */
   screens(state) {
-    const base = state.room.addresses.find(each => OWN.test(each)) || state.room.addresses[0] || "";
     const link = (href, words) => el("li", {}, el("a", { href, target: "_blank" }, words));
-    return el("section", {}, el("h2", {}, t("console.room.screens")), el("ul", { class: "links" }, link(`${base}/projector/`, t("console.room.projector")), link("/debrief/#console", t("console.room.debrief")), link("/explore/", t("console.room.explore")), link(`${base}/`, t("console.room.own"))), el("p", { class: "quiet" }, t("console.room.own_means")));
+    return el("section", {}, el("h2", {}, t("console.room.screens")), el("ul", { class: "links" }, link("/projector/", t("console.room.projector")), link("/debrief/#console", t("console.room.debrief")), link("/explore/", t("console.room.explore")), link("/join/", t("console.room.own"))), el("p", { class: "quiet" }, t("console.room.own_means")));
   }
 
   settings(settings) {

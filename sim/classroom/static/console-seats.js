@@ -11,18 +11,18 @@ const SILENT = 30;
 /**
  * Seats that need somebody to walk over, and why.
  * @param {any} state
- * @param {number} now the server's clock [s]
+ * @param {number} more seconds since the state was sent
  */
-export function stuck(state, now) {
+export function stuck(state, more) {
   const found = [], { phase, seats, room, clock } = state;
   for (const seat of room.seats) {
     const shown = seats.find(each => each.seat === seat.seat) || {};
     const asks = room.pause_asked.find(each => each.seat === seat.seat);
     if (asks) found.push({ seat, loud: true, why: t("console.stuck.pause") });
     if (!seat.open || seat.lent || !seat.sessions.length || phase === "debrief" || phase === "closed") continue;
-    const heard = Math.max(...seat.sessions.map(each => each.seen));
-    const silent = !seat.sessions.some(each => each.connected) && now - heard > SILENT;
-    if (silent) found.push({ seat, why: t("console.stuck.silent", { n: Math.round(now - heard) }) });
+    const silence = Math.min(...seat.sessions.map(each => each.seen)) + more;
+    const silent = !seat.sessions.some(each => each.connected) && silence > SILENT;
+    if (silent) found.push({ seat, why: t("console.stuck.silent", { n: Math.round(silence) }) });
     else if (phase === "planning" && shown.played_by === "people" && !seat.ready) {
       const short = clock.left !== null && clock.left < 60 || clock.time_up;
       found.push({ seat, loud: short, why: seat.drafts ? t("console.stuck.draft", { n: seat.drafts }) : t("console.stuck.nothing") });
@@ -34,11 +34,22 @@ export function stuck(state, now) {
 
 /** @param {any} desk */
 export function seatsPanel(desk) {
-  const { state } = desk, slow = stuck(state, desk.now);
+  const { state } = desk, slow = stuck(state, desk.age);
   const head = el("section", { class: "stuck", "aria-label": t("console.stuck.title") }, el("h2", {}, t("console.stuck.title")),
     slow.length ? el("ul", {}, ...slow.map(row => el("li", { class: row.loud ? "loud" : null }, chip(row.seat.seat), el("b", {}, row.seat.name), " ", row.why))) : el("p", { class: "none" }, t("console.stuck.none")));
   const all = askButton("message", message(desk, "all", t("console.seat.message_all")));
-  return [head, el("div", { class: "row spread" }, el("h2", {}, t("console.tab.seats")), all), asked("message"), el("ul", { class: "seats" }, ...state.room.seats.map(seat => row(desk, seat)))];
+  return [head, el("div", { class: "row spread" }, el("h2", {}, t("console.tab.seats")), all), asked("message"), el("ul", { class: "seats" }, ...state.room.seats.map(seat => row(desk, seat))), statements(desk)];
+}
+
+/** What teams said in public; one that hurts can be taken off the screens. */
+function statements(desk) {
+  const { statements: said, seats } = desk.state;
+  if (!said.length) return null;
+  const name = key => (seats.find(each => each.seat === key) || { name: key }).name;
+  return el("section", { class: "statements" }, el("h2", {}, t("console.seat.statements")), el("ul", {}, ...said.map(each => el("li", {},
+    el("div", { class: "row" }, chip(each.seat), el("span", { class: "told" }, el("b", {}, t("console.seat.said", { seat: name(each.seat), turn: each.turn })), " ", each.text),
+      askButton(`mute ${each.seat} ${each.turn}`, { words: t("console.seat.mute"), reason: true, go: t("console.seat.mute"), send: values => desk.act("mute", { seat: each.seat, turn: each.turn, reason: values.reason }) })),
+    asked(`mute ${each.seat} ${each.turn}`)))));
 }
 
 function message(desk, to, words) {
@@ -48,7 +59,7 @@ function message(desk, to, words) {
 function row(desk, seat) {
   const shown = desk.state.seats.find(each => each.seat === seat.seat) || {}, key = seat.seat;
   const people = seat.sessions.map(each => el("li", { class: each.connected ? null : "away" }, each.name || t("console.seat.nameless"), ` \u00b7 ${t(`console.role.${each.role}`)}`,
-    each.connected ? "" : ` \u00b7 ${t("console.seat.heard", { n: Math.round(desk.now - each.seen) })}`));
+    each.connected ? "" : ` \u00b7 ${t("console.seat.heard", { n: Math.round(each.seen + desk.age) })}`));
   const told = !seat.open ? t("console.seat.closed") : seat.lent ? t("console.seat.lent") : t(`console.seat.state_${seat.state}`, { n: seat.sessions.length });
   const ready = desk.state.phase === "planning" && seat.open ? el("span", { class: seat.ready ? "tick yes" : "tick" }, seat.ready ? t("console.seat.ready") : t("console.seat.drafts", { n: seat.drafts })) : null;
   const reasoned = (kind, words, title) => askButton(`${kind} ${key}`, { words, title, reason: true, go: words, send: values => desk.act(kind, { seat: key, reason: values.reason }) });

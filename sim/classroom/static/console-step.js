@@ -47,7 +47,7 @@ export class Stepper {
     this.stop.classList.toggle("on", clock.paused);
     this.more.hidden = !TIMED.includes(phase);
     const first = `console.todo.${phase}_first`, say = turn === 1 && has(first) ? first : `console.todo.${phase}`;
-    redraw($("todo"), el("b", {}, t("console.todo_now")), " ", el("span", {}, t(say, { step: this.go.textContent || "" })));
+    redraw($("todo"), () => [el("b", {}, t("console.todo_now")), " ", el("span", {}, t(say, { step: this.go.textContent || "" }))]);
     this.tick();
   }
 

@@ -40,6 +40,9 @@ class Console {
   /** The clock of the server [s]. */
   get now() { return this.line.now(); }
 
+  /** Seconds since the state was sent. */
+  get age() { return Math.max(0, this.now - this.state.clock.now); }
+
   /** Whether the time of the phase is over. */
   get late() {
     const { clock } = this.state;
@@ -67,7 +70,7 @@ class Console {
     document.title = `${state.month} \u00b7 ${t("console.title")}`;
     $("month").textContent = state.month;
     const where = state.turn ? t("console.turn", { turn: state.turn, turns: state.game.turns }) : state.game.title;
-    redraw($("state"), `${where} \u00b7 ${t(`console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null);
+    redraw($("state"), () => [`${where} \u00b7 ${t(`console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null]);
     this.stepper.take(state);
     this.ground.take(state);
     this.drawAlarm();
@@ -94,17 +97,17 @@ class Console {
     const offer = rows.length && !clock.paused ? this.stepper.pauseButton() : null;
     if (rows.length) rows.push(el("p", { class: "how" }, t("console.pause_how")));
     if (this.late && ["briefing", "planning", "reveal"].includes(phase)) rows.push(el("p", {}, t("console.time_up")));
-    redraw($("alarm"), rows.length ? el("div", { class: "alarm" }, el("div", {}, ...rows), offer) : null);
+    redraw($("alarm"), () => [rows.length ? el("div", { class: "alarm" }, el("div", {}, ...rows), offer) : null]);
   }
 
   drawDesk() {
     const { state, tabs } = this;
     if (!state || !tabs) return;
-    const slow = stuck(state, this.now), pending = state.orders.seats.flatMap(each => each.side_orders).filter(each => !each.accepted).length;
+    const slow = stuck(state, this.age), pending = state.orders.seats.flatMap(each => each.side_orders).filter(each => !each.accepted).length;
     tabs.count("seats", slow.length, t("console.stuck_n", { n: slow.length }));
     tabs.count("orders", pending, t("console.refused_n", { n: pending }));
     const draw = { seats: seatsPanel, orders: ordersPanel, proposal: proposalPanel, inject: injectPanel, log: () => this.log.draw(), room: () => this.room.draw() };
-    redraw(tabs.panels[tabs.now], ...draw[tabs.now](this));
+    redraw(tabs.panels[tabs.now], () => draw[tabs.now](this));
   }
 
   /** A place was picked on the map: it joins the list if a form asks for places. @param {string} region */

@@ -67,16 +67,23 @@ export class Compare {
       const bar = el("progress", { max: String(futures.runs), value: String(futures.done), "aria-label": t("debrief.compare.progress") });
       return this.said.replaceChildren(el("p", { class: "working", role: "status" }, bar, " ", t("debrief.compare.working", { done: futures.done, runs: futures.runs })));
     }
-    const order = Object.keys(futures.place).sort((a, b) => this.rank(a) - this.rank(b)), last = this.state.curves.weeks.length;
+    const sides = this.sides(futures).map(look => `area.${look.side}`);
+    const order = Object.keys(futures.place).filter(key => !key.includes(".") || sides.includes(key)).sort((a, b) => this.rank(a) - this.rank(b)), last = this.state.curves.weeks.length;
     this.said.replaceChildren(el("h3", {}, t("debrief.compare.falls", { date: dateOf(this.state, last) })), el("ul", { class: "place" }, ...order.map(key => el("li", { class: key === "civilians" ? "first" : null }, sentence(futures.place[key])))),
       el("p", { class: "quiet" }, t("debrief.compare.sample", { runs: futures.runs, low: futures.seeds[0], high: futures.seeds.at(-1), turn: futures.from_turn }), " ", futures.draws || "", " ", el("b", {}, t("debrief.compare.range"))));
   }
 
   rank(key) { const at = HARM.findIndex(([name]) => name === key); return at < 0 ? 9 : at; }
 
+  /** Sides that held, or might have held, enough to be drawn. */
+  sides(futures) {
+    const rows = [this.state.curves.series, Object.fromEntries(Object.entries(futures.bands || {}).map(([key, band]) => [key, band.high]))];
+    return this.looks.filter(look => rows.some(each => ["area", "present"].some(what => Math.max(0, ...(each[`${what}.${look.side}`] || [])) >= LEAST)));
+  }
+
   /** Harm first, civilians before all; then land and people side by side. */
   draw(futures) {
-    const sides = this.looks.filter(look => [this.state.curves.series, ...(futures.bands ? [Object.fromEntries(Object.entries(futures.bands).map(([key, band]) => [key, band.high]))] : [])].some(each => ["area", "present"].some(what => Math.max(0, ...(each[`${what}.${look.side}`] || [])) >= LEAST)));
+    const sides = this.sides(futures);
     const land = sides.flatMap(look => ["area", "present"].map(what => this.figure(`${what}.${look.side}`, look.line, look.text, t(`debrief.measure.${what}`, { who: look.name }), true)));
     this.plots.replaceChildren(el("div", { class: "plots harm" }, ...HARM.map(([key, colour]) => this.figure(key, colour, colour, t(`debrief.measure.${key}`), false))),
       el("h3", { class: "land-head" }, t("debrief.compare.land")), el("p", { class: "quiet" }, t("debrief.compare.desert")), el("div", { class: "plots" }, ...land.filter(Boolean)));

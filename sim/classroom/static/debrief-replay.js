@@ -19,7 +19,7 @@ export class Replay {
     this.slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: "0", value: "0", "aria-label": t("debrief.replay.week"), oninput: () => { this.run(false); this.go(Number(this.slider.value)); } }));
     this.date = el("output", { class: "date" });
     this.pace = /** @type {HTMLSelectElement} */ (el("select", { "aria-label": t("debrief.replay.speed"), onchange: () => { this.speed = Number(this.pace.value); if (this.timer) { this.run(false); this.run(true); } } }, ...SPEEDS.map(each => el("option", { value: String(each) }, t("debrief.replay.times", { n: each })))));
-    const step = (sign, by, words) => el("button", { type: "button", "aria-label": t(words), title: t(words), onclick: () => { this.run(false); this.go(this.week + by); } }, sign);
+    const step = (sign, by, words) => el("button", { type: "button", class: "flip", "aria-label": t(words), title: t(words), onclick: () => { this.run(false); this.go(this.week + by); } }, sign);
     const map = el("div", { class: "map" });
     this.told = el("div", { class: "told", "aria-live": "polite" });
     room.append(el("div", { class: "controls" }, this.play, step("\u2039", -1, "debrief.replay.back"), step("\u203a", 1, "debrief.replay.on"), this.slider, this.pace), el("div", { class: "stage" }, map, el("div", { class: "beside" }, this.date, this.told)));

@@ -11,10 +11,10 @@ export function dateOf(state, week) {
 
 /** A short month and its year. */
 export function monthOf(state, week) {
-  const day = new Date(`${state.game.start}T00:00:00Z`);
+  const day = new Date(`${state.game.start}T00:00:00Z`), { lang } = document.documentElement;
   day.setUTCDate(day.getUTCDate() + 7 * week);
-  const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
-  return `${day.toLocaleDateString(lang, { month: "short", timeZone: "UTC" }).slice(0, 3)} ${day.getUTCFullYear()}`;
+  const month = day.toLocaleDateString(lang === "en" ? "en-GB" : lang, { month: "short", timeZone: "UTC" });
+  return `${lang === "en" ? month.slice(0, 3) : month} ${day.getUTCFullYear()}`;
 }
 
 /** @param {any} state @param {string} key */

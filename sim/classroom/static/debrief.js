@@ -55,7 +55,7 @@ class Debrief {
     this.write("different", state.different, () => [list(state.different, t("debrief.different_none"))]);
     this.write("hand", state.facilitator, () => hand(state));
     this.write("talk", state.prompts, () => [el("ol", { class: "prompts" }, ...state.prompts.map(each => el("li", {}, each)))]);
-    this.write("cannot", state.caveats, () => [list([...state.caveats, t("debrief.range")], ""), this.host ? el("p", {}, el("a", { class: "button go", href: "/console/api/export", download: "" }, t("debrief.export")), " ", el("span", { class: "quiet" }, t("debrief.export_means"))) : null]);
+    this.write("cannot", state.caveats, () => [list(state.caveats, ""), this.host ? el("p", {}, el("a", { class: "button go", href: "/console/api/export", download: "" }, t("debrief.export")), " ", el("span", { class: "quiet" }, t("debrief.export_means"))) : null]);
   }
 
   build() {

@@ -55,7 +55,7 @@ function draw(room, spec) {
   const wide = room.clientWidth, type = size(), high = (spec.high || 200) * type;
   if (!wide) return;
   const names = [...spec.lines.map(line => ({ name: line.name, value: line.row.findLast(value => value !== null), at: line.row.findLastIndex(value => value !== null), text: line.text || line.colour, heavy: line.kind === "own" })),
-    ...(spec.bands || []).map(each => ({ name: each.name, value: each.band.median.at(-1), at: each.band.median.length - 1, text: each.text || SECOND, heavy: false }))];
+    ...(spec.bands || []).map(each => ({ name: each.name, value: each.band.median.at(-1), at: spec.weeks.length - 1, text: each.text || SECOND, heavy: false }))];
   const left = (spec.share ? 46 : 56) * type, right = Math.min(12 + 6.6 * type * Math.max(...names.map(each => each.name.length + about(each.value, spec.share).length + 1), 0), wide * .42);
   const bottom = high - 24 * type, head = 8, first = spec.weeks[0], last = spec.weeks.at(-1);
   const all = [...spec.lines.flatMap(line => line.row), ...(spec.bands || []).flatMap(each => each.band.high)].filter(value => value !== null);
@@ -74,7 +74,7 @@ function draw(room, spec) {
   }
   if (spec.from !== undefined && spec.from > first) picture.append(svg("path", { d: `M${X(spec.from)} ${head}V${bottom}`, stroke: SECOND, "stroke-dasharray": "1 3" }));
   let beside = 0;
-  for (const line of [...spec.lines].sort(each => each.kind === "own" ? 1 : -1)) {
+  for (const line of [...spec.lines].sort((a, b) => Number(a.kind === "own") - Number(b.kind === "own"))) {
     const d = `M${points(line.row, spec.weeks).join("L")}`, own = line.kind === "own";
     if (own) picture.append(svg("path", { d, fill: "none", stroke: "#fff", "stroke-width": 5.2, "stroke-linejoin": "round" }));
     picture.append(svg("path", { d, fill: "none", stroke: line.colour, "stroke-width": own ? 2.8 : 1.5, "stroke-linejoin": "round", "stroke-linecap": "round", "stroke-dasharray": own ? null : DASHES[beside++ % 4] }));
@@ -104,7 +104,9 @@ function strip(room, spec) {
 
 /** Names at the ends of their lines, none upon another. */
 function label(picture, names, X, Y, spec, head, bottom, type) {
-  const rows = names.filter(each => each.value !== undefined && each.value !== null).map(each => ({ ...each, y: Y(each.value) })).sort((a, b) => a.y - b.y);
+  const known = names.filter(each => each.value !== undefined && each.value !== null), end = spec.weeks.length - 1;
+  for (const each of known.filter(row => row.at < end)) picture.append(svg("text", { x: X(spec.weeks[each.at]) + 8, y: Y(each.value) - 6 * type, class: each.heavy ? "name own halo" : "name halo", fill: each.text }, `${each.name} ${about(each.value, spec.share)}`));
+  const rows = known.filter(row => row.at >= end).map(each => ({ ...each, y: Y(each.value) })).sort((a, b) => a.y - b.y);
   rows.forEach((row, i) => { row.to = Math.max(row.y, i ? rows[i - 1].to + 16 * type : head + 6); });
   for (let i = rows.length - 1, low = bottom; i >= 0; low = rows[i].to - 16 * type, i -= 1) rows[i].to = Math.min(rows[i].to, low);
   const x = X(spec.weeks.at(-1));
@@ -117,7 +119,7 @@ function label(picture, names, X, Y, spec, head, bottom, type) {
 /** A tick at each month, a name where there is room. */
 function months(picture, spec, X, bottom, end, type) {
   if (!spec.dates) {
-    const every = [4, 8, 13, 26, 52].find(each => spec.weeks.length / each <= 7) || 52;
+    const every = [4, 8, 13, 26, 52].find(each => (X(each) - X(0)) > 62 * type) || 52;
     for (const week of spec.weeks.filter(each => each % every === 0)) picture.append(svg("path", { d: `M${X(week)} ${bottom}v4`, stroke: SECOND }), svg("text", { x: X(week), y: bottom + 18 * type, class: "tick", "text-anchor": "middle" }, t("debrief.fan.at", { n: week })));
     return;
   }

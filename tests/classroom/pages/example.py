@@ -14,7 +14,7 @@ from sim.classroom.seats import SEATS
 from sim.sides import SIDES
 from sim.theatre.regions import load_theatre
 
-__all__ = ["EXPLORED", "OPTIONS", "WAR", "console_state", "debrief_state"]
+__all__ = ["LABELS", "ORDERS", "PEOPLE", "WAR", "console_state", "public_state"]
 
 WAR: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text(encoding="utf-8"))
 MONTH = 4
@@ -29,14 +29,27 @@ PEOPLE = {
     "turkey": [("Kim", "observer")],
 }
 ORDERS = {
-    "regime": [("regime", "The regime: hold", ""), ("regime", "The regime: main effort in Homs", "Palmyra opens the road east"),
-               ("regime", "The regime: humanitarian access in Rural Damascus", "The siege costs us more than it brings")],
-    "russia": [("russia", "Russia: air support for the regime in Homs", "To help them to Palmyra"), ("russia", "Russia: restraint", "")],
+    "regime": [
+        ("regime", "The regime: hold", ""),
+        ("regime", "The regime: main effort in Homs", "Palmyra opens the road east"),
+        ("regime", "The regime: humanitarian access in Rural Damascus", "The siege costs us more than it brings"),
+    ],
+    "russia": [
+        ("russia", "Russia: air support for the regime in Homs", "To help them to Palmyra"),
+        ("russia", "Russia: restraint", ""),
+    ],
     "iran": [("iran", "Iran and allies: advisers in Aleppo", "")],
-    "us_sdf": [("sdf", "The SDF: attack", "Raqqa before winter"), ("sdf", "The SDF: reinforce Raqqa, level 2", ""), ("us", "The US: air support for the SDF in Raqqa", "")],
-    "opposition": [("opposition", "The opposition: hold", "We wait for the truce"), ("opposition", "The opposition: raid in Daraa", "")],
+    "us_sdf": [
+        ("sdf", "The SDF: attack", "Raqqa before winter"),
+        ("sdf", "The SDF: reinforce Raqqa, level 2", ""),
+        ("us", "The US: air support for the SDF in Raqqa", ""),
+    ],
+    "opposition": [
+        ("opposition", "The opposition: hold", "We wait for the truce"),
+        ("opposition", "The opposition: raid in Daraa", ""),
+    ],
     "turkey": [("turkey", "Turkey: fund the opposition, level 2", "They hold the border for us")],
-}  # fmt: skip
+}
 
 
 def _digits(week: int) -> str:
@@ -66,73 +79,189 @@ def _day(week: int) -> date:
 def _weeks(first: int) -> list[dict[str, Any]]:
     return [
         {
-            "week": week, "date": _day(week).isoformat(),
+            "week": week,
+            "date": _day(week).isoformat(),
             "changes": [row[1:] for row in WAR["changes"] if row[0] == week],
             "battles": [row[1:] for row in WAR["battles"] if row[0] == week],
             "headlines": ["The regime took Mahin", "Fighting near Sheikh Maskin"][: week % 3],
         }
         for week in range(first + 1, first + MONTH + 1)
-    ]  # fmt: skip
+    ]
 
 
 CARDS = [
-    {"week": 5, "region": 40, "title": "The regime attacked Mahin, held by IS", "lines": ["About 1,900 men against about 400", "The regime took Mahin"],
-     "modifiers": [["air support", 1.4], ["prepared ground", 0.7]], "probability": 0.62, "draw": 0.31},
-    {"week": 7, "region": 90, "title": "The opposition attacked Sheikh Maskin, held by the regime", "lines": ["About 800 men against about 700", "The attack was beaten off"],
-     "modifiers": [["town", 0.6]], "probability": 0.21, "draw": 0.55},
-]  # fmt: skip
+    {
+        "week": 5,
+        "region": 40,
+        "title": "The regime attacked Mahin, held by IS",
+        "lines": ["About 1,900 men against about 400", "The regime took Mahin"],
+        "modifiers": [["air support", 1.4], ["prepared ground", 0.7]],
+        "probability": 0.62,
+        "draw": 0.31,
+    },
+    {
+        "week": 7,
+        "region": 90,
+        "title": "The opposition attacked Sheikh Maskin, held by the regime",
+        "lines": ["About 800 men against about 700", "The attack was beaten off"],
+        "modifiers": [["town", 0.6]],
+        "probability": 0.21,
+        "draw": 0.55,
+    },
+]
 
 MENU = [
-    {"by": "sdf", "name": "The SDF", "verbs": [
-        {"verb": "posture", "name": "Posture", "hint": "", "why_not": "", "cost": 0, "fields": [
-            {"name": "stance", "label": "Stance", "choices": [{"value": "attack", "name": "attack", "why_not": ""}, {"value": "hold", "name": "hold", "why_not": ""}]}]},
-        {"verb": "reinforce", "name": "Reinforce", "hint": "", "why_not": "", "cost": None, "fields": [
-            {"name": "governorate", "label": "Where", "choices": [{"value": "raqqa", "name": "Raqqa", "why_not": ""}, {"value": "daraa", "name": "Daraa", "why_not": "no force within reach"}]},
-            {"name": "level", "label": "Level", "choices": [{"value": 1, "name": "1"}, {"value": 2, "name": "2"}]}]}]},
-    {"by": "us", "name": "The US", "verbs": [{"verb": "restraint", "name": "Restraint", "hint": "", "why_not": "", "cost": 1, "fields": []}]},
-]  # fmt: skip
+    {
+        "by": "sdf",
+        "name": "The SDF",
+        "verbs": [
+            {
+                "verb": "posture",
+                "name": "Posture",
+                "hint": "",
+                "why_not": "",
+                "cost": 0,
+                "fields": [
+                    {
+                        "name": "stance",
+                        "label": "Stance",
+                        "choices": [
+                            {"value": "attack", "name": "attack", "why_not": ""},
+                            {"value": "hold", "name": "hold", "why_not": ""},
+                        ],
+                    }
+                ],
+            },
+            {
+                "verb": "reinforce",
+                "name": "Reinforce",
+                "hint": "",
+                "why_not": "",
+                "cost": None,
+                "fields": [
+                    {
+                        "name": "governorate",
+                        "label": "Where",
+                        "choices": [
+                            {"value": "raqqa", "name": "Raqqa", "why_not": ""},
+                            {"value": "daraa", "name": "Daraa", "why_not": "no force within reach"},
+                        ],
+                    },
+                    {
+                        "name": "level",
+                        "label": "Level",
+                        "choices": [{"value": 1, "name": "1"}, {"value": 2, "name": "2"}],
+                    },
+                ],
+            },
+        ],
+    },
+    {
+        "by": "us",
+        "name": "The US",
+        "verbs": [{"verb": "restraint", "name": "Restraint", "hint": "", "why_not": "", "cost": 1, "fields": []}],
+    },
+]
 
 
-def _public(phase: str, turn: int) -> dict[str, Any]:
+def public_state(phase: str, turn: int) -> dict[str, Any]:
+    """Return what everybody sees in a phase."""
     week, late = MONTH * max(turn - 1, 0), phase in ("reveal", "debrief", "closed")
     known = week + MONTH if late else week
     mine = {name: row[:known] for name, row in WAR["mine"].items()}
     timed = {"briefing": 200.0, "planning": 272.0, "reveal": 180.0, "debrief": 840.0}.get(phase)
     return {
-        "game": {"title": "Syria from October 2015", "scenario": "base_2015", "summary": "", "start": START.isoformat(), "seed": 7,
-                 "turns": 6, "mode": "half_day", "branch": 0, "version": "0.1.0"},
-        "phase": phase, "turn": turn, "month": _day(week).strftime("%B %Y"), "week": week,
-        "date": _day(week).isoformat(), "until": _day(week + MONTH).isoformat(),
-        "clock": {"deadline": timed and NOW + timed, "now": NOW, "paused": False, "left": timed, "hard": False, "time_up": False},
+        "game": {
+            "title": "Syria from October 2015",
+            "scenario": "base_2015",
+            "summary": "",
+            "start": START.isoformat(),
+            "seed": 7,
+            "turns": 6,
+            "mode": "half_day",
+            "branch": 0,
+            "version": "0.1.0",
+        },
+        "phase": phase,
+        "turn": turn,
+        "month": _day(week).strftime("%B %Y"),
+        "week": week,
+        "date": _day(week).isoformat(),
+        "until": _day(week + MONTH).isoformat(),
+        "clock": {
+            "deadline": timed and NOW + timed,
+            "now": NOW,
+            "paused": False,
+            "left": timed,
+            "hard": False,
+            "time_up": False,
+        },
         "seats": [
-            {"seat": key, "name": seat.name, "letters": seat.letters, "open": True, "played_by": "people" if key in PEOPLE else "policy",
-             "ready": key in ("regime", "russia", "iran"), "here": len(PEOPLE.get(key, []))}
+            {
+                "seat": key,
+                "name": seat.name,
+                "letters": seat.letters,
+                "open": True,
+                "played_by": "people" if key in PEOPLE else "policy",
+                "ready": key in ("regime", "russia", "iran"),
+                "here": len(PEOPLE.get(key, [])),
+            }
             for key, seat in SEATS.items()
         ],
         "map": {"week": known, "holders": _digits(known), "hidden": []},
         "reveal": {"from": week, "weeks": _weeks(week), "cards": CARDS, "notes": []} if phase == "reveal" else None,
         "headlines": ["The regime took Mahin", "Fighting near Sheikh Maskin"],
-        "curves": {"weeks": list(range(1, known + 1)), "civilians": mine["deaths.civilians"], "fighters": mine["deaths.fighters"], "displaced": mine["displaced"]},
-        "land": _land(known), "statements": [{"seat": "russia", "turn": 1, "text": "We want talks."}], "messages": [],
-    }  # fmt: skip
+        "curves": {
+            "weeks": list(range(1, known + 1)),
+            "civilians": mine["deaths.civilians"],
+            "fighters": mine["deaths.fighters"],
+            "displaced": mine["displaced"],
+        },
+        "land": _land(known),
+        "statements": [{"seat": "russia", "turn": 1, "text": "We want talks."}],
+        "messages": [],
+    }
 
 
 def _row(seat: str, index: int) -> dict[str, Any]:
     by, words, reason = ORDERS[seat][index]
     return {
-        "by": by, "words": words, "reason": reason, "accepted": True, "why": "", "from": "people" if seat in PEOPLE else "policy",
-        "modifier": 0, "index": index, "struck": False, "row": {"by": by, "verb": "posture", "stance": "hold"},
-    }  # fmt: skip
+        "by": by,
+        "words": words,
+        "reason": reason,
+        "accepted": True,
+        "why": "",
+        "from": "people" if seat in PEOPLE else "policy",
+        "modifier": 0,
+        "index": index,
+        "struck": False,
+        "row": {"by": by, "verb": "posture", "stance": "hold"},
+    }
 
 
 def _log(turn: int) -> list[dict[str, Any]]:
-    rows = [("white", "step", "Start the month", ""), ("seat:russia", "orders", "3 orders submitted", ""), ("seat:us_sdf", "ask_pause", "asks for a pause", ""),
-            ("white", "strike_order", "The opposition: raid in Hama struck", "They have nobody there"), ("engine", "policies", "Orders of the policies", ""),
-            ("white", "inject", "Refugees reach the Turkish border", "To make Turkey choose"), ("clock", "step", "Orders sealed", "")]  # fmt: skip
+    rows = [
+        ("white", "step", "Start the month", ""),
+        ("seat:russia", "orders", "3 orders submitted", ""),
+        ("seat:us_sdf", "ask_pause", "asks for a pause", ""),
+        ("white", "strike_order", "The opposition: raid in Hama struck", "They have nobody there"),
+        ("engine", "policies", "Orders of the policies", ""),
+        ("white", "inject", "Refugees reach the Turkish border", "To make Turkey choose"),
+        ("clock", "step", "Orders sealed", ""),
+    ]
     return [
-        {"seq": n, "at": f"09:{20 + n}", "turn": min(turn, 1 + n // 4), "phase": "planning", "actor": actor, "kind": kind, "words": words, "reason": why}
+        {
+            "seq": n,
+            "at": f"09:{20 + n}",
+            "turn": min(turn, 1 + n // 4),
+            "phase": "planning",
+            "actor": actor,
+            "kind": kind,
+            "words": words,
+            "reason": why,
+        }
         for n, (actor, kind, words, why) in enumerate(rows * 3)
-    ]  # fmt: skip
+    ]
 
 
 STEPS = {
@@ -159,37 +288,80 @@ LABELS = {
 def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
     """Return the console's view in a phase."""
     turn = 0 if phase == "lobby" else turn
-    state, week = _public(phase, turn), MONTH * max(turn - 1, 0)
+    state, week = public_state(phase, turn), MONTH * max(turn - 1, 0)
     joined = {} if phase == "lobby" else PEOPLE
     state["room"] = {
-        "addresses": ["http://192.168.1.5:8420", "http://127.0.0.1:8420"], "scenario": "base_2015",
+        "addresses": ["http://192.168.1.5:8420", "http://127.0.0.1:8420"],
+        "scenario": "base_2015",
         "settings": {"auto_lock": False, "hard": False, "no_orders": "policy", "fog": True},
         "seats": [
-            {"seat": key, "name": seat.name, "code": f"K7{seat.letters.upper()}M4Q"[:6], "open": True, "lent": False,
-             "sessions": [{"name": name, "role": role, "seen": NOW - (95 if key == "opposition" else 1), "connected": key != "opposition"} for name, role in joined.get(key, [])],
-             "state": "empty" if key not in joined else "silent" if key == "opposition" else "joined", "drafts": len(ORDERS[key]) if key in joined else 0,
-             "ready": key in ("regime", "russia"), "aims": ["Keep Damascus and the coast", "Talks on our terms", ""] if key == "regime" else []}
+            {
+                "seat": key,
+                "name": seat.name,
+                "code": f"K7{seat.letters.upper()}M4Q"[:6],
+                "open": True,
+                "lent": False,
+                "sessions": [
+                    {
+                        "name": name,
+                        "role": role,
+                        "seen": 95.0 if key == "opposition" else 1.0,
+                        "connected": key != "opposition",
+                    }
+                    for name, role in joined.get(key, [])
+                ],
+                "state": "empty" if key not in joined else "silent" if key == "opposition" else "joined",
+                "drafts": len(ORDERS[key]) if key in joined else 0,
+                "ready": key in ("regime", "russia"),
+                "aims": ["Keep Damascus and the coast", "Talks on our terms", ""] if key == "regime" else [],
+            }
             for key, seat in SEATS.items()
         ],
-        "pause_asked": [{"seat": "us_sdf", "at": NOW - 20}] if phase == "planning" else [], "saved_at": NOW - 3, "connected": sum(map(len, joined.values())),
-    }  # fmt: skip
+        "pause_asked": [{"seat": "us_sdf", "at": NOW - 20}] if phase == "planning" else [],
+        "saved_at": NOW - 3,
+        "connected": sum(map(len, joined.values())),
+    }
     state["next"] = (
         {"phase": STEPS[phase], "label": LABELS[phase], "ready": "3 of 6 ready", "waiting": False}
         if phase in STEPS
         else None
     )
-    state["orders"] = {"turn": turn, "seats": [
-        {"seat": key, "side_orders": [_row(key, n) for n in range(len(rows))] if turn else [], "menu": MENU if key == "us_sdf" else []} for key, rows in ORDERS.items()
-    ]}  # fmt: skip
+    state["orders"] = {
+        "turn": turn,
+        "seats": [
+            {
+                "seat": key,
+                "side_orders": [_row(key, n) for n in range(len(rows))] if turn else [],
+                **({"menu": MENU} if key == "us_sdf" else {}),
+            }
+            for key, rows in ORDERS.items()
+        ],
+    }
     if turn:
         state["orders"]["seats"][4]["side_orders"][1] |= {"accepted": False, "why": "posture is lie low"}
         state["orders"]["seats"][3]["side_orders"][0] |= {"modifier": 1}
     state["proposal"] = _proposal(week) if phase == "adjudication" else None
     state["injects"] = [
-        {"key": "chemical", "name": "A chemical attack is reported", "words": "Several monitors report that a chemical agent was used. Who did it is disputed.", "event": {"do": "outrage"}},
-        {"key": "summit", "name": "A summit is called", "words": "Ministers of five states meet in Vienna.", "event": None},
-        {"key": "refugees", "name": "Many people reach a border", "words": "Tens of thousands wait at the Turkish border.", "event": None},
-    ]  # fmt: skip
+        {
+            "key": "chemical",
+            "name": "A chemical attack is reported",
+            "words": "Several monitors report that a chemical agent was used. Who did it is disputed.",
+            "event": {"do": "outrage"},
+        },
+        {
+            "key": "summit",
+            "name": "A summit is called",
+            "words": "Ministers of five states meet in Vienna.",
+            "event": None,
+        },
+        {
+            "key": "refugees",
+            "name": "Many people reach a border",
+            "words": "Tens of thousands wait at the Turkish border.",
+            "event": None,
+        },
+    ]
+    state["planned"] = [{"turn": 1, "words": "Refugees reach the border", "event": None, "reason": "To begin"}]
     theatre = load_theatre()
     state["fields"] = {
         "strength": [int(p // 400) for p in theatre.population],
@@ -204,150 +376,19 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
 def _proposal(week: int) -> dict[str, Any]:
     dead = {key: sum(WAR["mine"][f"deaths.{key}"][week : week + MONTH]) for key in ("civilians", "fighters")}
     return {
-        "state": "ready", "attempt": 1, "rerolls": 1, "weeks": _weeks(week), "land": _land(week + MONTH), "dead": dead, "cards": CARDS, "hash": "a1b2",
-        "largest": ["The regime took Mahin (about 12,000 lived there before)", "The SDF took Shaddadi", "The opposition took Kafr Nabuda", "IS took Quryatayn", "The regime took Salma"],
-    }  # fmt: skip
-
-
-def _timeline() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for turn in range(1, 7):
-        for seat, orders in ORDERS.items():
-            for _, words, why in orders[: 1 + (turn + len(seat)) % 3]:
-                rows.append(
-                    {
-                        "seat": seat,
-                        "turn": turn,
-                        "words": words,
-                        "reason": why,
-                        "mark": "order",
-                        "from": "people" if seat in PEOPLE else "policy",
-                        "struck": seat == "opposition" and turn == 2,
-                        "modifier": 0,
-                    }
-                )
-        rows.append(
-            {
-                "seat": "policy",
-                "turn": turn,
-                "words": "IS: hold",
-                "reason": "",
-                "mark": "order",
-                "from": "policy",
-                "struck": False,
-                "modifier": 0,
-            }
-        )
-    for turn, mark, words, why in (
-        (2, "inject", "Refugees reach the Turkish border", "To make Turkey choose"),
-        (3, "reroll", "reroll", "A bug in an order"),
-        (4, "override", "Mahin given to IS", "The map on the wall said so"),
-    ):
-        rows.append({"seat": "white", "turn": turn, "words": words, "reason": why, "mark": mark})
-    return rows
-
-
-def _summed(row: list[float]) -> list[float]:
-    total, found = 0.0, []
-    for value in row:
-        total += value
-        found.append(round(total, 1))
-    return found
-
-
-def _series(raw: dict[str, list[float]]) -> dict[str, list[float]]:
-    found = {
-        name: row for name, row in raw.items() if "." in name and not name.startswith("deaths") or name == "displaced"
-    }
-    civilians, fighters = _summed(raw["deaths.civilians"]), _summed(raw["deaths.fighters"])
-    return found | {"civilians": civilians, "killed": [a + b for a, b in zip(civilians, fighters, strict=True)]}
-
-
-def debrief_state(futures: str = "ready") -> dict[str, Any]:
-    """Return the state of the debrief after six turns; `futures`: none, working or ready."""
-    state, weeks = _public("debrief", 6), list(range(1, WAR["weeks"] + 1))
-    bands = {name: band for name, band in WAR["bands"].items() if name != "fighters"}
-    state["timeline"] = _timeline()
-    state["weeks"] = {
-        "start": WAR["start"],
-        "changes": [value for row in WAR["changes"] for value in row],
-        "hidden": [],
-    }
-    state["headlines_by_week"] = [["The regime took Mahin"] if week % 3 == 1 else [] for week in weeks]
-    state["curves"] = {"weeks": weeks, "series": _series(WAR["mine"])}
-    state["futures"] = {
-        "state": futures,
-        "from_turn": 1,
-        "runs": 200,
-        "done": 74 if futures == "working" else 200,
-        "seeds": [1001, 1200],
-    }
-    if futures == "ready":
-        state["futures"] |= {
-            "weeks": weeks, "bands": bands, "draws": "Each war has luck of its own and its own draw of the fitted numbers; every seat is played by its policy.",
-            "place": {
-                "civilians": "in 163 of 200 wars fewer civilians were killed", "killed": "in 141 of 200 wars fewer people were killed",
-                "displaced": "in 90 of 200 wars fewer people had to flee", "area.regime": "in 121 of 200 wars the regime held less",
-                "area.opposition": "in 77 of 200 wars the opposition held less", "area.sdf": "in 150 of 200 wars the SDF held less", "area.is": "in 38 of 200 wars IS held less",
-            },
-        }  # fmt: skip
-    state["beside"] = [{"name": "Room 2", "curves": {"weeks": weeks, "series": _series(WAR["other"])}}]
-    state["aims"] = [
-        {"seat": "regime", "aims": ["Keep Damascus and the coast", "Talks on our terms"], "outcome": ["Damascus: held throughout.", "The regime held 31 % of the land at the start and 35 % at the end."]},
-        {"seat": "us_sdf", "aims": ["Raqqa before winter"], "outcome": ["Raqqa: held by IS throughout."]},
-    ]  # fmt: skip
-    state["predictions"] = [
-        {
-            "seat": "russia",
-            "turn": 2,
-            "words": "Will the regime hold more land?",
-            "said": "more",
-            "came": "more",
-            "right": True,
-        },
-        {
-            "seat": "turkey",
-            "turn": 2,
-            "words": "Will the regime hold more land?",
-            "said": "less",
-            "came": "more",
-            "right": False,
-        },
-    ]
-    state["different"] = [
-        "Turn 2, Turkey: the team funded the opposition; the policy would have closed the border.",
-        "Turn 4, Russia: the team ordered restraint; the policy would not have.",
-    ]
-    state["facilitator"] = {
+        "state": "ready",
+        "attempt": 1,
         "rerolls": 1,
-        "overrides": [{"turn": 4, "kind": "overrule", "words": "Mahin to IS", "reason": "The map on the wall said so"}],
+        "weeks": _weeks(week),
+        "land": _land(week + MONTH),
+        "dead": dead,
+        "cards": CARDS,
+        "hash": "a1b2",
+        "largest": [
+            "The regime took Mahin (about 12,000 lived there before)",
+            "The SDF took Shaddadi",
+            "The opposition took Kafr Nabuda",
+            "IS took Quryatayn",
+            "The regime took Salma",
+        ],
     }
-    state["prompts"] = [
-        "What happened, and which rule of the model made it happen?",
-        "What does the model leave out?",
-        "Whose voice is missing? Give civilians and local councils a seat now.",
-    ]
-    state["caveats"] = [
-        "Your war is one game: other luck would have given another.",
-        "What this cannot say: motives, tactics, who committed what.",
-    ]
-    return state
-
-
-OPTIONS = {
-    "scenarios": [{"label": "base_2015", "title": "The war from October 2015"}, {"label": "russian_exit", "title": "Russia leaves"}],
-    "parameters": [
-        {"key": f"combat.number_{n}", "name": name, "low": 0.0, "high": 1.0, "value": 0.4, "unit": unit}
-        for n, (name, unit) in enumerate((("How deadly fights are", "a week"), ("How firm besieged places are", ""), ("Share of men that can move", ""), ("How fast supply comes", "of need")))
-    ],
-}  # fmt: skip
-"""What the page of trying numbers offers."""
-
-EXPLORED = {
-    "state": "ready",
-    "runs": 40,
-    "seeds": [1001, 1040],
-    "weeks": list(range(1, WAR["weeks"] + 1)),
-    "bands": WAR["bands"],
-}
-"""What a run of trying numbers answers."""

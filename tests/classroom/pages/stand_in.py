@@ -1,4 +1,4 @@
-"""A server that stands in for the real one: serves the pages with an example state and writes down what they ask for."""
+"""A server that stands in for the real one: it serves pages with an example state and notes what they ask for."""
 
 from __future__ import annotations
 
@@ -61,14 +61,11 @@ class StandIn:
         state["room"]["saved_at"] += shift
         for asked in state["room"]["pause_asked"]:
             asked["at"] += shift
-        for seat in state["room"]["seats"]:
-            for session in seat["sessions"]:
-                session["seen"] += shift
         self.console = state
         if self._loop is not None:
             for each in list(self._sockets):
                 told = each.send_json({"type": "state", "state": state})
-                with suppress(WebSocketDisconnect):  # a tab that was closed a moment ago
+                with suppress(WebSocketDisconnect, RuntimeError):  # a tab that was closed a moment ago
                     asyncio.run_coroutine_threadsafe(told, self._loop).result(5)
 
     def app(self) -> Starlette:
@@ -115,7 +112,8 @@ class StandIn:
 
     async def _explore(self, request: Request) -> Response:
         self.acts.append(await request.json())
-        return JSONResponse(self.explored)
+        status, told = self.answers.get("explore", (200, self.explored))
+        return JSONResponse(told, status_code=status)
 
     async def _live(self, socket: WebSocket) -> None:
         await socket.accept()
