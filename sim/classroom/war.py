@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -59,18 +59,19 @@ class Job:
     turn: int
     sides: tuple[str, ...] = ()
     """Whose policies are asked."""
+    key: str = field(init=False, compare=False)
+    """A name that equal jobs share."""
+
+    def __post_init__(self) -> None:
+        """Name the job."""
+        told = (self.kind, self.turn, self.sides, self.war.seed, self.war.events, self.war.script)
+        name = hashlib.sha256(self.war.scenario + json.dumps(told).encode()).hexdigest()[:24]
+        object.__setattr__(self, "key", name)
 
     @property
     def week(self) -> int:
         """Return the week in which the turn's month begins."""
         return MONTH * (self.turn - 1)
-
-    @property
-    def key(self) -> str:
-        """Return a name that equal jobs share."""
-        war = self.war
-        told = (self.kind, self.turn, self.sides, war.seed, war.events, war.script)
-        return hashlib.sha256(war.scenario + json.dumps(told).encode()).hexdigest()[:24]
 
 
 def war_of(game: Game, turns: Iterable[Turn]) -> War:
@@ -94,7 +95,19 @@ def _orders_of(game: Game, turn: Turn) -> dict[str, list[dict[str, Any]]]:
 
 
 def jobs_of(game: Game) -> list[Job]:
-    """Return every job that the screens of this phase need, in the order in which they are needed."""
+    """Return every job that the screens of this phase need, in the order in which they are needed.
+
+    A game changes only as its log grows, so they are worked out once for each entry.
+    """
+    last, jobs = game.known.get("jobs", (0, []))
+    if last != len(game.log):
+        jobs = _jobs(game)
+        game.known["jobs"] = (len(game.log), jobs)
+    found: list[Job] = jobs
+    return found
+
+
+def _jobs(game: Game) -> list[Job]:
     done = [turn for number, turn in sorted(game.turns.items()) if turn.policies is not None]
     before = [turn for turn in done if turn.number < max(game.turn, 1)]
     situation = Job("situation", war_of(game, before), max(game.turn, 1))

@@ -232,16 +232,11 @@ class Room:
     def _text(self, line: Line, made: dict[str, Any]) -> str:
         """Return the text of a line's view; roles that are shared are made once a push."""
         if line.role not in made:
-            made[line.role] = self.state(line.role)
-        told = made[line.role]
-        if line.session and line.role.startswith("seat:"):
-            session = self.store.session(line.session)
-            told = {**told, "seat": {**told["seat"], "me": _me(session)}}
-            return json.dumps({"type": "state", "state": told})
-        text = f"text:{line.role}"
-        if text not in made:
-            made[text] = json.dumps({"type": "state", "state": told})
-        return str(made[text])
+            made[line.role] = json.dumps({"type": "state", "state": self.state(line.role)})
+        text: str = made[line.role]
+        if line.role.startswith("seat:"):
+            return text.replace(_NOBODY, json.dumps({"me": _me(self.store.session(line.session))})[1:-1], 1)
+        return text
 
     def state(self, role: str, session: Session | None = None) -> dict[str, Any]:
         """Return the view of a role: `public`, `console`, `debrief` or `seat:<seat>`."""
@@ -279,6 +274,10 @@ class Room:
             "refused": [{"at": clerk.clock_of(at), "kind": kind, "address": address, "path": path}
                         for at, kind, address, path in self.store.refusals(20)],
         }  # fmt: skip
+
+
+_NOBODY = '"me": {"name": "", "role": ""}'
+"""What a seat's view says of its reader before it is known who reads."""
 
 
 def _me(session: Session | None) -> dict[str, str]:

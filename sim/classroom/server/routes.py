@@ -260,7 +260,9 @@ async def _to_console(room: Room, request: Request) -> Response:
 
 async def _unknown(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _fault(status, "unknown" if status == 404 else "failed", "There is nothing here.")
+    if status >= 500:
+        return _fault(status, "failed", "The server met a fault of its own. The game is safe on disk; try again.")
+    return _fault(status, "unknown", "There is nothing here.")
 
 
 def _live(room: Room, role: str) -> Callable[[WebSocket], Awaitable[None]]:

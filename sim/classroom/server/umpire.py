@@ -32,10 +32,11 @@ def _begin_low() -> None:
 
 
 def _ready() -> int:
-    """Import what a war needs, so that the first one does not wait for it."""
+    """Import and compile what a war needs, so that the first one does not wait for it."""
     from sim.engine.model import TheatreModel
 
-    return len(TheatreModel.__name__)
+    model = TheatreModel(weeks=8, collect=False)
+    return len(model.run().log.table)
 
 
 class Umpire:

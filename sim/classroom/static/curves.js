@@ -43,7 +43,7 @@ function frame(room, spec, low, top) {
     room.append(svg("path", { d: `M${left} ${y(value)}H${right}`, stroke: value === floor ? SECOND : GRID, "stroke-width": size / 12 }));
     room.append(svg("text", { x: left - size * .5, y: y(value) + size * .34, "font-size": size, "text-anchor": "end" }, say(value)));
   }
-  const every = Math.max(1, Math.ceil(spec.dates.length / Math.floor((right - left) / (size * 6.2))));
+  const every = Math.max(1, Math.ceil(spec.dates.length / Math.floor((right - left) / (size * (.55 * Math.max(...spec.dates.map(date => date.length)) + 1.6)))));
   for (let at = 0; at < spec.dates.length; at += every) {
     const anchor = spec.dates.length === 1 ? "middle" : x(at) < left + size * 2 ? "start" : x(at) > right - size * 2.6 ? "end" : "middle";
     room.append(svg("text", { x: x(at), y: foot + size * 1.35, "font-size": size, "text-anchor": anchor }, spec.dates[at]));

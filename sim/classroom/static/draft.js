@@ -10,11 +10,16 @@ export const plain = row => Object.fromEntries(PARTS.filter(name => row[name] !=
 const same = (a, b) => JSON.stringify(a.map(plain)) === JSON.stringify(b.map(plain));
 const nothing = () => ({ rows: [], base: 0, dirty: false, form: null, statement: null, aims: null, month: "" });
 
+/** What was kept under a name; nothing if it is no draft. */
+function read(name) {
+  try { return JSON.parse(sessionStorage.getItem(name)) || {}; } catch { return {}; }
+}
+
 export class Draft {
   /** @param {{act: Function, state: any}} line @param {string} seat @param {() => void} changed */
   constructor(line, seat, changed) {
     this.line = line;
-    this.home = `theatre ${seat} `;
+    this.seat = seat;
     this.changed = changed;
     this.key = "";
     this.kept = [];
@@ -23,7 +28,9 @@ export class Draft {
 
   /** Take what the server says: its set, unless ours is newer. @param {any} state */
   take(state) {
-    const key = `${this.home}${state.game.branch} ${state.turn}`;
+    const { scenario, seed, branch } = state.game;
+    this.home = `draft ${this.seat} ${scenario} ${seed} `;
+    const key = `${this.home}${branch} ${state.turn}`;
     if (key !== this.key) this.open(key, state);
     this.turn = state.turn;
     this.state = state;
@@ -40,9 +47,9 @@ export class Draft {
   open(key, state) {
     this.key = key;
     Object.assign(this, nothing(), { rulings: [], conflict: null, fault: "" });
-    try { Object.assign(this, JSON.parse(sessionStorage.getItem(key) || "{}")); } catch { /* what is no draft is none */ }
+    Object.assign(this, read(key));
     this.month = state.month;
-    this.kept = Object.keys(sessionStorage).filter(name => name.startsWith(this.home) && name !== key).map(name => ({ name, ...JSON.parse(sessionStorage.getItem(name)) }))
+    this.kept = Object.keys(sessionStorage).filter(name => name.startsWith(this.home) && name !== key).map(name => ({ name, rows: [], ...read(name) }))
       .filter(each => each.dirty || each.form?.reason || each.statement);
   }
 
@@ -69,8 +76,9 @@ export class Draft {
 
   /** Put another set in the place of this one. @param {any[]} rows */
   set(rows) {
+    const judged = this.rows.map((row, at) => [row, this.rulings[at]]);
+    this.rulings = rows.map(row => judged.find(([old, ruling]) => ruling && same([row], [old]))?.[1] || { accepted: true, reason: "" });
     this.rows = rows;
-    this.rulings = rows.map((row, at) => this.rulings[at] && same([row], [this.rows[at]]) ? this.rulings[at] : { accepted: true, reason: "" });
     this.dirty = true;
     this.fault = "";
     this.keep();
@@ -89,6 +97,7 @@ export class Draft {
     if (answer.status === 200) {
       this.base = answer.version;
       this.rulings = answer.rulings;
+      this.fault = "";
       this.dirty = !same(this.rows, sent);
       this.keep();
       if (this.dirty) { this.save(); return; }

@@ -1,7 +1,7 @@
 /* The map of a game: who holds what as one digit a region, moved by fingers, wheel or keys.
    Stands on the map of the report page (areas.js and map.js, classic scripts that are loaded first). */
 
-/* global TheatreMap, chainsOf, ringsOf, draw */
+/* global TheatreMap, chainsOf, ringsOf, lineOf, draw */
 
 import { el, svg } from "/static/dom.js";
 import { t } from "/static/words.js";
@@ -10,6 +10,8 @@ const WHOLE = [-2560, 4120, -3300, 2680], CROP = 2450, NEAREST = 450;
 /** Where the insets stand on the map of the country, and what they show [0.1 km]: west, east, south, north. */
 const INSETS = [["A", "Aleppo", [2340, 4020, -3200, -980]], ["B", "Damascus", [520, 2260, -3200, -1880]]];
 const ABROAD = [["turkey", 380, -2330, -6], ["iraq", 3330, 250, 0], ["jordan", -360, 2880, -22], ["lebanon", -1930, 930, -62]];
+/** Land outside the drawn neighbours: a wide room sees more than they fill. */
+const BEYOND = [[-9000, -9000, 6105, 6994], [4904, -9000, 9000, 18000], [-2920, -9000, 8000, 5457]];
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const middle = (a, b) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
@@ -115,6 +117,8 @@ export class FieldMap extends TheatreMap {
 
   /** Names of the neighbours, under everything else. */
   backdrop() {
+    const { land } = this.palette, beyond = ([x, y, width, height]) => this.svg.insertBefore(svg("rect", { x, y, width, height, fill: land }), this.svg.children[2]);
+    BEYOND.forEach(beyond);
     this.abroadNames = svg("g", { class: "abroad" });
     this.svg.insertBefore(this.abroadNames, this.areas);
     this.ringUnder = this.ring.cloneNode();
@@ -129,11 +133,20 @@ export class FieldMap extends TheatreMap {
   write() {
     if (!this.options || !this.scale) return;
     const { scale } = this, larger = this.scale = scale * this.options.weight;
+    this.own = scale;
+    this.reserved = this.furniture();
     super.write();
     this.scale = scale;
     this.abroadNames.replaceChildren(...ABROAD.map(([key, x, y, turn]) => svg("text", {
-      x, y, "font-size": Math.min(13 * larger, 190), "text-anchor": "middle", "letter-spacing": ".22em", transform: `rotate(${turn} ${x} ${y})`,
+      x, y, "font-size": Math.min(13 * larger, 190), "text-anchor": "middle", "letter-spacing": document.documentElement.dir === "rtl" ? null : ".22em", transform: `rotate(${turn} ${x} ${y})`,
     }, t("common.abroad." + key))));
+  }
+
+  /** What lies on the map, as boxes in which no name is written. */
+  furniture() {
+    const { box } = this, at = this.room.getBoundingClientRect();
+    return [...this.outer.querySelectorAll(":scope > .inset, :scope > .locator, :scope > .inset-name, :scope > .bar, :scope > .map-tools")].map(each => each.getBoundingClientRect()).filter(each => each.width)
+      .map(each => [each.left, each.top, each.right, each.bottom].map((side, i) => i % 2 ? box.y + (side - at.top) * this.own : box.x + (side - at.left) * this.own));
   }
 
   mark(frame) {
@@ -143,7 +156,7 @@ export class FieldMap extends TheatreMap {
     super.mark(frame);
     this.scale = scale;
     const line = { fill: "none", "vector-effect": "non-scaling-stroke", "stroke-linejoin": "round" };
-    const changed = (frame.marks.changed || []).map(region => this.regions[region]).join("");
+    const moved = new Set(frame.marks.changed), changed = this.arcs.filter(({ left, right }) => moved.has(left) !== moved.has(right)).map(({ points }) => lineOf(points)).join("");
     if (changed) {
       draw("path", { ...line, d: changed, stroke: "#fff", "stroke-width": 5 * weight }, this.marks);
       draw("path", { ...line, d: changed, stroke: this.palette.ink, "stroke-width": 2 * weight }, this.marks);
@@ -197,14 +210,15 @@ export class FieldMap extends TheatreMap {
     if (this.frameOfSight) for (const [name, value] of [["x", this.box.x], ["y", this.box.y], ["width", w], ["height", h]]) this.frameOfSight.setAttribute(name, value);
     const moved = Math.abs(eye.wide / this.home.wide - 1) > .02;
     this.outer.classList.toggle("zoomed", moved);
+    this.outer.classList.toggle("whole", w > .75 * (east - west));
     if (this.resetButton) this.resetButton.disabled = !moved && apart([eye.x, eye.y], [this.home.x, this.home.y]) < 20;
   }
 
   settle() {
-    this.patterns.rescale(this.scale * this.options.weight);
+    this.patterns.rescale(this.scale * Math.min(this.options.weight, 1.9));
+    for (const inset of this.insets || []) inset.place();
     this.write();
     if (this.frame) this.mark(this.frame);
-    for (const inset of this.insets || []) inset.place();
   }
 
   /** Zoom by a factor around a point of the room [px]. */
@@ -375,14 +389,14 @@ export class FieldMap extends TheatreMap {
   inset([letter, name, at]) {
     const room = el("div", { class: "inset", "aria-hidden": "true" });
     this.outer.append(room);
-    const map = new FieldMap(room, { ground: this.ground, looks: this.looks, palette: this.palette }, { still: true, weight: this.options.weight * .78, view: this.ground.views[name] });
-    room.append(el("p", { class: "inset-name" }, el("b", {}, letter), " ", t("common.inset." + name)), el("p", { class: "bar" }, t("common.km", { n: 10 })));
-    const bar = room.lastChild, [west, east, south, north] = this.ground.views[name];
+    const map = new FieldMap(room, { ground: this.ground, looks: this.looks, palette: this.palette }, { still: true, weight: Math.max(1, this.options.weight * .78), view: this.ground.views[name] });
+    room.append(el("p", { class: "inset-name" }, el("b", {}, letter), " ", t("common.inset." + name)), el("p", { class: "bar" }, t("common.km", { n: 10 }), el("i")));
+    const bar = room.lastChild.lastChild, [west, east, south, north] = this.ground.views[name];
     const mark = draw("rect", { x: west, y: -north, width: east - west, height: north - south, fill: "none", stroke: this.palette.ink, "stroke-width": .9 * this.options.weight, "vector-effect": "non-scaling-stroke" });
     this.svg.insertBefore(mark, this.names);
     return {
       show: (holders, more) => map.show(holders, more),
-      weigh: weight => { map.options.weight = weight * .78; },
+      weigh: weight => { map.options.weight = Math.max(1, weight * .78); },
       place: () => {
         const left = (at[0] - this.box.x) / this.scale, top = (-at[3] - this.box.y) / this.scale;
         Object.assign(room.style, { left: `${left}px`, top: `${top}px`, width: `${(at[1] - at[0]) / this.scale}px`, height: `${(at[3] - at[2]) / this.scale}px` });

@@ -1,8 +1,9 @@
 /* Who is who: the three carriers of a holder (colour, pattern, letter) beside its name, and the chip of a seat. */
 
 import { el, svg } from "/static/dom.js";
+import { t } from "/static/words.js";
 
-/** @typedef {{side: string, name: string, short: string, code: string, fill: string, line: string, pattern: any}} Look */
+/** @typedef {{side: string, name: string, short: string, code: string, fill: string, thin: string, line: string, pattern: any}} Look */
 
 /** Sides in the order of legends. */
 const ORDER = ["regime", "opposition", "hts", "sdf", "is", "turkey", "us", "israel"];
@@ -42,12 +43,15 @@ export function swatch(look, letters = look.code) {
  * A list of holders with their names.
  * @param {Look[]} looks
  * @param {string} holders digits of a map: only who is on it is listed
+ * @param {boolean} [weeks] whether the marks of a week are explained too
  * @returns {HTMLElement}
  */
-export function legend(looks, holders) {
+export function legend(looks, holders, weeks = false) {
   const here = new Set([...holders].map(digit => looks[Number(digit)].side));
   const rows = ORDER.filter(side => here.has(side)).map(side => looks.find(look => look.side === side));
-  return el("ul", { class: "legend" }, rows.map(look => el("li", {}, swatch(look), look.short)));
+  const mark = (d, dash, words) => el("li", {}, svg("svg", { class: "mark", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d, fill: "none", stroke: "#1E2329", "stroke-width": 2.2, "stroke-dasharray": dash })), words);
+  return el("ul", { class: "legend" }, rows.map(look => el("li", {}, swatch(look), look.short)), weeks ? [
+    mark("M6 2l9 2 3 8-6 6-9-4z", null, t("common.changed")), mark("M10 2a8 8 0 1 1-.01 0", "3.5 2.2", t("common.fought"))] : null);
 }
 
 /**
@@ -59,9 +63,10 @@ export function legend(looks, holders) {
  */
 export function chip(seat, looks, words) {
   const look = looks.find(each => each.side === WORN[seat.seat]) || looks[0], size = 40;
+  const own = { russia: look.thin, iran: "#FFFFFF" }[seat.seat] || look.fill;
   const filled = seat.ready || seat.played_by === "policy";
   return svg("svg", { class: `seat-chip${filled ? " filled" : ""}`, viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": words },
-    svg("rect", { width: size, height: size, fill: filled ? look.fill : "#1E2329" }), filled ? marks(look, size, size) : null,
+    svg("rect", { width: size, height: size, fill: filled ? own : "#1E2329" }), filled ? marks(look, size, size) : null,
     svg("rect", { x: 1.5, y: 1.5, width: size - 3, height: size - 3, fill: "none", stroke: look.fill, "stroke-width": 3 }),
     svg("text", { x: size / 2, y: 27, fill: filled ? "#1E2329" : look.fill, stroke: filled ? "#FFFFFF" : "none" }, seat.letters));
 }

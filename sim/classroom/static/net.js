@@ -22,7 +22,7 @@ const pause = time => new Promise(done => setTimeout(done, time));
  */
 export async function post(address, body) {
   const answer = await fetch(address, {
-    method: "POST", credentials: "same-origin", signal: AbortSignal.timeout(8_000),
+    method: "POST", credentials: "same-origin", signal: AbortSignal.timeout?.(8_000),
     headers: { "Content-Type": "application/json", "X-Theatre": "1" }, body: JSON.stringify(body),
   });
   const told = await answer.json().catch(() => ({}));
@@ -95,7 +95,7 @@ class Line {
   async open() {
     this.opening = true;
     try {
-      const answer = await fetch(`${this.base}/api/state`, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(8_000) });
+      const answer = await fetch(`${this.base}/api/state`, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout?.(8_000) });
       if (answer.status === 401) { this.opening = false; this.gone = true; this.line(false); this.tell("lost"); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       this.take(await answer.json());
@@ -171,7 +171,8 @@ class Line {
     for (let tries = 0; ; tries += 1) {
       try {
         const answer = await post(`${this.base}/api/act`, act);
-        if (answer.status < 500 && answer.status !== 429) {
+        const broken = answer.status === 500 && tries > 3;
+        if (broken || answer.status < 500 && answer.status !== 429) {
           if (tries) this.waits(-1);
           return answer;
         }

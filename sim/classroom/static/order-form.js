@@ -32,7 +32,9 @@ export function wordsOf(state, row) {
   return `${menu.name}: ${[verb.name, ...told].join(", ")}`;
 }
 
-const pips = cost => el("span", { class: "cost" }, cost === null ? t("seat.cost_varies") : t("seat.cost", { n: cost }));
+/** What an order costs, in words. @param {number | null} cost @returns {string} */
+export const priced = cost => cost === null ? t("seat.cost_varies") : cost ? t("seat.cost", { n: cost }) : t("seat.cost_none");
+const pips = cost => el("span", { class: "cost" }, priced(cost));
 
 export class OrderForm {
   /**
@@ -135,7 +137,7 @@ export class OrderForm {
       verb.fields.map(field => this.field(field)),
       el("label", { class: "field" }, el("span", { class: "name" }, t("seat.reason")), el("span", { class: "more" }, t("seat.reason_more")), this.reasonField()),
       el("p", { class: "fault", role: "alert", id: "form-fault" }),
-      el("div", { class: "row" }, el("button", { type: "submit", class: "go", id: "form-put" }, form.at === null ? t("seat.put", { n: cost }) : t("seat.change_to", { n: cost })),
+      el("div", { class: "row" }, el("button", { type: "submit", class: "go", id: "form-put" }, `${t(form.at === null ? "seat.put" : "seat.change_to")} (${priced(cost)})`),
         el("button", { type: "button", onclick: () => this.close() }, t("common.cancel"))));
   }
 

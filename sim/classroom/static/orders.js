@@ -1,7 +1,7 @@
 /* The orders of a seat: effort that is left, the list, adding and changing, submitting and taking back. */
 
 import { $, el, refill } from "/static/dom.js";
-import { OrderForm, costOf, wordsOf } from "/static/order-form.js";
+import { OrderForm, costOf, priced, wordsOf } from "/static/order-form.js";
 import { offers, predictions, statement } from "/static/talk.js";
 import { t } from "/static/words.js";
 
@@ -29,6 +29,7 @@ export class Orders {
 
   /** Begin an order from elsewhere: the map, an offer. @param {Record<string, any>} start */
   begin(start) {
+    this.parts.form.hidden = false;
     this.form.open(start);
     this.draw();
   }
@@ -39,9 +40,11 @@ export class Orders {
     parts.form.hidden = !open || !draft.form;
     if (open) this.form.draw();
     const forming = open && !!draft.form;
-    refill(parts.kept, draft.kept.map(each => this.kept(each)));
+    refill(parts.kept, this.late(), draft.kept.map(each => this.kept(each)));
+    const fresh = draft.conflict && !parts.conflict.firstChild;
     refill(parts.conflict, draft.conflict ? this.conflict() : null);
-    refill(parts.guess, state.prediction.open && state.phase !== "planning" ? predictions(seat) : null);
+    if (fresh) { parts.conflict.scrollIntoView({ block: "nearest" }); parts.conflict.querySelector("button").focus(); }
+    refill(parts.guess, state.prediction.open && (state.phase !== "planning" || state.orders.submitted) ? predictions(seat) : null);
     refill(parts.answers, forming ? null : offers(seat));
     refill(parts.effort, ["planning", "locked"].includes(state.phase) ? state.menu.map(menu => this.effort(menu)) : null);
     refill(parts.list, forming ? null : this.list(open));
@@ -61,14 +64,14 @@ export class Orders {
     const before = ["lobby", "briefing"].includes(state.phase);
     if (before && !draft.rows.length) return el("p", { class: "note" }, t("seat.orders_later"));
     const title = el("h2", { id: "orders-title", tabindex: "-1" }, t(open || state.orders.submitted ? "seat.orders_of" : "seat.orders_were", { month: state.month }));
-    const rows = draft.rows.map((row, at) => this.row(row, at, open));
+    const rows = (state.phase === "planning" ? draft.rows : state.orders.orders).map((row, at) => this.row(row, at, open));
     return el("section", { "aria-labelledby": "orders-title" }, title, rows.length ? el("ol", { class: "orders plain" }, rows) : el("p", { class: "second" }, t("seat.no_orders")),
       open ? el("button", { type: "button", class: "wide", id: "add-order", onclick: () => this.begin({}) }, t("seat.add")) : null);
   }
 
   row(row, at, open) {
-    const { state, draft } = this.seat, ruling = draft.rulings[at] || { accepted: true, reason: "" }, words = wordsOf(state, row);
-    return el("li", { class: ruling.accepted ? "order" : "order wrong" }, el("p", { class: "words" }, el("b", {}, words), el("span", { class: "cost" }, t("seat.cost", { n: costOf(state, row) }))),
+    const { state, draft } = this.seat, ruling = (state.phase === "planning" ? draft : state.orders).rulings[at] || { accepted: true, reason: "" }, words = wordsOf(state, row);
+    return el("li", { class: ruling.accepted ? "order" : "order wrong" }, el("p", { class: "words" }, el("b", {}, words), el("span", { class: "cost" }, priced(costOf(state, row)))),
       row.reason ? el("p", { class: "why", dir: "auto" }, row.reason) : null, ruling.accepted ? null : el("p", { class: "fault" }, ruling.reason),
       open ? el("div", { class: "row" }, row.verb === "accept" ? null : el("button", { type: "button", id: `change-${at}`, "aria-label": t("seat.change_this", { words }), onclick: () => this.change(at) }, t("seat.change")),
         el("button", { type: "button", id: `remove-${at}`, "aria-label": t("seat.remove_this", { words }), onclick: () => this.remove(at) }, t("seat.remove"))) : null);
@@ -159,6 +162,13 @@ export class Orders {
     const { draft } = this.seat;
     return el("div", { class: "card conflict", role: "alertdialog", "aria-labelledby": "conflict-words" }, el("p", { id: "conflict-words" }, el("b", {}, draft.conflict.text || t("seat.conflict"))),
       el("div", { class: "row" }, el("button", { type: "button", class: "go", onclick: () => draft.loadTheirs() }, t("seat.theirs")), el("button", { type: "button", onclick: () => draft.keepMine() }, t("seat.mine"))));
+  }
+
+  /** What was not sent before orders were sealed: the saved set is played, the rest stays to be read. */
+  late() {
+    const { draft, state } = this.seat;
+    if (!draft.dirty || ["lobby", "briefing", "planning"].includes(state.phase)) return null;
+    return el("div", { class: "card kept" }, el("p", {}, el("b", {}, state.orders.saved ? t("seat.sealed", state.orders.saved) : t("seat.sealed_none"))), el("ul", {}, draft.rows.map(row => el("li", { dir: "auto" }, [wordsOf(state, row), row.reason].filter(Boolean).join(". ")))));
   }
 
   /** The text of a month that closed before it was sent. */

@@ -34,20 +34,21 @@ export class Place {
   }
 
   hint() {
+    if (this.seat.reveal.open) return null;
     return el("p", { class: "hint second" }, t(this.seat.state.map ? "seat.tap" : "seat.no_map"));
   }
 
   told() {
     const { region } = this, { ground } = this.seat.ground, sector = this.sector(region), look = this.holder(region);
     return el("div", { class: "told" }, el("div", { class: "title" }, el("h2", { id: "place-title" }, ground.names[region]), el("p", { class: "held" }, swatch(look), " ", t("seat.held_by", { holder: look.name }))),
-      sector ? this.facts(sector) : null,
-      sector && this.canOrder() ? el("button", { type: "button", class: "go wide", id: "order-here", onclick: () => this.order(this.sector(this.region)) }, t("seat.order_here")) : null);
+      sector && this.canOrder() ? el("button", { type: "button", class: "go wide", id: "order-here", onclick: () => this.order(this.sector(this.region)) }, t("seat.order_here")) : null,
+      sector ? this.facts(sector) : null);
   }
 
   facts(sector) {
     const rows = [[t("seat.sector"), sector.name], [t("seat.your_land"), sector.km2 ? t("seat.km2", { n: count(sector.km2) }) : t("seat.none")], [t("seat.people"), sector.people ? t("seat.about", { n: count(sector.people) }) : ""],
       [t("seat.men"), sector.men], [t("seat.facing"), sector.facing], [t("seat.front"), sector.front ? t("seat.km", { n: count(sector.front) }) : ""], [t("seat.raids"), sector.raids ? count(sector.raids) : ""]];
-    return el("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+    return el("dl", { class: "facts" }, rows.filter(([, value]) => value).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
   }
 
   /** Put the tables in the place of the map, or the map back. */
@@ -73,10 +74,9 @@ export class Place {
       let all = 0;
       ground.governorate.forEach((each, region) => { if (each === at) { all += ground.km2[region]; area.set(holders[region], (area.get(holders[region]) || 0) + ground.km2[region]); } });
       const [side, most] = [...area].sort((a, b) => b[1] - a[1])[0] || ["0", 0], look = looks[Number(side)];
-      return el("tr", {}, el("th", { scope: "row" }, sector.name), el("td", {}, swatch(look), " ", look.short), el("td", { class: "number" }, `${Math.round(100 * most / (all || 1))} %`), el("td", {}, sector.men || "\u2013"), el("td", {}, sector.facing || "\u2013"), el("td", {}, this.changes(at) || "\u2013"),
-        el("td", {}, this.canOrder() ? el("button", { type: "button", id: `order-${sector.id}`, "aria-label": t("seat.order_in", { place: sector.name }), onclick: () => this.order(this.seat.state.situation.sectors[at]) }, t("seat.order_here")) : "\u2013"));
+      return el("tr", {}, el("th", { scope: "row" }, sector.name), this.canOrder() ? el("td", {}, el("button", { type: "button", id: `order-${sector.id}`, "aria-label": t("seat.order_in", { place: sector.name }), onclick: () => this.order(this.seat.state.situation.sectors[at]) }, t("seat.order"))) : null, el("td", {}, swatch(look), " ", look.short), el("td", { class: "number" }, `${Math.round(100 * most / (all || 1))} %`), el("td", {}, sector.men || "\u2013"), el("td", {}, sector.facing || "\u2013"), el("td", {}, this.changes(at) || "\u2013"));
     });
-    const heads = ["sector", "holder", "share", "men", "facing", "change", "order"];
+    const heads = ["sector", ...this.canOrder() ? ["order"] : [], "holder", "share", "men", "facing", "change"];
     return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("seat.by_sector") }, el("table", { class: "sectors" }, el("caption", {}, t("seat.by_sector")), el("thead", {}, el("tr", {}, heads.map(name => el("th", { scope: "col", class: name === "share" ? "number" : "" }, t(`seat.column.${name}`))))), el("tbody", {}, rows)));
   }
 

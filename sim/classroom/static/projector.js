@@ -3,7 +3,7 @@
 import { $, el, refill } from "/static/dom.js";
 import { Clock } from "/static/clock.js";
 import { FieldMap } from "/static/field-map.js";
-import { chip, legend } from "/static/legend.js";
+import { chip, legend, swatch } from "/static/legend.js";
 import { connect, fetched } from "/static/net.js";
 import { Reveal } from "/static/reveal.js";
 import { curves, dateOf } from "/static/situation.js";
@@ -17,7 +17,7 @@ class Projector {
     this.state = null;
     this.frame();
     this.line = connect("/projector");
-    this.reveal = new Reveal(() => this.draw(), PACE);
+    this.reveal = new Reveal(() => this.draw(), PACE, true);
     this.clock = new Clock($("clock"), { now: () => this.line.now() });
     this.line.onState(state => this.take(state));
     this.line.onLine(up => { $("away").hidden = up; });
@@ -38,8 +38,11 @@ class Projector {
   }
 
   draw() {
-    const { state } = this;
+    const { state, reveal } = this;
     if (!state) return;
+    clearTimeout(this.beat);
+    if (!reveal.done || !reveal.open) this.heard = false;
+    else if (!this.heard) this.beat = setTimeout(() => { this.heard = true; this.draw(); }, PACE);
     document.title = `${state.game.title} \u00b7 ${state.turn ? state.month : t("common.phase.lobby")}`;
     document.body.dataset.phase = state.phase;
     this.bar();
@@ -50,6 +53,7 @@ class Projector {
     if (plain) {
       this.drawMap();
       refill($("side"), this.side());
+      this.trim();
     }
   }
 
@@ -62,12 +66,18 @@ class Projector {
     refill($("chips"), shown ? [el("span", {}, t("projector.ready")), state.seats.filter(seat => seat.open && seat.played_by === "people").map(seat => chip(seat, this.ground.looks, told(seat)))] : null);
   }
 
+  /** What does not fit is left out whole, not cut. */
+  trim() {
+    const room = document.querySelector(".knows"), news = room.querySelector(".news");
+    while (news && news.children.length > 1 && room.scrollHeight > room.clientHeight + 2) news.lastChild.remove();
+  }
+
   /** What stands in the place of the map, where a phase has no map to show. */
   stage() {
     const { phase } = this.state;
     if (phase === "lobby") return this.lobby();
     if (phase === "adjudication") return el("div", { class: "calm" }, el("p", { class: "large" }, t("projector.adjudication", { month: this.state.month })), el("p", {}, t("projector.adjudication_more")));
-    if (phase === "debrief" || phase === "closed") return el("div", { class: "calm" }, el("p", { class: "large" }, t(`projector.${phase}`)), el("p", {}, t(`projector.${phase}_more`, { address: `${location.origin}/debrief/` })), this.state.map ? null : "");
+    if (phase === "debrief" || phase === "closed") return el("div", { class: "calm" }, el("p", { class: "large" }, t(`projector.${phase}`)), el("p", {}, t(`projector.${phase}_more`, { address: `${this.state.join?.address || location.origin}/debrief/` })), this.state.map ? null : "");
     return null;
   }
 
@@ -75,8 +85,8 @@ class Projector {
     const { state } = this, { join } = state, address = join ? join.address.replace(/^https?:\/\//, "") : location.host;
     return el("div", { class: "lobby" },
       el("section", { class: "way" }, el("h2", {}, t("projector.join")), el("p", { class: "address", dir: "ltr" }, address), join ? el("img", { src: join.qr, alt: t("projector.qr", { address }) }) : null, el("p", {}, t("projector.card"))),
-      el("section", {}, el("h2", {}, t("projector.seats")), el("ul", { class: "plain seats" }, state.seats.filter(seat => seat.open).map(seat => el("li", { class: seat.here ? "here" : "" }, chip({ ...seat, ready: seat.here > 0, played_by: "people" }, this.ground.looks, ""), el("span", { class: "name" }, seat.name), el("span", { class: "n" }, seat.here ? t("projector.here", { n: seat.here }) : t("projector.empty"))))),
-        el("p", { class: "content" }, t("projector.content"))));
+      el("section", {}, el("h2", {}, t("projector.seats")), el("ul", { class: "plain seats" }, state.seats.filter(seat => seat.open).map(seat => el("li", { class: seat.here ? "here" : "" }, chip({ ...seat, ready: seat.here > 0, played_by: "people" }, this.ground.looks, seat.name), el("span", { class: "name" }, seat.name), el("span", { class: "n" }, seat.here ? t("projector.here", { n: seat.here }) : t("projector.empty"))))),
+        el("p", {}, t("projector.free_seats")), el("p", { class: "content" }, t("projector.content"))));
   }
 
   drawMap() {
@@ -93,7 +103,8 @@ class Projector {
     $("map").setAttribute("aria-label", this.words());
   }
 
-  weight() { return Math.min(2.1, Math.max(1, innerWidth / 930)); }
+  /** So large that only the chief towns have names. */
+  weight() { return Math.max(1, $("map").clientWidth / 515); }
 
   /** The map in words: who holds how much of the land. */
   words() {
@@ -104,14 +115,21 @@ class Projector {
   side() {
     const { state, reveal } = this, size = 26;
     return [
-      reveal.open ? this.weeks() : el("section", { class: "knows" }, el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, t("projector.no_news")), state.messages.slice(-1).map(each => el("p", { class: "told", dir: "auto" }, each.text))),
-      state.curves.weeks.length ? el("section", { class: "drawn" }, curves(state, { size, high: reveal.open ? 190 : 220, table: false })) : null,
-      el("section", {}, legend(this.ground.looks, reveal.open ? reveal.holders() : state.map.holders)),
+      reveal.open ? this.weeks() : el("section", { class: "knows" }, el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, state.game.summary || t("projector.no_news")), state.messages.slice(-1).map(each => el("p", { class: "told", dir: "auto" }, each.text))),
+      el("section", { class: "drawn" }, state.curves.weeks.some(week => week <= reveal.last) ? curves(state, { size, high: 172, table: false }, reveal.last) : this.shares()),
+      el("section", {}, legend(this.ground.looks, reveal.open ? reveal.holders() : state.map.holders, reveal.open)),
     ];
   }
 
+  /** Land beside people: before there is a curve, and never one without the other. */
+  shares() {
+    const rows = Object.entries(this.state.land).sort((a, b) => b[1].people - a[1].people).filter(([, row]) => row.area >= .005 || row.people >= .005), percent = share => `${Math.round(100 * share)} %`;
+    return el("table", { class: "shares" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("projector.holder")), el("th", { scope: "col", class: "number" }, t("projector.people")), el("th", { scope: "col", class: "number" }, t("projector.area")))),
+      el("tbody", {}, rows.map(([side, row]) => { const look = this.ground.looks.find(each => each.side === side); return el("tr", {}, el("th", { scope: "row" }, swatch(look), " ", look.short), el("td", { class: "number" }, percent(row.people)), el("td", { class: "number" }, percent(row.area))); })));
+  }
+
   weeks() {
-    const { reveal, state } = this, { week, at, weeks } = reveal, said = reveal.done ? state.statements.filter(each => each.turn === state.turn) : [];
+    const { reveal, state } = this, { week, at, weeks } = reveal, said = this.heard ? state.statements.filter(each => each.turn === state.turn) : [];
     return el("section", { class: "knows" }, el("h2", { "aria-live": "polite" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
       el("div", { class: "steps", "aria-hidden": "true" }, weeks.map((_, i) => el("i", { class: i < at ? "past" : "" }))),
       said.length ? el("ul", { class: "plain news" }, said.slice(0, 3).map(each => el("li", { dir: "auto" }, el("b", {}, `${state.seats.find(seat => seat.seat === each.seat)?.name}: `), each.text)))

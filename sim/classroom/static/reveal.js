@@ -3,21 +3,25 @@
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Reveal {
-  /** @param {() => void} changed called at every step @param {number} pace time for a week [ms]; 0: only when asked */
-  constructor(changed, pace) {
-    Object.assign(this, { changed, pace, at: 0, weeks: [], key: "", told: null, playing: false });
+  /**
+   * @param {() => void} changed called at every step
+   * @param {number} pace time for a week [ms]
+   * @param {boolean} [alone] whether weeks go by although less motion was asked for: where nobody can press a button
+   */
+  constructor(changed, pace, alone = false) {
+    Object.assign(this, { changed, pace, alone, at: 0, weeks: [], key: "", told: null, playing: false });
   }
 
   /** @param {any} state */
   take(state) {
-    const told = state.reveal, key = told ? `${state.game.branch} ${state.turn} ${told.from}` : "";
+    const told = state.reveal, key = told ? `${state.game.scenario} ${state.game.seed} ${state.game.branch} ${state.turn} ${told.from}` : "";
     this.told = told;
     this.start = state.map ? state.map.holders : "";
     if (key === this.key) return;
     this.key = key;
     this.weeks = told ? told.weeks : [];
-    this.at = 0;
-    if (told && this.pace && !still()) this.play();
+    this.at = told && sessionStorage.getItem("seen") === key ? this.weeks.length : 0;
+    if (told && (this.alone || !still()) && !this.done) this.play();
     else this.pause();
   }
 
@@ -27,6 +31,9 @@ export class Reveal {
 
   /** The week that is shown; null before the first. */
   get week() { return this.weeks[this.at - 1] || null; }
+
+  /** The last week that may be told of. @returns {number} */
+  get last() { return this.told ? this.week ? this.week.week : this.told.from : Infinity; }
 
   /** Who holds what after the week that is shown. @returns {string} */
   holders() {
@@ -46,7 +53,10 @@ export class Reveal {
 
   go(at) {
     this.at = Math.max(0, Math.min(this.weeks.length, at));
-    if (this.done) this.pause();
+    if (this.done) {
+      this.pause();
+      sessionStorage.setItem("seen", this.key);
+    }
     this.changed();
   }
 

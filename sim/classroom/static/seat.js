@@ -14,7 +14,7 @@ import { load, t } from "/static/words.js";
 
 const TABS = ["situation", "map", "orders"];
 /** Where a phase begins. */
-const FIRST = { lobby: "situation", briefing: "situation", planning: "orders", locked: "orders", adjudication: "orders", reveal: "map", debrief: "map", closed: "situation" };
+const FIRST = { lobby: "situation", briefing: "situation", planning: "orders", locked: "orders", adjudication: "orders", reveal: "map", debrief: "situation", closed: "situation" };
 const PACE = 4500;
 const desk = matchMedia("(min-width: 900px)");
 
@@ -35,7 +35,7 @@ class Seat {
     this.clock = new Clock($("clock"), { now: () => this.line.now() }, words => { $("urgent").textContent = words; });
     this.line.onState(state => this.take(state));
     this.line.onLine(up => this.online(up));
-    this.line.onUnsent(() => this.banner());
+    this.line.onUnsent(() => { if (this.state) { this.banner(); this.orders.draw(); } });
     this.line.onLost(() => this.lost());
     desk.addEventListener("change", () => this.open(this.tab));
   }
@@ -47,7 +47,7 @@ class Seat {
     const panel = (name, ...inside) => el("section", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, class: "panel", tabindex: "-1" }, inside);
     document.body.replaceChildren(
       el("header", { class: "top dark" }, el("div", { class: "where" }, el("h1", { id: "month" }), el("p", { id: "status" })), el("p", { id: "clock", role: "timer" }), el("button", { type: "button", id: "ask-pause", onclick: () => this.askPause() }, t("seat.ask_pause"))),
-      el("p", { class: "unseen", id: "urgent", "aria-live": "assertive" }), el("p", { id: "banner", class: "banner", role: "status", hidden: true }),
+      el("p", { class: "unseen", id: "urgent", "aria-live": "assertive" }), el("p", { class: "unseen", id: "told", "aria-live": "polite" }), el("p", { id: "banner", class: "banner", role: "status", hidden: true }),
       el("p", { id: "now", role: "status" }),
       el("main", {}, panel("situation"),
         panel("map", el("div", { id: "map" }), el("div", { id: "tables", hidden: true }), el("div", { class: "under" }, el("div", { id: "weeks" }), el("div", { id: "sheet" }), el("div", { id: "key" }, el("button", { type: "button", id: "as-table", "aria-pressed": "false", onclick: () => this.turn() }, t("seat.as_table")), el("div", { id: "legend" }), el("p", { class: "second small" }, t("common.game"))))),
@@ -58,8 +58,10 @@ class Seat {
 
   /** @param {string} name */
   open(name) {
+    if (desk.matches) document.querySelector("main").append($("weeks"));
+    else document.querySelector(".under").prepend($("weeks"));
     this.tab = name;
-    const shown = desk.matches && name === "map" ? "orders" : name;
+    const shown = desk.matches && name === "map" ? this.state?.phase === "reveal" ? "situation" : "orders" : name;
     document.body.dataset.tab = shown;
     for (const each of TABS) {
       const on = each === shown;
@@ -127,7 +129,7 @@ class Seat {
     const { state } = this;
     if (!state) { $("status").textContent = t("seat.joining"); return; }
     const seat = state.seats.find(each => each.seat === state.seat.seat);
-    refill($("status"), state.turn ? [t("seat.seat_of", { seat: seat?.letters || "", name: seat?.name || state.seat.name }), " \u00b7 "] : null, t(`common.phase.${state.phase}`), " \u00b7 ", el("span", { class: up ? "line up" : "line down" }, t(up ? "common.connected" : "common.away")));
+    refill($("status"), state.turn ? [t(`seat.short.${state.seat.seat}`), " \u00b7 "] : null, t(`common.phase.${state.phase}`), " \u00b7 ", el("span", { class: up ? "line up" : "line down" }, t(up ? "common.connected" : "common.away")));
     if (this.draft) this.banner();
   }
 
@@ -156,12 +158,15 @@ class Seat {
   holders() { return this.reveal.open ? this.reveal.holders() : this.state.map.holders; }
 
   /** Who held what a month ago, if this tab has seen it. @returns {string | null} */
-  before() { return this.reveal.open ? this.reveal.start : sessionStorage.getItem(`map ${this.base} ${this.state.game.branch} ${this.state.map.week - 4}`); }
+  before() { return this.reveal.open ? this.reveal.start : sessionStorage.getItem(this.shelf(this.state.map.week - 4)); }
 
   remember() {
-    const { map, game } = this.state;
-    if (map) sessionStorage.setItem(`map ${this.base} ${game.branch} ${map.week}`, map.holders);
+    const { map } = this.state;
+    if (map) sessionStorage.setItem(this.shelf(map.week), map.holders);
   }
+
+  /** Where the map of a week is kept in this tab. @param {number} week */
+  shelf(week) { return `map ${this.state.game.scenario} ${this.state.game.seed} ${this.state.game.branch} ${week}`; }
 
   /** The front of one's own side, nearest to the middle of what it holds: there a phone begins. */
   home() {
@@ -192,20 +197,23 @@ class Seat {
       if (!desk.matches) this.map.lookAt(this.map.options.start);
       document.fonts.ready.then(() => this.map.fit());
     }
-    refill($("legend"), legend(this.ground.looks, this.holders()));
+    refill($("legend"), legend(this.ground.looks, this.holders(), reveal.open));
     refill($("weeks"), reveal.open ? this.weeks() : null);
+    if (reveal.open) this.situation.draw();
+    const told = reveal.week ? [t("common.week", { n: reveal.at, all: reveal.weeks.length, date: dateOf(state.game, reveal.week.week) }), ...reveal.week.headlines].join(". ") : "";
+    if ($("told").textContent !== told) $("told").textContent = told;
     this.place.draw();
   }
 
   weeks() {
     const { reveal, state } = this, { week, at, weeks, playing, done } = reveal, last = week || { headlines: [] };
     return el("section", { class: "weeks", "aria-labelledby": "week-title" },
-      el("div", { class: "row" }, el("h2", { id: "week-title", class: "grow", "aria-live": "polite" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
-        el("button", { type: "button", id: "week-back", "aria-label": t("common.week_back"), disabled: !at, onclick: () => { reveal.pause(); reveal.go(reveal.at - 1); } }, "\u2039"),
+      el("div", { class: "row" }, el("h2", { id: "week-title", class: "grow" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
+        el("div", { class: "steps" }, el("button", { type: "button", id: "week-back", "aria-label": t("common.week_back"), disabled: !at, onclick: () => { reveal.pause(); reveal.go(reveal.at - 1); } }, "\u2039"),
         el("button", { type: "button", id: "week-play", onclick: () => { if (reveal.playing) { reveal.pause(); this.drawMap(); } else reveal.play(); } }, t(playing ? "common.hold" : done ? "common.again" : "common.play")),
-        el("button", { type: "button", id: "week-next", "aria-label": t("common.week_next"), disabled: done, onclick: () => { reveal.pause(); reveal.go(reveal.at + 1); } }, "\u203a")),
+        el("button", { type: "button", id: "week-next", "aria-label": t("common.week_next"), disabled: done, onclick: () => { reveal.pause(); reveal.go(reveal.at + 1); } }, "\u203a"))),
       last.headlines.length ? el("ul", {}, last.headlines.map(line => el("li", {}, line))) : el("p", { class: "second" }, t(week ? "common.week_quiet" : "common.week_start")),
-      done ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("report-title")?.scrollIntoView(); } }, t("seat.to_report")) : null);
+      done && !desk.matches ? el("button", { type: "button", class: "go wide", id: "to-report", onclick: () => { this.open("situation"); $("panel-situation").scrollTop = 0; } }, t("seat.to_report")) : null);
   }
 
   turn() {

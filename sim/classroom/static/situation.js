@@ -12,9 +12,9 @@ export function dateOf(game, week) {
   return day.toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit", timeZone: "UTC" });
 }
 
-/** The two curves that everybody sees. @param {any} state @param {Record<string, any>} [more] */
-export function curves(state, more = {}) {
-  const { weeks, civilians, fighters, displaced } = state.curves;
+/** The two curves that everybody sees, up to a week. @param {any} state @param {Record<string, any>} [more] @param {number} [last] */
+export function curves(state, more = {}, last = Infinity) {
+  const [weeks, civilians, fighters, displaced] = ["weeks", "civilians", "fighters", "displaced"].map(name => state.curves[name].filter((_, at) => state.curves.weeks[at] <= last));
   if (!weeks.length) return [];
   const dates = weeks.map(week => dateOf(state.game, week)), all = civilians.map((value, at) => value + fighters[at]);
   return [
@@ -28,12 +28,14 @@ export class Situation {
   constructor(room, seat) {
     this.seat = seat;
     this.parts = {};
-    for (const part of ["messages", "report", "aims", "answers", "forces", "brief", "said", "curves"]) room.append(this.parts[part] = el("div", { class: `part ${part}` }));
+    for (const part of ["messages", "report", "brief", "aims", "answers", "forces", "said", "curves"]) room.append(this.parts[part] = el("div", { class: `part ${part}` }));
   }
 
   draw() {
     const { parts, seat } = this, { state } = seat;
-    refill(parts.messages, state.messages.map(each => el("p", { class: "card", dir: "auto" }, el("b", {}, t("seat.message")), " ", each.text)));
+    if (this.turn !== state.turn) parts.brief.replaceChildren();
+    this.turn = state.turn;
+    refill(parts.messages, this.end(state), state.messages.map(each => el("p", { class: "card", dir: "auto" }, el("b", {}, t("seat.message")), " ", each.text)));
     refill(parts.report, this.report(state));
     aims(parts.aims, seat);
     refill(parts.answers, state.phase === "briefing" ? offers(seat) : null, pacts(state));
@@ -43,9 +45,16 @@ export class Situation {
     refill(parts.curves, this.curves(state));
   }
 
+  /** Where to go when the war is over. */
+  end(state) {
+    if (state.phase !== "debrief" && state.phase !== "closed") return null;
+    return el("section", { class: "card" }, el("h2", {}, t("seat.end")), el("p", {}, t("seat.end_more")), el("p", {}, el("a", { class: "button", href: "/debrief/" }, t("seat.end_link"))));
+  }
+
   /** A team's own report, and how each fight was judged. */
   report(state) {
-    const { report } = state.situation, judged = state.situation.cards;
+    const { report } = state.situation, judged = state.situation.cards, { reveal } = this.seat;
+    if (reveal.open && !reveal.done) return el("section", {}, el("p", { class: "note" }, t("seat.report_soon")), el("button", { type: "button", id: "skip-weeks", onclick: () => reveal.go(reveal.weeks.length) }, t("seat.report_now")));
     if (!report.length && !judged.length) return null;
     return el("section", { "aria-labelledby": "report-title" }, el("h2", { id: "report-title" }, t("seat.report")), el("p", { class: "second small" }, t("seat.report_more")),
       report.length ? el("ul", {}, report.map(line => el("li", {}, line))) : el("p", { class: "second" }, t("seat.report_none")),
@@ -55,7 +64,7 @@ export class Situation {
   forces(state) {
     const { sides } = state.situation;
     if (!sides.length) return null;
-    return el("section", { "aria-labelledby": "forces-title" }, el("h2", { id: "forces-title" }, t("seat.forces")), sides.map(side => el("div", {}, el("h3", {}, side.name), el("dl", { class: "facts" }, side.facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])))));
+    return el("section", { "aria-labelledby": "forces-title" }, el("h2", { id: "forces-title" }, t("seat.forces")), sides.map(side => el("div", {}, el("h3", {}, side.name), el("dl", { class: "facts" }, side.facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))))));
   }
 
   brief(state) {
@@ -75,6 +84,6 @@ export class Situation {
   }
 
   curves(state) {
-    return state.curves.weeks.length ? el("section", {}, el("h2", { class: "unseen" }, t("seat.curves")), curves(state)) : null;
+    return state.curves.weeks.length ? el("section", {}, el("h2", { class: "unseen" }, t("seat.curves")), curves(state, innerWidth < 600 ? { size: 25, high: 290 } : { size: 21, high: 250 }, this.seat.reveal.last)) : null;
   }
 }

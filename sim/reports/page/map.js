@@ -285,10 +285,10 @@ class TheatreMap {
     }
   }
 
-  /** Write names, the greatest first, each at the first of eight sides where it hits nothing. */
+  /** Write names, the greatest first, each at the first of eight sides where it hits nothing; `reserved` boxes stay free. */
   write() {
     this.names.replaceChildren();
-    const taken = [], { box, scale } = this;
+    const taken = [...this.reserved || []], { box, scale } = this;
     const [, top, wide, high] = this.svg.getAttribute("viewBox").split(" ").map(Number);
     const pen = TheatreMap.pen || (TheatreMap.pen = document.createElement("canvas").getContext("2d"));
     const free = ([l, t, r, b]) => l > box.x && r < box.x + wide && t > top && b < top + high

@@ -69,11 +69,14 @@ class Stand:
             state["reveal"] = None
         state["phase"] = self.phase
         if self.phase == "lobby":
-            state |= {"turn": 0}
+            state |= {"turn": 0, "statements": []}
+            state["situation"] |= {"report": [], "cards": [], "offers": [], "pacts": []}
             state["seat"]["aims_open"] = True
+        state["prediction"]["open"] = self.phase in ("planning", "locked", "adjudication")
         now = time.time() + self.now
         timed = self.phase in ("briefing", "planning", "reveal", "debrief")
-        state["clock"] |= {"now": now, "deadline": self.since + self.now + self.left if timed else None}
+        state["clock"] |= {"now": now, "left": self.left if timed else None}
+        state["clock"]["deadline"] = self.since + self.now + self.left if timed else None
         return state | self.over
 
     def public(self) -> Plain:
@@ -212,5 +215,5 @@ def serve(stand: Stand, port: int = 0) -> str:
 
 
 if __name__ == "__main__":
-    print(serve(Stand(), int(sys.argv[1])))
+    sys.stdout.write(f"{serve(Stand(), int(sys.argv[1]))}\n")
     threading.Event().wait()
