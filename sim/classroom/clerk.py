@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sim.classroom import acts, forms, umpiring
 from sim.classroom.game import Game, Note, Sheet
 from sim.classroom.lesson import minutes_of
-from sim.classroom.seats import SEATS
+from sim.classroom.seats import name_of
 from sim.classroom.speech import say
 from sim.classroom.war import job_of, jobs_of
 from sim.world.view import View
@@ -88,7 +88,7 @@ def rulings_of(game: Game, seat: str, rows: list[dict[str, Any]]) -> list[dict[s
         at = [number for number, row in enumerate(rows) if row["by"] == side]
         if side not in game.sides_of(seat):
             for number in at:
-                found[number] = {"accepted": False, "reason": f"{SEATS[seat].name} does not command {side}."}
+                found[number] = {"accepted": False, "reason": f"{name_of(seat)} does not command {side}."}
         elif side in views:
             for number, ruling in zip(at, forms.rule([rows[n] for n in at], views[side]), strict=True):
                 found[number] = {"accepted": ruling.accepted, "reason": ruling.reason}

@@ -13,7 +13,7 @@ from sim.classroom.adjudication import Account
 from sim.classroom.clerk import month_of
 from sim.classroom.futures import Rows, class_curves, gather, place
 from sim.classroom.game import MONTH, Game, Turn
-from sim.classroom.seats import SEATS
+from sim.classroom.seats import SEATS, name_of
 from sim.classroom.speech import say, words
 from sim.classroom.view import account_of, land_of, public
 from sim.sides import HOLDERS, HOLDS_AS, INDEX, NAMES, SIDES
@@ -84,12 +84,13 @@ def timeline(game: Game, language: str = "en") -> list[Plain]:
         for given in turn.given():
             origin = given.origin if given.origin == "policy" else "people" if given.origin == "people" else "white"
             found.append({
-                "seat": given.seat or "policy", "turn": turn.number, "words": forms.worded(given.row, language),
+                "seat": given.seat if given.seat in SEATS else "policy",
+                "turn": turn.number, "words": forms.worded(given.row, language),
                 "reason": given.row.get("reason", ""), "mark": "order", "from": origin, "struck": given.struck,
                 "modifier": given.steps,
             })  # fmt: skip
         found += [
-            {"seat": "white", "turn": turn.number, "words": f"{SEATS[seat].name}: {told}", "reason": reason,
+            {"seat": "white", "turn": turn.number, "words": f"{name_of(seat)}: {told}", "reason": reason,
              "mark": "override"}
             for seat, told, reason in turn.why
         ]  # fmt: skip

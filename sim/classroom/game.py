@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 
 from sim.calendar import date_of
 from sim.classroom.lesson import Plan, Settings
-from sim.classroom.seats import SEATS, open_seats
+from sim.classroom.seats import SEAT_OF, SEATS, open_seats
 
 __all__ = ["MONTH", "PHASES", "Entry", "Game", "Given", "Note", "Player", "Sheet", "Turn", "opening"]
 
@@ -76,7 +76,7 @@ class Given:
     """Hold an order that stands when a month is run, and what the facilitator did to it."""
 
     seat: str
-    """The seat that commands the side; empty where no seat does."""
+    """The seat that commands the side; the side itself where no seat does."""
     row: Plain
     origin: str
     """`people`, `policy` or `white`."""
@@ -120,19 +120,16 @@ class Turn:
     released: bool = False
 
     def given(self) -> list[Given]:
-        """Return the month's orders as they stand, those of seats first, then of sides without a seat."""
+        """Return the month's orders as they stand, those of seats first, then of sides without a seat by their name."""
         found: list[Given] = []
-        for seat, words in SEATS.items():
+        unseated = {side: (side,) for side in self.policies or {} if side not in SEAT_OF}
+        for seat, sides in {**{key: words.sides for key, words in SEATS.items()}, **unseated}.items():
             rows = self.edited.get(seat, self.sealed.get(seat))
             origin = "white" if seat in self.edited else "people"
             if rows is None:
-                rows = [{"by": s, **row} for s in words.sides for row in (self.policies or {}).get(s, [])]
+                rows = [{"by": side, **row} for side in sides for row in (self.policies or {}).get(side, [])]
                 origin = "policy"
             found += [self._judged(seat, row, origin, index) for index, row in enumerate(rows)]
-        unseated = [s for s in self.policies or {} if not any(s in words.sides for words in SEATS.values())]
-        for side in unseated:
-            rows = [{"by": side, **row} for row in (self.policies or {})[side]]
-            found += [Given("", row, "policy", index) for index, row in enumerate(rows)]
         return found
 
     def _judged(self, seat: str, row: Plain, origin: str, index: int) -> Given:
@@ -208,8 +205,14 @@ class Game:
         return open_seats(self.resolved["actors"])
 
     def sides_of(self, seat: str) -> list[str]:
-        """Return the sides of a seat that are actors of this war."""
-        return [side for side in SEATS[seat].sides if side in self.resolved["actors"]]
+        """Return the sides of a seat that are actors of this war; a side without a seat stands for itself."""
+        sides = SEATS[seat].sides if seat in SEATS else (seat,)
+        return [side for side in sides if side in self.resolved["actors"]]
+
+    @property
+    def unseated(self) -> list[str]:
+        """Return the sides that no seat commands: policies play them, or the facilitator does."""
+        return [side for side in self.resolved["actors"] if side not in SEAT_OF]
 
     def month(self, turn: int) -> date:
         """Return the middle of a turn's month: by it the turn is named."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-__all__ = ["SEATS", "SEAT_OF", "Seat", "open_seats"]
+from sim.sides import NAMES
+
+__all__ = ["SEATS", "SEAT_OF", "Seat", "name_of", "open_seats"]
 
 
 class Seat(NamedTuple):
@@ -31,6 +33,11 @@ SEATS: Mapping[str, Seat] = {
 
 SEAT_OF: Mapping[str, str] = {side: key for key, seat in SEATS.items() for side in seat.sides}
 """Side -> the seat that commands it."""
+
+
+def name_of(key: str) -> str:
+    """Return the name of a seat, or of a side that has none."""
+    return SEATS[key].name if key in SEATS else NAMES[key]
 
 
 def open_seats(actors: Collection[str]) -> list[str]:

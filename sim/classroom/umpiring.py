@@ -27,6 +27,10 @@ __all__ = ["NotNow", "notes"]
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
+_OF_ORDERS = (acts.EditOrders, acts.StrikeOrder, acts.ModifierAct)
+"""Acts on orders, which may be those of a side without a seat: IS and HTS are played by policies or the facilitator."""
+
+
 class NotNow(Exception):  # noqa: N818  # an answer, not a fault of ours
     """Refuse an act of the facilitator: status, key of the fault, and one sentence."""
 
@@ -38,7 +42,8 @@ class NotNow(Exception):  # noqa: N818  # an answer, not a fault of ours
 def notes(game: Game, act: Any, now: float) -> list[Note]:
     """Return what an act of the facilitator enters in the log; NotNow if it cannot be done now."""
     seat = getattr(act, "seat", None)
-    if seat is not None and seat not in game.seats:
+    known = [*game.seats, *(game.unseated if isinstance(act, _OF_ORDERS) else ())]
+    if seat is not None and seat not in known:
         raise NotNow(422, "unknown", f'There is no seat "{seat}"{nearest(seat, SEATS)} in this war.')
     return [_POWERS[type(act)](game, act, now)]
 
@@ -79,7 +84,7 @@ def _given(game: Game, act: Any) -> Given:
     _in(game, "locked", "adjudication")
     found = [each for each in game.now.given() if each.seat == act.seat and each.index == act.index]
     if not found or game.now.policies is None:
-        raise NotNow(422, "unknown", f"{SEATS[act.seat].name} has no such order this month.")
+        raise NotNow(422, "unknown", "There is no such order this month.")
     return found[0]
 
 

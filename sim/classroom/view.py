@@ -14,7 +14,7 @@ from sim.classroom.adjudication import Account
 from sim.classroom.clerk import Who, clock_of, month_of, next_phase, rulings_of, views_of
 from sim.classroom.game import MONTH, Game
 from sim.classroom.injects import library
-from sim.classroom.seats import SEATS
+from sim.classroom.seats import SEATS, name_of
 from sim.classroom.sector import facts_of, offers_of, pacts_of, sectors_of
 from sim.classroom.speech import say, words
 from sim.classroom.war import job_of, jobs_of
@@ -22,7 +22,7 @@ from sim.sides import HOLDERS, INDEX
 from sim.theatre.places import region_names
 from sim.theatre.regions import load_theatre
 
-__all__ = ["account_of", "console", "land_of", "month_account", "public", "reveal_of", "seat"]
+__all__ = ["account_of", "console", "land_of", "menu", "month_account", "public", "reveal_of", "seat"]
 
 Plain = dict[str, Any]
 
@@ -213,6 +213,12 @@ def _fought(card: fog.Card, sides: Collection[str]) -> bool:
     return fog.of_coalition(event, sides)
 
 
+def menu(game: Game, key: str, language: str = "en") -> list[Plain]:
+    """Return the forms of a seat, or of a side without a seat, for who may order in its place."""
+    known = key in game.seats or key in game.unseated
+    return [_menu(game, side, language) for side in game.sides_of(key) if side in views_of(game)] if known else []
+
+
 def _menu(game: Game, side: str, language: str) -> Plain:
     """Return the form of a side, worked out once a month."""
     name = f"menu:{jobs_of(game)[0].key}:{side}:{language}"
@@ -335,10 +341,7 @@ def _all_orders(game: Game, language: str) -> list[Plain]:
             "accepted": not given.struck, "why": "", "from": given.origin, "modifier": given.steps,
             "index": given.index, "struck": given.struck, "row": given.row,
         })  # fmt: skip
-    return [
-        {"seat": key, "name": SEATS[key].name if key else say(language, "steps.unseated"), "side_orders": rows}
-        for key, rows in found.items()
-    ]
+    return [{"seat": key, "name": name_of(key), "side_orders": rows} for key, rows in found.items()]
 
 
 def _drafts(game: Game, key: str, language: str) -> list[Plain]:

@@ -98,7 +98,17 @@ def test_empty_seats_are_played_by_policies_and_marked_so() -> None:
     seats = {row["seat"]: row["side_orders"] for row in view.console(table.game, 0.0, {})["orders"]["seats"]}
     assert {order["from"] for order in seats["us_sdf"]} == {"people"}
     assert {order["from"] for order in seats["regime"]} == {"policy"}
-    assert {order["by"] for order in seats[""]} == {"hts", "is"}
+    assert {order["by"] for key in ("hts", "is") for order in seats[key]} == {"hts", "is"}
+
+
+def test_the_facilitator_may_play_a_side_that_has_no_seat() -> None:
+    table = _planning()
+    table.until("locked")
+    table.act(
+        WHITE, "edit_orders", seat="is", orders=[{"by": "is", "verb": "posture", "stance": "hold"}], reason="umpire"
+    )
+    assert [each.row["verb"] for each in table.game.now.given() if each.seat == "is"] == ["posture"]
+    assert _refused(table, WHITE, "lend", seat="is", reason="no such seat").fault == "unknown"
 
 
 def test_a_step_is_taken_once_however_often_it_is_asked() -> None:

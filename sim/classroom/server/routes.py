@@ -5,6 +5,7 @@ The class's listener has no route of the facilitator at all. Owns addresses and 
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tempfile
@@ -25,7 +26,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from sim.classroom import clerk, debrief, exploring
+from sim.classroom import clerk, debrief, exploring, view
 from sim.classroom.acts import Malformed, cleaned
 from sim.classroom.seats import SEATS
 from sim.classroom.server.codes import hashed
@@ -44,6 +45,9 @@ _KINDS = {
     ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".woff": "font/woff", ".txt": "text/plain",
     ".svg": "image/svg+xml",
 }  # fmt: skip
+SMALL = 1024
+"""Smallest body that is worth compressing [bytes]; nothing that holds a secret ever is."""
+
 DAY = 86_400
 """How long a seat's cookie is kept [s]: longer than a lesson, shorter than a week."""
 
@@ -142,7 +146,14 @@ def _kept(request: Request, body: bytes, kind: str) -> Response:
     headers = {"etag": tag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", "") and len(body) > SMALL:
+        return Response(_pressed(body), media_type=kind, headers={**headers, "content-encoding": "gzip"})
     return Response(body, media_type=kind, headers=headers)
+
+
+@lru_cache(maxsize=128)
+def _pressed(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
 
 
 @lru_cache(maxsize=1)
@@ -223,6 +234,10 @@ async def _debrief_state(room: Room, request: Request) -> Response:
 
 async def _white_act(room: Room, request: Request) -> Response:
     return JSONResponse(await room.act(clerk.Who("white"), "white", await _json(request)))
+
+
+async def _menu(room: Room, request: Request) -> Response:
+    return JSONResponse({"menu": view.menu(room.game, request.query_params.get("seat", ""), room.language)})
 
 
 async def _futures(room: Room, request: Request) -> Response:
@@ -341,6 +356,7 @@ def console_app(room: Room) -> Starlette:
         WebSocketRoute("/console/live", _live(room, "console")),
         post("/console/api/futures", _futures),
         get("/console/api/export", _export),
+        get("/console/api/menu", _menu),
         get("/debrief/api/state", _state("debrief")),
         get("/explore/", _page("explore")),
         get("/explore/api/options", _explore_options),
