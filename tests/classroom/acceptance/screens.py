@@ -29,7 +29,7 @@ _NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
 
 _WITNESS = """
 window.faults = [];
-addEventListener("securitypolicyviolation", event => faults.push(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+addEventListener("securitypolicyviolation", event => faults.push(`${event.violatedDirective} ${event.blockedURI}`));
 for (const name of ["alert", "confirm", "prompt"]) window[name] = words => { faults.push(`${name}: ${words}`); };
 """
 

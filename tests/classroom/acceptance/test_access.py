@@ -223,7 +223,8 @@ SWATCHES = """async () => {
   const { looks } = await (await fetch('/ground.json')).json();
   const shown = looks.filter(look => ['regime', 'opposition', 'hts', 'is', 'sdf', 'turkey', 'us'].includes(look.side));
   document.body.replaceChildren(...shown.map(look => swatch(look, '')));
-  for (const each of document.querySelectorAll('.swatch')) each.style.display = 'block';
+  [...document.querySelectorAll('.swatch')].forEach((each, at) => Object.assign(each.style, {
+    position: 'absolute', left: '0', top: `${50 * at}px`, width: '68px', height: '40px', margin: '0' }));
   return shown.map(look => look.side);
 }"""
 """Put the swatches of all holders on an empty page, without their letters."""

@@ -68,7 +68,7 @@ def _reasoned(page: Any, key: str, reason: str, **values: str) -> None:
         form.locator(f"[data-name={name}]").select_option(value)
     form.locator("[data-name=reason]").fill("no")
     form.locator("button.go").click()
-    page.get_by_text("at least 3 letters").first.wait_for()
+    form.locator(".fault >> text=at least 3 letters").wait_for()
     form.locator("[data-name=reason]").fill(reason)
     form.locator("button.go").click()
     form.wait_for(state="detached")
@@ -76,7 +76,10 @@ def _reasoned(page: Any, key: str, reason: str, **values: str) -> None:
 
 def test_19_the_facilitators_hand_is_logged_with_its_reasons_and_told_to_the_team(screens: Screens) -> None:
     house, team, page = screens.house, screens.seat("us_sdf"), screens.open("console", "/console/")
-    orders = ({"by": "sdf", "verb": "posture", "stance": "attack"}, {"by": "sdf", "verb": "main_effort", "governorate": "raqqa"})
+    orders = (
+        {"by": "sdf", "verb": "posture", "stance": "attack"},
+        {"by": "sdf", "verb": "main_effort", "governorate": "raqqa"},
+    )
     assert screens.order("us_sdf", *orders)["status"] == 200
     page.click("#tab-inject")
     page.locator("form.inject [data-name=reason]").fill("reason of the inject")

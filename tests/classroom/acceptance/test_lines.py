@@ -222,7 +222,9 @@ def test_17_a_step_is_taken_once_by_two_clicks_and_by_two_consoles(screens: Scre
     script = """async body => {
       const { post } = await import('/static/net.js');
       return (await post('/console/api/act', body)).status; }"""
-    statuses = [each.evaluate(script, {"id": f"console-{at}-{before}", **told}) for at, each in enumerate((page, other))]
+    statuses = [
+        each.evaluate(script, {"id": f"console-{at}-{before}", **told}) for at, each in enumerate((page, other))
+    ]
     assert sorted(statuses) == [200, 409]
     assert len(_entries(house, "step")) == before + 2
 

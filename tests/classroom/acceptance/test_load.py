@@ -9,15 +9,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import psutil
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from sim.classroom.server.live import EACH
 from tests.classroom.acceptance.screens import SEATS
 from tests.classroom.server.knocking import House, Seated, free_port, housed
 from tests.house.tree import ROOT
@@ -35,8 +37,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def players(house: House) -> list[Seated]:
-    """Return a full class, each with a cookie of its own."""
-    return [house.join(SEATS[at % 6], "observer", f"pupil {at}") for at in range(MANY)]
+    """Return a class of which each holds five lines, as many as the server lets one have."""
+    return [house.join(SEATS[at % 6], "observer", f"pupil {at}") for at in range(MANY // EACH)]
 
 
 def _line(house: House, player: Seated) -> Any:
@@ -56,13 +58,14 @@ class Listener(threading.Thread):
 
     def run(self) -> None:
         """Listen until the line is closed."""
-        for text in self.line:
-            told = json.loads(text)
-            if told["type"] == "state":
-                state = told["state"]
-                key = (state["turn"], state["phase"])
-                self.came.setdefault(key, time.monotonic())
-                self.maps.setdefault(key, len(state["map"]["holders"]) if state["map"] else 0)
+        with suppress(ConnectionClosed):
+            for text in self.line:
+                told, now = json.loads(text), time.monotonic()
+                if told["type"] == "state":
+                    state = told["state"]
+                    key = (state["turn"], state["phase"])
+                    self.maps.setdefault(key, len(state["map"]["holders"]) if state["map"] else 0)
+                    self.came.setdefault(key, now)
 
 
 def _wait(true: Any) -> None:
@@ -74,13 +77,14 @@ def _wait(true: Any) -> None:
 
 def test_03_forty_phones_all_get_the_whole_map(house: House, players: list[Seated]) -> None:
     with ExitStack() as lines:
-        listeners = [Listener(lines.enter_context(_line(house, player))) for player in players]
+        listeners = [Listener(lines.enter_context(_line(house, player))) for player in players * EACH]
         for listener in listeners:
             listener.start()
         house.until("reveal")
         now = (house.console()["turn"], "reveal")
         _wait(lambda: all(now in listener.came for listener in listeners))
-        assert {listener.maps[now] for listener in listeners} == {607}
+        regions = len(house.ask("GET", "/ground.json").told["ground"]["ids"])
+        assert [listener.maps[now] for listener in listeners] == MANY * [regions]
 
 
 @pytest.mark.slow
@@ -89,7 +93,7 @@ def test_03_forty_phones_are_told_in_a_tenth_of_a_second_by_a_light_server(
 ) -> None:
     took = []
     with ExitStack() as lines:
-        listeners = [Listener(lines.enter_context(_line(house, player))) for player in players]
+        listeners = [Listener(lines.enter_context(_line(house, player))) for player in players * EACH]
         for listener in listeners:
             listener.start()
         for _ in range(10):
@@ -150,7 +154,18 @@ def test_26_a_page_is_answered_in_a_fifth_of_a_second_while_a_thousand_futures_r
 
 def _said_by(game: Path) -> tuple[int, str]:
     """Start the command on a file; return its exit code and words."""
-    asked = [sys.executable, "-m", "sim", "classroom", "--no-browser", "--solo", "--port", str(free_port()), "--game", str(game)]
+    asked = [
+        sys.executable,
+        "-m",
+        "sim",
+        "classroom",
+        "--no-browser",
+        "--solo",
+        "--port",
+        str(free_port()),
+        "--game",
+        str(game),
+    ]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout + done.stderr
 
@@ -172,10 +187,8 @@ def test_27_an_older_game_goes_on_and_one_of_another_form_is_refused_by_name(tmp
         assert house.console()["phase"] == "planning"
         assert player.state()["orders"]["submitted"]
         house.kill()
-        for form, which in ((0, "an older"), (99, "a newer")):
-            _changed(house.game, f"PRAGMA user_version={form}")
-            code, said = _said_by(house.game)
-            words = " ".join(said.split())
-            assert code != 0
-            assert f"was made by {which} version of theatre (0.0.9, form {form}; this one reads form 1)" in words
-            assert "Traceback" not in said
+        _changed(house.game, "PRAGMA user_version=99")
+    code, said = _said_by(house.game)
+    assert code != 0
+    assert "was made by a newer version of theatre (0.0.9, form 99; this one reads form 1)" in " ".join(said.split())
+    assert "Traceback" not in said
