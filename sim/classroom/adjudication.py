@@ -50,6 +50,8 @@ class Account:
     """Week (as counted by `changes`) -> what everybody heard, over the whole war so far."""
     reports: Mapping[str, list[str]]
     cards: list[fog.Card]
+    largest: list[str]
+    """What changed most in the last month; for the facilitator alone."""
     orders: list[Plain]
     """Every order of the last month as the engine ruled on it, with `actor` and, if so, `refused`."""
     fields: Mapping[str, list[int]]
@@ -125,6 +127,7 @@ def account_of(model: TheatreModel, ground: Theatre, month: range) -> Account:
         },
         reports={seat: fog.report(history, ground, words.sides, month) for seat, words in SEATS.items()},
         cards=fog.cards_of(history, ground, month, most=24),
+        largest=fog.largest(history, start, ground, month),
         orders=[dict(row) for row in history.orders if row["week"] == month.start],
         fields={name: _field(history, name, scale) for name, scale in _FIELDS.items()},
     )

@@ -16,6 +16,7 @@ from sim.classroom.game import MONTH, Game, Turn
 from sim.classroom.seats import SEATS, name_of
 from sim.classroom.speech import say, words
 from sim.classroom.view import account_of, land_of, public
+from sim.record.telling import who
 from sim.sides import HOLDERS, HOLDS_AS, INDEX, NAMES, SIDES
 
 __all__ = ["OPEN", "different", "played_turns", "predictions", "state", "timeline"]
@@ -103,7 +104,8 @@ _MARKS = {"reroll": "reroll", "rewind": "rewind", "overrule": "override", "men":
 def _acts(game: Game) -> list[Plain]:
     """Return re-rolls, rewinds and edits of proposals as they stand in the log."""
     return [
-        {"seat": "white", "turn": entry.turn, "words": entry.kind, "reason": entry.reason, "mark": _MARKS[entry.kind],
+        {"seat": "white", "turn": entry.turn, "words": entry.body.get("words", entry.kind), "reason": entry.reason,
+         "mark": _MARKS[entry.kind],
          "branch": entry.branch}
         for entry in game.log
         if entry.kind in _MARKS
@@ -117,7 +119,7 @@ def _futures(account: Account, rows: list[Rows], asked: Mapping[str, Any] | None
     if done < asked["runs"]:
         return {"state": "working", "done": done, "runs": asked["runs"], "from_turn": asked["from_turn"]}
     names = {
-        name: say(language, f"fan.{name.partition('.')[0]}", who=NAMES.get(name.partition(".")[2], ""))
+        name: say(language, f"fan.{name.partition('.')[0]}", who=who(name.partition(".")[2]))
         for name in ("civilians", "killed", "displaced", *(f"area.{side}" for side in HOLDERS))
     }
     told = gather(rows, asked["from_turn"])

@@ -19,7 +19,7 @@ from sim.record.telling import amount, modifiers, odds
 from sim.sides import COALITION, INDEX, NAMES, SIDES
 from sim.theatre.regions import Theatre
 
-__all__ = ["PUBLIC", "Card", "cards_of", "headlines", "of_coalition", "report"]
+__all__ = ["PUBLIC", "Card", "cards_of", "headlines", "largest", "of_coalition", "report"]
 
 Plain = Mapping[str, Any]
 Card = dict[str, Any]
@@ -54,6 +54,16 @@ def headlines(history: RunHistory, start: date, ground: Theatre, weeks: range) -
             if moment.events and moment.week in weeks:
                 found[moment.week].append(_plain(moment.words))
     return dict(found)
+
+
+def largest(history: RunHistory, start: date, ground: Theatre, weeks: range, most: int = 5) -> list[str]:
+    """Return what changed most in some weeks, the weightiest first: odds and strengths with it."""
+    told = [event for event in history.events if event["week"] in weeks and event["kind"] not in QUIET]
+    if not told:
+        return []
+    moments = moments_of(replace(history, events=tuple(told)), start, ground, most + 1)
+    chosen = [moment for moment in moments if moment.events]
+    return [_plain(moment.words) for moment in sorted(chosen, key=lambda moment: -moment.weight)[:most]]
 
 
 def _plain(words: str) -> str:

@@ -18,9 +18,10 @@ from sim.classroom.injects import library
 from sim.classroom.lesson import minutes_of
 from sim.classroom.seats import SEATS
 from sim.errors import TheatreError, nearest
+from sim.record.telling import who
 from sim.scenario.events import Event
 from sim.sides import GROUND, HOLDERS, NAMES
-from sim.theatre.places import governorates, places, region_ids
+from sim.theatre.places import governorates, places, region_ids, region_names
 
 __all__ = ["NotNow", "notes"]
 
@@ -131,13 +132,16 @@ def _overrule(game: Game, act: acts.Overrule, now: float) -> Note:
     if act.to not in HOLDERS:
         raise NotNow(422, "refused", f"{act.to} holds no land of its own: {', '.join(HOLDERS)} do.")
     event = {"do": "overrule", "regions": act.regions, "to": act.to, "assumption": f"the facilitator: {act.reason}"}
-    return _note(act, {"event": _checked(game, event, game.week)})
+    names = region_names()
+    words = f"{', '.join(names[region] for region in act.regions[:4])}{' and more' if len(act.regions) > 4 else ''}"
+    return _note(act, {"event": _checked(game, event, game.week), "words": f"{words}: to {who(act.to)}"})
 
 
 def _men(game: Game, act: acts.MenAct, now: float) -> Note:
     _in(game, "adjudication")
     event = {"do": "reinforcement", "side": act.side, "men": act.men, "assumption": f"the facilitator: {act.reason}"}
-    return _note(act, {"event": _checked(game, event, game.week)})
+    words = f"{act.men:+,d} men for {who(act.side)}"
+    return _note(act, {"event": _checked(game, event, game.week), "words": words})
 
 
 def _inject(game: Game, act: acts.InjectAct, now: float) -> Note:

@@ -364,9 +364,9 @@ def _proposal(game: Game, room: Mapping[str, Any]) -> Plain | None:
     if account is None:
         return told | {"state": "failed" if told["text"] else "working", "weeks": [], "largest": [], "cards": []}
     reveal = reveal_of(game, account, all_of_it=True)
-    heard = [line for week in reveal["weeks"] for line in week["headlines"]]
     return told | {
-        "state": "ready", "weeks": reveal["weeks"], "largest": heard[:5], "cards": account.cards[: fog.MOST_CARDS],
+        "state": "ready", "weeks": reveal["weeks"], "largest": account.largest,
+        "cards": account.cards[: fog.MOST_CARDS],
         "land": land_of(account.holders(account.weeks)), "hash": account.hash,
         "dead": {name: round(sum(account.curves[name][-MONTH:])) for name in ("civilians", "fighters")},
         "holders": account.holders(account.weeks),

@@ -25,8 +25,8 @@ BODY = 16_384
 SLOW = 5.0
 """Time in which a body must have come [s]."""
 
-POSTS, SPAN = 20, 10.0
-"""Most POSTs of one address and cookie in so many seconds."""
+POSTS, ALL, SPAN = 20, 200, 10.0
+"""Most POSTs of one address to one seat, and to all, in so many seconds: one machine may hold a tab for each seat."""
 
 CSP = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -116,15 +116,16 @@ class Guard:
 
     def _too_fast(self, scope: Scope) -> bool:
         now = asyncio.get_running_loop().time()
-        key = _address(scope) + _header(scope, b"cookie")[:80]
-        if len(self.posts) > 1000:
+        if len(self.posts) > 2000:
             self.posts.clear()
-        times = self.posts[key]
-        while times and now - times[0] > SPAN:
-            times.popleft()
-        if len(times) >= POSTS:
+        whole, part = self.posts[_address(scope)], self.posts[_address(scope) + scope["path"][:40]]
+        for times in (whole, part):
+            while times and now - times[0] > SPAN:
+                times.popleft()
+        if len(part) >= POSTS or len(whole) >= ALL:
             return True
-        times.append(now)
+        whole.append(now)
+        part.append(now)
         return False
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, fault: str) -> None:

@@ -145,9 +145,11 @@ def test_bodies_that_are_no_act_are_refused_in_words(house: House, seated: dict[
 
 
 def test_a_giant_body_is_refused_before_it_is_read(house: House) -> None:
-    assert house.ask("POST", "/api/join", raw=b"x" * 20_000).status == 413
+    assert house.ask("POST", "/seat/iran/api/act", raw=b"x" * 20_000).status == 413
     chunk = b"400\r\n" + b"x" * 1024 + b"\r\n"
-    head = f"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nOrigin: http://127.0.0.1:{house.port}\r\n"
+    head = (
+        f"POST /seat/iran/api/act HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nOrigin: http://127.0.0.1:{house.port}\r\n"
+    )
     head += "X-Theatre: 1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
     with closing(socket.create_connection(("127.0.0.1", house.port), timeout=10)) as line:
         line.sendall(head.encode() + 20 * chunk)
@@ -156,7 +158,7 @@ def test_a_giant_body_is_refused_before_it_is_read(house: House) -> None:
 
 def test_a_slow_client_keeps_nobody_waiting_and_is_cut_off(house: House) -> None:
     slow = [socket.create_connection(("127.0.0.1", house.port), timeout=20) for _ in range(30)]
-    head = f"POST /api/join HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nOrigin: http://127.0.0.1:{house.port}\r\n"
+    head = f"POST /seat/regime/api/act HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nOrigin: http://127.0.0.1:{house.port}\r\n"
     head += "X-Theatre: 1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
     try:
         for line in slow[:15]:
