@@ -18,7 +18,7 @@ from typing import Any
 from tests.browser import SIZES, _browser
 from tests.classroom.server.knocking import House, housed
 
-__all__ = ["SEATS", "Ear", "Screens", "of_frames", "screened"]
+__all__ = ["SEATS", "Ear", "Screens", "begun", "of_frames", "screened"]
 
 SEATS = ("regime", "russia", "iran", "us_sdf", "opposition", "turkey")
 WAIT = 15_000
@@ -178,6 +178,15 @@ class Screens:
         """Close all browsers."""
         for context in self._contexts:
             context.close()
+
+
+def begun(house: House) -> None:
+    """Bring a room to the planning of the first month, whatever has been played there: by going back, if need be."""
+    if house.console()["phase"] != "lobby":
+        house.settled()
+        answer = house.white("rewind", turn=1, reason="the next test")
+        assert answer.status == 200, answer.body
+    house.until("planning")
 
 
 @contextmanager

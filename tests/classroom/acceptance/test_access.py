@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.browser import serious_faults
-from tests.classroom.acceptance.screens import Screens
+from tests.classroom.acceptance.screens import Screens, begun
 from tests.classroom.pages.browsing import SMALL
 from tests.classroom.server.knocking import House, housed
 
@@ -24,13 +24,14 @@ PHASES = ("lobby", "briefing", "planning", "locked", "adjudication", "reveal", "
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with housed(tmp_path_factory.mktemp("access"), "--turns", "24") as found:
+    with housed(tmp_path_factory.mktemp("access"), "--turns", "2") as found:
         yield found
 
 
 @pytest.fixture
 def screens(house: House) -> Iterator[Screens]:
-    """Return a room before or in its first months, with no screen open."""
+    """Return a room that plans its first month, with no screen open."""
+    begun(house)
     screens = Screens(house)
     yield screens
     screens.close()
@@ -167,8 +168,6 @@ def test_21_a_small_phone_joins_orders_and_submits_by_thumb(screens: Screens) ->
     _fits(page, "the name")
     page.tap("button[type=submit]")
     page.wait_for_selector("#status .line.up")
-    if screens.house.console()["phase"] == "reveal":
-        screens.house.step()
     screens.phase("planning", "turkey")
     for tab in ("situation", "map", "orders"):
         page.tap(f"#tab-{tab}")
@@ -261,8 +260,6 @@ def test_23_nothing_moves_by_itself_for_who_asked_for_stillness(screens: Screens
     moving = screens.seat("regime")
     screens.open("projector", "/projector/", "projector", reduced_motion="reduce")
     console = screens.open("console", "/console/", reduced_motion="reduce")
-    if screens.house.console()["phase"] == "reveal":
-        screens.house.step()
     screens.phase("reveal")
     assert still.inner_text("#week-play") == "Play"
     assert moving.inner_text("#week-play") == "Hold"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.classroom.acceptance.screens import Screens
+from tests.classroom.acceptance.screens import Screens, begun
 from tests.classroom.acceptance.tunnel import tunnelled
 from tests.classroom.server.knocking import House, housed
 
@@ -18,16 +18,14 @@ DRAFT = ".saved >> text=Draft saved"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with housed(tmp_path_factory.mktemp("hand"), "--turns", "24") as found:
+    with housed(tmp_path_factory.mktemp("hand"), "--turns", "2") as found:
         yield found
 
 
 @pytest.fixture
 def screens(house: House) -> Iterator[Screens]:
-    """Return a room at the start of planning, with no screen open."""
-    if house.console()["phase"] == "planning":
-        house.step()
-    house.until("planning")
+    """Return a room that plans its first month, with no screen open."""
+    begun(house)
     screens = Screens(house)
     yield screens
     screens.close()

@@ -15,7 +15,7 @@ import pytest
 from sim.classroom import adjudication, war
 from sim.classroom.game import Game
 from sim.classroom.server.store import Store
-from tests.classroom.acceptance.screens import SEATS, Screens
+from tests.classroom.acceptance.screens import SEATS, Screens, begun
 from tests.classroom.acceptance.tunnel import tunnelled
 from tests.classroom.server.knocking import House, housed
 
@@ -34,16 +34,14 @@ window.Date = class extends Real {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with housed(tmp_path_factory.mktemp("lines"), "--turns", "24") as found:
+    with housed(tmp_path_factory.mktemp("lines"), "--turns", "2") as found:
         yield found
 
 
 @pytest.fixture
 def screens(house: House) -> Iterator[Screens]:
-    """Return a room in planning, with no screen open."""
-    if house.console()["phase"] == "planning":
-        house.step()
-    house.until("planning")
+    """Return a room that plans its first month, with no screen open."""
+    begun(house)
     screens = Screens(house)
     yield screens
     screens.close()
@@ -259,7 +257,8 @@ def test_18_orders_are_sealed_within_a_second_of_the_deadline(
 ) -> None:
     page, late = screens.seat("turkey", script=SLOW_CLOCK), []
     for _ in range(5):
-        screens.phase("planning")
+        begun(screens.house)
+        screens.shows(page, "planning")
         deadline, at = _hard_end(screens, page, 3)
         late.append(round(at - deadline, 2))
     with capsys.disabled():

@@ -216,7 +216,8 @@ _SAME_MAP = """async holders => {
   document.body.append(room);
   const map = new FieldMap(room, await (await fetch("/ground.json")).json(), { still: true });
   map.show(holders);
-  const lines = of => [...of.querySelectorAll("path")].map(path => path.getAttribute("d") || "").filter(d => d.length > 400);
+  const long = d => d && d.length > 400;
+  const lines = of => [...of.querySelectorAll("path")].map(path => path.getAttribute("d")).filter(long);
   const [made, shown] = [lines(map.areas), lines(document.querySelector("#replay .map .map-grid svg"))];
   room.remove();
   return made.length > 3 && made.every(d => shown.includes(d));
