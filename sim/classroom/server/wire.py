@@ -11,13 +11,17 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-__all__ = ["LATE", "MOST", "Wire"]
+__all__ = ["HERE", "LATE", "MOST", "Wire"]
 
 LATE = 10.0
 """Time in which a whole request must have begun [s]; then the line is cut."""
 
 MOST = 40
-"""Most lines of one address; a browser opens six to a host. This machine itself has no limit."""
+"""Most lines of one address; a browser opens six to a host. Lines from this machine itself are not counted."""
+
+
+HERE = "127."
+"""How addresses of this machine itself begin."""
 
 
 class Wire(H11Protocol):
@@ -34,7 +38,7 @@ class Wire(H11Protocol):
     def _crowded(self) -> bool:
         host = self.client[0] if self.client else ""
         clients: list[Any] = [getattr(line, "client", None) for line in self.connections]
-        return not host.startswith("127.") and sum(bool(one) and one[0] == host for one in clients) > MOST
+        return not host.startswith(HERE) and sum(bool(one) and one[0] == host for one in clients) > MOST
 
     def _watch(self) -> None:
         self.loop.call_later(LATE, self._look, self.cycle)
