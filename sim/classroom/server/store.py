@@ -106,12 +106,6 @@ class Store:
         self._database.close()
         self._lock.release()
 
-    @property
-    def version(self) -> str:
-        """Return the version of theatre that made the file."""
-        found = self._database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        return str(found[0]) if found else "?"
-
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Write all of a block or nothing, on disk when the block ends."""
