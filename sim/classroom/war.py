@@ -145,7 +145,9 @@ def _unseated(game: Game) -> tuple[str, ...]:
 
 def _scenario(game: Game) -> bytes:
     """Return the scenario as a few kilobytes that can travel, packed once a game."""
-    packed: bytes = game.known.setdefault("scenario", zlib.compress(json.dumps(game.resolved).encode()))
+    if "scenario" not in game.known:
+        game.known["scenario"] = zlib.compress(json.dumps(game.resolved).encode())
+    packed: bytes = game.known["scenario"]
     return packed
 
 

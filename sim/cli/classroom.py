@@ -134,7 +134,6 @@ def _new(path: Path, asked: _Asked) -> Store:
 
 def _unfinished() -> Path | None:
     """Return the file of the newest game that was not closed."""
-    from sim.classroom.game import Game
     from sim.classroom.server.store import Store
 
     for path in sorted(GAMES.glob(f"*{ENDING}"), key=lambda each: each.stat().st_mtime, reverse=True)[:5]:
@@ -144,7 +143,7 @@ def _unfinished() -> Path | None:
             typer.echo(str(error), err=True)
             continue
         try:
-            if Game.of(store.entries()).phase != "closed":
+            if store.game().phase != "closed":
                 return path
         except StorageError as error:
             typer.echo(str(error), err=True)
@@ -156,12 +155,11 @@ def _unfinished() -> Path | None:
 def _wanted(path: Path) -> bool:
     """Ask whether to go on with a game; without a terminal, go on."""
     from sim.classroom.clerk import label_of
-    from sim.classroom.game import Game
     from sim.classroom.server.store import Store
 
     store = Store.open(path)
     try:
-        found = Game.of(store.entries())
+        found = store.game()
     finally:
         store.close()
     told = f"{found.resolved['title']}: {label_of(found)}"

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from sim.classroom.server.guard import Guard
 from sim.classroom.server.room import Room
 from sim.classroom.server.routes import class_app, console_app
+from sim.classroom.server.wire import Wire
 from sim.errors import InputError
 
 __all__ = ["PORT", "Doors", "addresses", "guarded", "open_doors", "serve"]
@@ -126,7 +127,7 @@ class _Server(uvicorn.Server):
 def _server(app: ASGIApp) -> _Server:
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, date_header=False,
-        http="h11", lifespan="off", ws_max_size=65_536, ws_max_queue=8, timeout_keep_alive=20, limit_concurrency=400,
+        http=Wire, lifespan="off", ws_max_size=65_536, ws_max_queue=8, timeout_keep_alive=20, limit_concurrency=400,
         h11_max_incomplete_event_size=16_384, timeout_graceful_shutdown=2,
     )  # fmt: skip
     return _Server(config)
@@ -148,7 +149,9 @@ async def serve(room: Room, doors: Doors, ready: Callable[[], None] = lambda: No
         while not all(server.started for server, _ in servers) and not any(task.done() for task in tasks):
             await asyncio.sleep(0.02)
         ready()
-        await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()  # a server that fell over must say so
     finally:
         for server, _ in servers:
             server.should_exit = True

@@ -13,7 +13,6 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -99,9 +98,10 @@ class Guard:
         if host.lower() not in self.hosts:
             return 400, "wrong_host"
         socket = scope["type"] == "websocket"
-        own = origin and urlsplit(origin).netloc.lower() == host.lower() and urlsplit(origin).scheme == "http"
-        if (origin or socket) and not own:
+        if (origin or socket) and origin.lower() != origin_of(host.lower()):
             return 403, "wrong_origin"
+        if _header(scope, b"sec-fetch-site") == "cross-site" and _header(scope, b"sec-fetch-mode") != "navigate":
+            return 403, "wrong_origin"  # a picture or a script of another page: it would not say its origin
         if socket or scope["method"] in ("GET", "HEAD"):
             return None
         if scope["method"] != "POST":

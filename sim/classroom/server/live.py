@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -19,7 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 __all__ = ["EACH", "MOST", "Hub", "Line"]
 
 MOST, EACH = 80, 5
-"""Most sockets of a room, and of one session."""
+"""Most sockets of a room, and of one session or of an address without one; the console always finds a place."""
 
 SLOW = 2.0
 """Time in which a message must be taken [s]; then the socket is dropped."""
@@ -31,14 +32,25 @@ LARGEST = 4096
 """Largest message that a page sends [signs]: it sends nothing but the time."""
 
 
+_log = logging.getLogger("theatre.classroom")
+
+
 @dataclass(eq=False)
 class Line:
-    """Hold one socket: its role, and the session that it came with."""
+    """Hold one socket: its role, the session that it came with, and the newest text that it has not been sent."""
 
     socket: WebSocket
     role: str
     session: str = ""
-    seen: float = 0.0
+    owner: str = ""
+    """The session, or the address of a socket without one."""
+    newest: str = ""
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def offer(self, text: str) -> None:
+        """Put a text in the place of one that has not been sent yet."""
+        self.newest = text
+        self.wake.set()
 
 
 class Hub:
@@ -49,11 +61,13 @@ class Hub:
         self.lines: set[Line] = set()
         self._changed = asyncio.Event()
         self.spent: list[float] = []
-        """Processor time of the last pushes [s]."""
+        """Processor time of making the views of the last pushes [s]."""
 
-    def full(self, session: str) -> bool:
-        """Say whether a session may open no more sockets."""
-        return len(self.lines) >= MOST or sum(line.session == session for line in self.lines if session) >= EACH
+    def full(self, owner: str, *, ours: bool = False) -> bool:
+        """Say whether a session, or an address without one, may open no more; the console (`ours`) always may."""
+        if ours or owner.startswith("127."):
+            return len(self.lines) >= 2 * MOST
+        return len(self.lines) >= MOST or sum(line.owner == owner for line in self.lines) >= EACH
 
     def changed(self) -> None:
         """Have the newest views pushed to all."""
@@ -67,39 +81,56 @@ class Hub:
         """Close the sockets of some sessions."""
         for line in [line for line in self.lines if line.session in sessions]:
             self.lines.discard(line)
-            with contextlib.suppress(Exception):
-                await line.socket.close(4401)
+            await _end(line.socket, 4401)
 
     async def hold(self, line: Line) -> None:
         """Serve one socket until it ends."""
-        await line.socket.accept()
-        self.lines.add(line)
-        line.seen = time.time()
+        self.lines.add(line)  # before anything waits, so that the limits count it
+        pouring: asyncio.Task[None] | None = None
         try:
-            await self._send(line, self._views(line, {}))
-            while True:
-                said = await line.socket.receive_text()
-                line.seen = time.time()
-                if len(said) > LARGEST:
-                    break
-                asked = json.loads(said)
-                if isinstance(asked, dict) and asked.get("type") == "ping" and isinstance(asked.get("t"), int | float):
-                    await self._send(line, json.dumps({"type": "pong", "t": asked["t"], "now": time.time()}))
+            await line.socket.accept()
+            self._renew(line, {})
+            pouring = asyncio.create_task(self._pour(line))
+            await self._listen(line)
         except (WebSocketDisconnect, RuntimeError, KeyError, ValueError, RecursionError, TimeoutError):
             pass
         finally:
             self.lines.discard(line)
-            with contextlib.suppress(Exception):
-                await line.socket.close()
+            if pouring is not None:
+                pouring.cancel()
+            await _end(line.socket, 1000)
 
-    async def _send(self, line: Line, text: str) -> None:
+    async def _listen(self, line: Line) -> None:
+        """Answer what a page says: nothing but the time."""
+        while True:
+            said = await line.socket.receive_text()
+            if len(said) > LARGEST:
+                return
+            asked = json.loads(said)
+            if isinstance(asked, dict) and asked.get("type") == "ping" and isinstance(asked.get("t"), int | float):
+                async with asyncio.timeout(SLOW):
+                    pong = {"type": "pong", "t": asked["t"], "now": time.time()}
+                    await line.socket.send_text(json.dumps(pong))
+
+    async def _pour(self, line: Line) -> None:
+        """Send a line its newest text whenever there is one; who takes too long is dropped and keeps nobody waiting."""
         try:
-            async with asyncio.timeout(SLOW):
-                await line.socket.send_text(text)
-        except Exception:
+            while True:
+                await line.wake.wait()
+                line.wake.clear()
+                text, line.newest = line.newest, ""
+                async with asyncio.timeout(SLOW):
+                    await line.socket.send_text(text)
+        except (WebSocketDisconnect, RuntimeError, OSError):
             self.lines.discard(line)
-            with contextlib.suppress(Exception):
-                await line.socket.close(1013)
+            await _end(line.socket, 1013)
+
+    def _renew(self, line: Line, made: dict[str, Any]) -> None:
+        """Offer a line its newest view; a view that cannot be made is a fault of ours and no other line's."""
+        try:
+            line.offer(self._views(line, made))
+        except Exception:
+            _log.exception("no view could be made for %s", line.role)
 
     async def push_forever(self) -> None:
         """Push views whenever something has changed, and a sign of life where nothing has."""
@@ -109,12 +140,20 @@ class Hub:
                     await self._changed.wait()
             except TimeoutError:
                 ping = json.dumps({"type": "ping", "now": time.time()})
-                await asyncio.gather(*(self._send(line, ping) for line in list(self.lines)))
+                for line in [line for line in self.lines if not line.newest]:
+                    line.offer(ping)
                 continue
             self._changed.clear()
             began = time.process_time()
             made: dict[str, Any] = {}
-            sends = [self._send(line, self._views(line, made)) for line in list(self.lines)]
-            await asyncio.gather(*sends)
+            for line in list(self.lines):
+                self._renew(line, made)
             self.spent = [*self.spent[-199:], time.process_time() - began]
             await asyncio.sleep(0.05)  # several changes at once are one push
+
+
+async def _end(socket: WebSocket, code: int) -> None:
+    """Close a socket, if the other end still takes anything."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(SLOW):
+            await socket.close(code)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.classroom import acts, adjudication, clerk, debrief, exploring, export, futures, view
-from sim.classroom.game import Game, Note
+from sim.classroom.game import Note
 from sim.classroom.server.codes import Guesses, hashed, new_code, new_token, plain_code, seat_of
 from sim.classroom.server.live import Hub, Line
 from sim.classroom.server.store import Session, Store
@@ -62,7 +62,7 @@ class Room:
         """Take up the game of a store."""
         self.store, self.umpire, self.language = store, umpire, language
         self.addresses, self.beside = list(addresses), list(beside)
-        self.game = Game.of(store.entries())
+        self.game = store.game()
         self.saved_at = self.game.log[-1].at
         self.hub = Hub(self._text)
         self.guesses = Guesses()
@@ -215,6 +215,8 @@ class Room:
                     self.hub.changed()
             except TheatreError as error:
                 _log.warning("%s", error)
+            except Exception:
+                _log.exception("a fault of ours; the class goes on")
             await asyncio.sleep(TICK)
 
     def _silent(self) -> list[str]:

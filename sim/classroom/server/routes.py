@@ -293,10 +293,11 @@ def _live(room: Room, role: str) -> Callable[[WebSocket], Awaitable[None]]:
                 await socket.close(4401)
                 return
             name = f"seat:{seat}"
-        if room.hub.full(session):
+        owner = session or (socket.client.host if socket.client else "?")
+        if room.hub.full(owner, ours=role == "console"):
             await socket.close(4429)
             return
-        await room.hub.hold(Line(socket, name, session))
+        await room.hub.hold(Line(socket, name, session, owner))
 
     return serve
 

@@ -32,7 +32,7 @@ _SYNCED = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "next
 """Folders that copy files while they are written, which a database does not survive."""
 
 MOST_REFUSED = 2000
-"""Refused requests that are kept; assumption: more tell nothing new."""
+"""Refused requests that are kept, the newest ones; assumption: more tell nothing new."""
 
 _FORM = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -68,6 +68,7 @@ class Store:
         self.path = path
         self._database = database
         self._lock = lock
+        self._noted: dict[tuple[str, str], float] = {}
 
     @classmethod
     def create(cls, path: Path, version: str, codes: Mapping[str, str]) -> Self:
@@ -104,12 +105,6 @@ class Store:
         """Let go of the file."""
         self._database.close()
         self._lock.release()
-
-    @property
-    def version(self) -> str:
-        """Return the version of theatre that made the file."""
-        found = self._database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        return str(found[0]) if found else "?"
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -161,11 +156,18 @@ class Store:
         try:
             rows = self._database.execute(f"SELECT seq, {_COLUMNS} FROM entry ORDER BY seq").fetchall()
             found = [Entry._make((*row[:7], json.loads(row[7]), row[8])) for row in rows]
-        except (sqlite3.Error, ValueError) as error:
+        except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
             raise StorageError(f"{self.path} is damaged: {error}. {_BACKUP}") from error
         if not found or found[0].kind != "open":
             raise StorageError(f"{self.path} holds no game. {_BACKUP}")
         return found
+
+    def game(self) -> Game:
+        """Return the game that follows from the log; StorageError if none does."""
+        try:
+            return Game.of(self.entries())
+        except (AttributeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise StorageError(f"{self.path} is damaged: its log makes no game ({error!r}). {_BACKUP}") from error
 
     def codes(self) -> dict[str, str]:
         """Return the code of each seat."""
@@ -193,12 +195,16 @@ class Store:
         return [Session(*row) for row in rows]
 
     def refuse(self, kind: str, address: str, path: str, now: float) -> None:
-        """Note a request that was refused."""
-        many = self._database.execute("SELECT count(*) FROM refused").fetchone()[0]
-        if many < MOST_REFUSED:
-            with self._writing():
-                row = (now, kind, address[:60], path[:80].encode("ascii", "backslashreplace").decode())
-                self._database.execute("INSERT INTO refused VALUES (?, ?, ?, ?)", row)
+        """Note a request that was refused; of the same kind and address one a second, since each is a write."""
+        if now - self._noted.get((kind, address), 0.0) < 1.0:
+            return
+        if len(self._noted) > MOST_REFUSED:
+            self._noted.clear()
+        self._noted[kind, address] = now
+        with self._writing():
+            row = (now, kind, address[:60], path[:80].encode("ascii", "backslashreplace").decode())
+            added = self._database.execute("INSERT INTO refused VALUES (?, ?, ?, ?)", row).lastrowid or 0
+            self._database.execute("DELETE FROM refused WHERE rowid <= ?", (added - MOST_REFUSED,))
 
     def refusals(self, most: int = 50) -> list[tuple[float, str, str, str]]:
         """Return the last requests that were refused: when, why, from where, for what."""
@@ -252,26 +258,32 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _checked(path: Path) -> sqlite3.Connection:
-    """Return a connection to a game's file that is whole and of our form."""
-    database = _connect(path)
+    """Return a connection to a game's file that is whole and of our form; a file that is not ours is left untouched."""
     try:
-        mark, form = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        if mark != MARK:
-            raise StorageError(f"{path} is no saved game of theatre.")
-        if form != FORM:
-            newer = "a newer" if form > FORM else "an older"
-            with closing(database.execute("SELECT value FROM meta WHERE key = 'version'")) as told:
-                version = (told.fetchone() or ["?"])[0]
-            raise StorageError(
-                f"{path} was made by {newer} version of theatre ({version}, form {form}; this one reads form {FORM})."
-            )
-        found = database.execute("PRAGMA quick_check").fetchone()[0]
-        if found != "ok":
-            raise StorageError(f"{path} is damaged: {found}. {_BACKUP}")
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as looking:
+            _known(path, looking)
+        database = _connect(path)
     except sqlite3.Error as error:
-        database.close()
         raise StorageError(f"{path} is damaged: {error}. {_BACKUP}") from error
-    except StorageError:
+    try:
+        found = database.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        found = error
+    if found != "ok":
         database.close()
-        raise
+        raise StorageError(f"{path} is damaged: {found}. {_BACKUP}")
     return database
+
+
+def _known(path: Path, database: sqlite3.Connection) -> None:
+    """Raise StorageError unless a file bears our mark and is of our form."""
+    mark, form = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if mark != MARK:
+        raise StorageError(f"{path} is no saved game of theatre.")
+    if form != FORM:
+        newer = "a newer" if form > FORM else "an older"
+        told = database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        version = told[0] if told else "?"
+        raise StorageError(
+            f"{path} was made by {newer} version of theatre ({version}, form {form}; this one reads form {FORM})."
+        )

@@ -6,6 +6,7 @@ The war in them was run once by the engine (base_2015, seed 7, and forty others)
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -285,12 +286,9 @@ LABELS = {
 }
 
 
-def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
-    """Return the console's view in a phase."""
-    turn = 0 if phase == "lobby" else turn
-    state, week = public_state(phase, turn), MONTH * max(turn - 1, 0)
-    joined = {} if phase == "lobby" else PEOPLE
-    state["room"] = {
+def _room(phase: str, joined: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the room knows: addresses, codes, who is connected."""
+    return {
         "addresses": ["http://192.168.1.5:8420", "http://127.0.0.1:8420"],
         "scenario": "base_2015",
         "settings": {"auto_lock": False, "hard": False, "no_orders": "policy", "fog": True},
@@ -321,6 +319,14 @@ def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
         "saved_at": NOW - 3,
         "connected": sum(map(len, joined.values())),
     }
+
+
+def console_state(phase: str, turn: int = 2) -> dict[str, Any]:
+    """Return the console's view in a phase."""
+    turn = 0 if phase == "lobby" else turn
+    state, week = public_state(phase, turn), MONTH * max(turn - 1, 0)
+    joined = {} if phase == "lobby" else PEOPLE
+    state["room"] = _room(phase, joined)
     state["next"] = (
         {"phase": STEPS[phase], "label": LABELS[phase], "ready": "3 of 6 ready", "waiting": False}
         if phase in STEPS

@@ -98,7 +98,13 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
             },
         }
     state["beside"] = [{"name": "Room 2", "curves": {"weeks": weeks, "series": _series(WAR["other"])}}]
-    state["aims"] = [
+    return state | _said()
+
+
+def _said() -> dict[str, Any]:
+    """Return what was wanted, foretold and changed, and what there is to talk about."""
+    told: dict[str, Any] = {}
+    told["aims"] = [
         {
             "seat": "regime",
             "aims": ["Keep Damascus and the coast", "Talks on our terms"],
@@ -109,7 +115,7 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
         },
         {"seat": "us_sdf", "aims": ["Raqqa before winter"], "outcome": ["Raqqa: held by IS throughout."]},
     ]
-    state["predictions"] = [
+    told["predictions"] = [
         {
             "seat": "russia",
             "turn": 2,
@@ -127,24 +133,24 @@ def debrief_state(futures: str = "ready") -> dict[str, Any]:
             "right": False,
         },
     ]
-    state["different"] = [
+    told["different"] = [
         "Turn 2, Turkey: the team funded the opposition; the policy would have closed the border.",
         "Turn 4, Russia: the team ordered restraint; the policy would not have.",
     ]
-    state["facilitator"] = {
+    told["facilitator"] = {
         "rerolls": 1,
         "overrides": [{"turn": 4, "kind": "overrule", "words": "Mahin to IS", "reason": "The map on the wall said so"}],
     }
-    state["prompts"] = [
+    told["prompts"] = [
         "What happened, and which rule of the model made it happen?",
         "What does the model leave out?",
         "Whose voice is missing? Give civilians and local councils a seat now.",
     ]
-    state["caveats"] = [
+    told["caveats"] = [
         "Your war is one game: other luck would have given another.",
         "What this cannot say: motives, tactics, who committed what.",
     ]
-    return state
+    return told
 
 
 OPTIONS = {
