@@ -214,7 +214,7 @@ def test_21_the_map_of_a_slow_phone_can_be_used_in_three_seconds(
         page.close()
     with capsys.disabled():
         print(f"\ncheck 21: from Start to a place on the map, processor slowed 4 times [s] {took}")  # noqa: T201
-    assert min(took) < 3.0
+    assert max(took) < 3.0
 
 
 SWATCHES = """async () => {
