@@ -111,9 +111,9 @@ def test_12_a_month_that_was_killed_is_run_again_and_comes_out_the_same(screens:
     with closing(Store.open(house.game)) as store:
         game = Game.of(store.entries())
     assert game.phase == "adjudication"
-    while (job := war.job_of(game)) is not None:
+    for job in war.jobs_of(game):
         answer = adjudication.work(job)
-        game.known[job.key] = answer
+    assert answer.kind == "month"
     expected = answer.account.hash
     house.start()
     page = screens.open("console", "/console/")

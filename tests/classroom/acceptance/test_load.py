@@ -122,6 +122,9 @@ def test_03_forty_phones_are_told_in_a_tenth_of_a_second_by_a_light_server(
 def test_26_pages_are_answered_while_a_month_and_futures_are_run(house: House, players: list[Seated]) -> None:
     """The engine's processes are held, so that it cannot be done before the pages are asked for."""
     begun(house)
+    event = {"do": "sanctions", "against": "regime", "level": 2}
+    told = house.white("inject", event=event, words="News.", turn=1, reason="a month not run before")
+    assert told.status == 200, told.body
     house.until("locked")
     state = house.settled()
     assert house.process is not None
