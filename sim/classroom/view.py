@@ -30,7 +30,7 @@ SHOWN = ("reveal", "debrief", "closed")
 """Phases in which the month that was played is known to all."""
 
 ASKED = ("land", "civilians")
-"""What teams predict before each month: their land, and how many civilians will be killed."""
+"""What teams predict before each month: their land, and, from the second on, how many civilians will be killed."""
 
 
 def account_of(game: Game) -> Account | None:
@@ -265,7 +265,7 @@ def _prediction(game: Game, key: str, language: str) -> Plain:
                     for value in ("less", "same", "more")
                 ],
             }
-            for name in ASKED
+            for name in (ASKED if game.turn > 1 else ASKED[:1])
         ],
         "given": game.now.predictions.get(key, {}),
     }
