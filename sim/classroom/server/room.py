@@ -152,9 +152,15 @@ class Room:
             current = job_of(self.game)
             if current is None or current.key != job.key:
                 continue  # the game has gone on meanwhile; what was found out is of no use
+            try:
+                if answer.notes and not self._known(answer):
+                    self.enter(answer.notes, time.time())
+            except TheatreError as error:  # what is not on disk is not known: the job is done again
+                _log.warning("%s", error)
+                self.failure = str(error)
+                self.hub.changed()
+                return
             self.game.known[job.key] = answer
-            if answer.notes and not self._known(answer):
-                self.enter(answer.notes, time.time())
             self.hub.changed()
             self._foresee()
 
