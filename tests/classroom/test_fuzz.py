@@ -175,7 +175,7 @@ def play(seed: int, acts_done: int) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_a_class_does_the_game_holds(seed: int) -> None:
-    play(seed, 40)
+    play(seed, 80)
 
 
 @pytest.mark.slow

@@ -28,6 +28,12 @@ SLOW = 5.0
 POSTS, SPAN = 20, 10.0
 """Most POSTs of one address and cookie in so many seconds."""
 
+CROWD = 300
+"""Most POSTs of one address in the same time, whatever cookies it makes up; a whole class may share an address."""
+
+MOST_KEYS = 1000
+"""Counts that are kept before those that are over are thrown away."""
+
 CSP = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
@@ -116,15 +122,19 @@ class Guard:
 
     def _too_fast(self, scope: Scope) -> bool:
         now = asyncio.get_running_loop().time()
-        key = _address(scope) + _header(scope, b"cookie")[:80]
-        if len(self.posts) > 1000:
-            self.posts.clear()
-        times = self.posts[key]
-        while times and now - times[0] > SPAN:
-            times.popleft()
-        if len(times) >= POSTS:
+        if len(self.posts) > MOST_KEYS:
+            self.posts = defaultdict(
+                deque, {key: times for key, times in self.posts.items() if times and now - times[-1] < SPAN}
+            )
+        address = _address(scope)
+        alone = f"{address} {_header(scope, b'cookie')[:80]}"
+        for key in (address, alone):
+            while self.posts[key] and now - self.posts[key][0] > SPAN:
+                self.posts[key].popleft()
+        if len(self.posts[address]) >= CROWD or len(self.posts[alone]) >= POSTS:
             return True
-        times.append(now)
+        self.posts[address].append(now)
+        self.posts[alone].append(now)
         return False
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, fault: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,16 +17,21 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-__all__ = ["EACH", "MOST", "Hub", "Line"]
+__all__ = ["EACH", "MOST", "WALLS", "Hub", "Line"]
 
 MOST, EACH = 80, 5
-"""Most sockets of a room, and of one session."""
+"""Most sockets of the class, and of one session; the facilitator's own are not counted."""
+
+WALLS = 12
+"""Most sockets of one address that come without a session, as a projector's do; assumption."""
 
 SLOW = 2.0
 """Time in which a message must be taken [s]; then the socket is dropped."""
 
 PING = 10.0
 """Time between two signs of life [s]."""
+
+_log = logging.getLogger("theatre.classroom")
 
 LARGEST = 4096
 """Largest message that a page sends [signs]: it sends nothing but the time."""
@@ -38,6 +44,7 @@ class Line:
     socket: WebSocket
     role: str
     session: str = ""
+    address: str = ""
     seen: float = 0.0
 
 
@@ -47,13 +54,22 @@ class Hub:
     def __init__(self, views: Callable[[Line, dict[str, Any]], str]) -> None:
         self._views = views
         self.lines: set[Line] = set()
+        self._coming: list[Line] = []
+        """Sockets that are being opened: they count, so that many at once are not let in together."""
         self._changed = asyncio.Event()
         self.spent: list[float] = []
         """Processor time of the last pushes [s]."""
 
-    def full(self, session: str) -> bool:
-        """Say whether a session may open no more sockets."""
-        return len(self.lines) >= MOST or sum(line.session == session for line in self.lines if session) >= EACH
+    def full(self, line: Line) -> bool:
+        """Say whether there is no room for one more socket; there always is for the facilitator."""
+        if line.role == "console":
+            return False
+        there = [each for each in (*self.lines, *self._coming) if each.role != "console"]
+        if line.session:
+            alike, most = [each for each in there if each.session == line.session], EACH
+        else:
+            alike, most = [each for each in there if not each.session and each.address == line.address], WALLS
+        return len(there) >= MOST or len(alike) >= most
 
     def changed(self) -> None:
         """Have the newest views pushed to all."""
@@ -72,7 +88,11 @@ class Hub:
 
     async def hold(self, line: Line) -> None:
         """Serve one socket until it ends."""
-        await line.socket.accept()
+        self._coming.append(line)
+        try:
+            await line.socket.accept()
+        finally:
+            self._coming.remove(line)
         self.lines.add(line)
         line.seen = time.time()
         try:
@@ -114,7 +134,11 @@ class Hub:
             self._changed.clear()
             began = time.process_time()
             made: dict[str, Any] = {}
-            sends = [self._send(line, self._views(line, made)) for line in list(self.lines)]
-            await asyncio.gather(*sends)
+            try:
+                sends = [(line, self._views(line, made)) for line in list(self.lines)]
+            except Exception:  # a fault in a view must not end the lesson: pages also ask by themselves
+                _log.exception("a view could not be made")
+                continue
+            await asyncio.gather(*(self._send(line, text) for line, text in sends))
             self.spent = [*self.spent[-199:], time.process_time() - began]
             await asyncio.sleep(0.05)  # several changes at once are one push
