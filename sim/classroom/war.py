@@ -122,13 +122,19 @@ def _jobs(game: Game) -> list[Job]:
 
 
 def job_of(game: Game) -> Job | None:
-    """Return the first job whose answer the game does not know yet."""
+    """Return the first job whose answer the game does not know yet, or has not entered on this branch."""
     for job in jobs_of(game):
-        if job.key not in game.known:
-            if job.kind == "policies" and game.now.policies is not None:
-                continue
+        if job.kind == "policies":
+            if game.now.policies is None:
+                return job
+        elif job.key not in game.known or (job.kind == "month" and not _entered(game)):
             return job
     return None
+
+
+def _entered(game: Game) -> bool:
+    """Say whether this month's proposal is in the log: after a rewind the same month may be known, but not entered."""
+    return game.phase != "adjudication" or bool(game.now.proposal)
 
 
 def _unseated(game: Game) -> tuple[str, ...]:

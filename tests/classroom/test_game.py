@@ -229,6 +229,16 @@ def test_a_rewind_begins_a_branch_and_keeps_the_old_one() -> None:
     assert table.game.branches[0][1][1].proposal == was
 
 
+def test_a_month_that_is_played_again_in_the_same_way_comes_out_the_same() -> None:
+    table = _planning()
+    table.until("reveal")
+    was = table.game.now.proposal
+    table.act(WHITE, "rewind", turn=1, reason="once more")
+    table.until("reveal")
+    assert table.game.now.policies is not None
+    assert table.game.now.proposal == was
+
+
 def test_an_inject_comes_in_its_month_and_to_whom_it_is_sent() -> None:
     table = _planning()
     event = {"do": "sanctions", "against": "regime", "level": 2}
