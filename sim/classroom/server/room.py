@@ -188,8 +188,11 @@ class Room:
         mine = self.futures = Futures({"from_turn": from_turn, "runs": runs})
 
         async def one(chunk: futures.Chunk) -> None:
-            rows = await self.umpire.ponder(futures.work, chunk)
-            mine.rows.append(rows)
+            try:
+                mine.rows.append(await self.umpire.ponder(futures.work, chunk))
+            except Exception as error:
+                _log.warning("futures failed: %s", error)
+                self.futures = None if self.futures is mine else self.futures  # they can be asked for again
             if self.futures is mine and self.game.phase in debrief.OPEN:
                 self.hub.changed()
 
@@ -204,7 +207,7 @@ class Room:
     async def parcel(self, path: Path, *, names: bool = False) -> Path:
         """Write the zip of the game."""
         parcel = export.parcel_of(self.game, debrief.timeline(self.game, self.language), names=names)
-        return await self.umpire.ponder(export.write_to, (parcel, path))
+        return await self.umpire.judge(export.write_to, (parcel, path))  # not behind futures
 
     def _due(self, now: float) -> None:
         notes = clerk.due(self.game, now)
