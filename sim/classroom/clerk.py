@@ -113,7 +113,8 @@ def umpired(game: Game, act: Any, now: float) -> list[Note]:
     """Return what an act of the facilitator enters."""
     if isinstance(act, acts.Step):
         return [_step(game, act, now)]
-    if isinstance(act, acts.EditOrders):
+    if isinstance(act, acts.EditOrders) and act.seat in [*game.seats, *game.unseated]:
+        _known(game)
         rows = [row.model_dump(exclude_none=True) for row in act.orders]
         wrong = [ruling["reason"] for ruling in rulings_of(game, act.seat, rows) if not ruling["accepted"]]
         if wrong:
@@ -124,6 +125,12 @@ def umpired(game: Game, act: Any, now: float) -> list[Note]:
         raise Refusal(error.status, error.fault, str(error)) from error
 
 
+def _known(game: Game, language: str = "en") -> None:
+    """Raise Refusal while nobody can say which orders the law allows, as in the first moments after a crash."""
+    if not views_of(game):
+        raise Refusal(409, "not_now", say(language, "refusals.working"))
+
+
 def _orders(game: Game, who: Who, act: acts.OrdersAct, now: float, language: str) -> list[Note]:
     sheet = game.sheet(who.seat)
     _in_time(game, who.seat, act.turn, now, sheet, language)
@@ -132,6 +139,8 @@ def _orders(game: Game, who: Who, act: acts.OrdersAct, now: float, language: str
     if act.version != sheet.version:
         raise _conflict(sheet, language)
     rows = [row.model_dump(exclude_none=True, exclude_defaults=True) for row in act.orders]
+    if act.submit:
+        _known(game, language)
     rulings = rulings_of(game, who.seat, rows)
     if act.submit and not all(ruling["accepted"] for ruling in rulings):
         first = next(ruling["reason"] for ruling in rulings if not ruling["accepted"])
@@ -232,7 +241,7 @@ def _step(game: Game, act: acts.Step, now: float) -> Note:
         raise Refusal(409, "not_now", "A game is closed from the debrief.")
     if act.to == "debrief" and game.phase in ("lobby", "debrief"):
         raise Refusal(409, "not_now", "There is nothing to look back on yet.")
-    if to in ("adjudication", "reveal") and (job := job_of(game)) is not None:
+    if to in ("locked", "adjudication", "reveal") and (job := job_of(game)) is not None:
         what = "The policies are still deciding" if job.kind == "policies" else "The engine is still at work"
         raise Refusal(409, "not_now", f"{what}; try again in a moment.")
     return stepped(game, to, now, "white")
@@ -276,7 +285,7 @@ def _without_orders(game: Game, seat: str) -> list[dict[str, Any]] | None:
 
 def due(game: Game, now: float) -> list[Note]:
     """Return what the clock, or everybody being ready, does by itself now."""
-    if game.paused:
+    if game.paused or (game.phase == "planning" and not views_of(game)):
         return []
     people = [seat for seat in game.seats if game.peopled(seat)]
     if game.phase == "planning" and game.settings.auto_lock and people and all(map(game.ready, people)):

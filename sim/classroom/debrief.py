@@ -123,8 +123,10 @@ def _futures(account: Account, rows: list[Rows], asked: Mapping[str, Any] | None
         for name in ("civilians", "killed", "displaced", *(f"area.{side}" for side in HOLDERS))
     }
     told = gather(rows, asked["from_turn"])
+    parted = account.weeks > MONTH * (asked["from_turn"] - 1)
     return told | {
-        "state": "ready", "done": done, "place": place(account, rows, names), "draws": say(language, "fan.draws"),
+        "state": "ready", "done": done, "place": place(account, rows, names) if parted else {},
+        "draws": say(language, "fan.draws"),
     }  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def predictions(game: Game, account: Account, language: str = "en") -> list[Plai
                     "came": say(language, f"predictions.{came[name]}"), "right": said == came[name],
                 }
                 for name, said in sorted(answers.items())
-                if name in came and said in ("less", "same", "more")
+                if came.get(name) and said in ("less", "same", "more")
             ]  # fmt: skip
     return found
 

@@ -18,7 +18,7 @@ from sim.scenario.asked import PARTS
 from sim.sides import NAMES
 from sim.theatre.places import governorates
 
-__all__ = ["FILE", "Effect", "effect", "effects", "hint", "line", "tried"]
+__all__ = ["FILE", "Effect", "effect", "effects", "hint", "line", "of_choice", "tried"]
 
 FILE = Path(__file__).with_name("effects.csv")
 
@@ -69,6 +69,12 @@ def hint(side: str, verb: str, language: str = "en") -> str:
     general = say(language, f"verbs.{verb}.hint")
     found = effect(side, verb, _SHOWN.get(verb, ""))
     return f"{general} {line(found, language)}" if found else general
+
+
+def of_choice(side: str, verb: str, value: str, language: str = "en") -> str:
+    """Return what came of one choice of an order whose choices do unlike things; empty where it was not tried."""
+    found = effect(side, verb, value) if verb in _SHOWN else None
+    return line(found, language) if found else ""
 
 
 def line(found: Effect, language: str = "en") -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from sim.record.chain import short
 from sim.record.history import RunHistory
 from sim.record.moments import moments_of
-from sim.record.telling import amount, modifiers, odds
+from sim.record.telling import DEFENDS, MODIFIERS, amount, factors_of, odds
 from sim.sides import COALITION, INDEX, NAMES, SIDES
 from sim.theatre.regions import Theatre
 
@@ -127,10 +127,16 @@ def _card(event: Plain, ground: Theatre) -> Card:
         "sides": [event[key] for key in ("side", "other", "holder") if event.get(key)],
         "title": _plain(short(event, ground)),
         "lines": [*_strengths(told), *([dead[0].upper() + dead[1:] + "."] if dead else [])],
-        "modifiers": [[words, round(value, 2)] for words, value in modifiers(told)],
+        "modifiers": [_modifier(name, value) for name, value in factors_of(told)],
         "probability": event["probability"],
         "draw": event["draw"],
     }
+
+
+def _modifier(name: str, value: float) -> list[Any]:
+    """Return a modifier in words, its factor, and whether it spoke for the attack or against it."""
+    helped = (value > 1.0) != (name in DEFENDS)
+    return [MODIFIERS[name][value < 1.0], round(value, 2), "for" if helped else "against"]
 
 
 def _strengths(told: Plain) -> Sequence[str]:

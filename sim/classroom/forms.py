@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.classroom.effects import hint
+from sim.classroom.effects import hint, of_choice
 from sim.classroom.speech import say
 from sim.errors import OrderError
 from sim.orders.codec import order_from_plain
@@ -25,11 +25,12 @@ __all__ = ["cost_of", "left_of", "menu", "rule", "worded"]
 Plain = dict[str, Any]
 
 LEVELS = (1, 2, 3)
+_ACTIVE = tuple(side for side in SIDES if len(ABILITIES[side]) > 1)
 
 
 def _others(view: View) -> list[str]:
-    """Return the parties of other coalitions."""
-    return [side for side in SIDES if COALITION[INDEX[side]] != COALITION[INDEX[view.actor]]]
+    """Return the parties of other coalitions that do more than hold some land."""
+    return [side for side in _ACTIVE if COALITION[INDEX[side]] != COALITION[INDEX[view.actor]]]
 
 
 def _allies(view: View) -> list[str]:
@@ -119,11 +120,14 @@ def _verb(verb: str, view: View, language: str) -> Plain:
     open_to = [values for values, fault in faults.items() if not fault]
     shown = [
         {
-            "name": name, "label": say(language, f"verbs.field.{name}"),
-            "choices": [_choice(verb, name, value, at, faults, language) for value in choices(view)],
+            "name": name,
+            "label": say(language, f"verbs.field.{name}"),
+            "choices": [
+                _choice(view.actor, verb, at, each, faults=faults, language=language) for each in choices(view)
+            ],
         }
         for at, (name, choices) in enumerate(fields)
-    ]  # fmt: skip
+    ]
     costs = {cost_of(_row(verb, values)) for values in faults}
     return {
         "verb": verb,
@@ -154,10 +158,15 @@ def _faults(verb: str, view: View) -> dict[tuple[Any, ...], str]:
     return found
 
 
-def _choice(verb: str, name: str, value: Any, at: int, faults: Mapping[tuple[Any, ...], str], language: str) -> Plain:
+def _choice(
+    side: str, verb: str, at: int, value: Any, *, faults: Mapping[tuple[Any, ...], str], language: str
+) -> Plain:
     """Return a choice of one field; it cannot be made if no full order with it can be given."""
+    name = _FIELDS[verb][at][0]
     whys = [fault for values, fault in faults.items() if values[at] == value]
     told = {"value": value, "name": _named(name, value, language), "why_not": "" if "" in whys else whys[0]}
+    if at == 0:
+        told["hint"] = of_choice(side, verb, str(value), language)
     if name == "level":
         told["cost"] = cost_of(_row(verb, next(values for values in faults if values[at] == value)))
     return told

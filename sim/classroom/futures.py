@@ -148,6 +148,11 @@ def bands_of(rows: Iterable[Rows]) -> dict[str, Any]:
     return {"runs": len(every), "weeks": list(range(1, every.shape[2] + 1)), "bands": bands}
 
 
+def _told(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return values to the digits that an account has: what is equal in both must stay so."""
+    return np.array([float(f"{value:.4g}") for value in values.ravel()]).reshape(values.shape)
+
+
 def place(account: Account, rows: Iterable[Rows], names: Mapping[str, str]) -> dict[str, str]:
     """Return for each curve in how many futures it was lower than the class's, at the last week that was played."""
     if account.weeks == 0:
@@ -155,10 +160,11 @@ def place(account: Account, rows: Iterable[Rows], names: Mapping[str, str]) -> d
     every = np.concatenate(list(rows))
     own = class_curves(account)
     week = min(account.weeks, every.shape[2]) - 1
+    every = _told(every[:, :, week])
     found = {}
     for number, name in enumerate(CURVES):
-        values = every[:, number, week]
+        values = every[:, number]
         if name in names and (values.max() > 0.0 or own[name][week] > 0.0):
-            less = int((values < own[name][week]).sum())
+            less = int((values < _told(np.array([own[name][week]]))).sum())
             found[name] = names[name].format(less=less, runs=len(every))
     return found

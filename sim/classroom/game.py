@@ -240,6 +240,7 @@ class Game:
         fold = _FOLDS.get(entry.kind)
         if fold is not None:
             fold(self, entry)
+        _ = self.now  # a turn is there since its first entry, not since somebody looked
 
     def events(self) -> list[Plain]:
         """Return what the facilitator has put into the war so far, as dated events of a scenario."""
@@ -363,6 +364,7 @@ def _rewind(game: Game, entry: Entry) -> None:
     game.turns = {number: turn for number, turn in game.turns.items() if number < first}
     game.phase, game.turn = "briefing", first
     game.deadline, game.left, game.paused = entry.body.get("deadline"), None, False
+    game.pauses.clear()
     game.messages = [told for told in game.messages if told.get("turn", 0) < first]
 
 
@@ -379,7 +381,7 @@ def _put(game: Game, entry: Entry) -> None:
         case "statement":
             turn.statements[body["seat"]] = body["text"]
         case "ask_pause":
-            game.pauses.append((body["seat"], entry.at))
+            game.pauses = [*(asked for asked in game.pauses if asked[0] != body["seat"]), (body["seat"], entry.at)]
         case "reroll":
             turn.seeds.append(body["seed"])
         case "overrule" | "men":

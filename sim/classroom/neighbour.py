@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from sim.classroom.acts import cleaned
 from sim.errors import InputError
@@ -20,6 +21,9 @@ __all__ = ["read_neighbour"]
 
 MOST = 2_000_000
 """Largest `game.json` that is read [bytes]."""
+
+_NONE = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
+"""What reading something else may raise: a zip can be locked, packed in a way unknown here, or cut."""
 
 Values = Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=200)]
 
@@ -41,7 +45,7 @@ def read_neighbour(path: Path) -> dict[str, Any]:
             if packed.getinfo("game.json").file_size > MOST:
                 raise InputError(f"{path} is larger than any game of ours.")
             room = _Room.model_validate(json.loads(packed.read("game.json")))
-    except (OSError, KeyError, zipfile.BadZipFile, ValueError, ValidationError, RecursionError) as error:
+    except _NONE as error:
         raise InputError(f"{path} is no game that theatre exported: {type(error).__name__}.") from error
     told = f"{cleaned(path.stem)[:40]}, seed {room.seed}"
     return {"name": told, "scenario": room.scenario, "curves": {"weeks": list(range(1, room.weeks + 1)), **room.curves}}

@@ -17,8 +17,10 @@ from sim.classroom.game import MONTH, Game, Given, Note
 from sim.classroom.injects import library
 from sim.classroom.lesson import minutes_of
 from sim.classroom.seats import SEATS
+from sim.classroom.war import base_of
 from sim.errors import TheatreError, nearest
 from sim.record.telling import who
+from sim.scenario.checks import event_fault
 from sim.scenario.events import Event
 from sim.sides import GROUND, HOLDERS, NAMES
 from sim.theatre.places import governorates, places, region_ids, region_names
@@ -145,7 +147,9 @@ def _men(game: Game, act: acts.MenAct, now: float) -> Note:
 
 
 def _inject(game: Game, act: acts.InjectAct, now: float) -> Note:
-    first = game.turn + (game.phase in ("reveal",))
+    if game.phase == "debrief":
+        raise NotNow(409, "not_now", "The war is over; go back to a turn to let something happen.")
+    first = game.turn + (game.phase == "reveal")
     if not max(first, 1) <= act.turn <= game.plan.turns:
         raise NotNow(422, "refused", f"An inject comes in turn {max(first, 1)} to {game.plan.turns}.")
     event, words = act.event, act.words
@@ -163,7 +167,7 @@ def _inject(game: Game, act: acts.InjectAct, now: float) -> Note:
 
 def _checked(game: Game, event: dict[str, Any], week: int) -> dict[str, Any]:
     """Return an event without its date if it is a valid event of this war's ground; NotNow says what is wrong."""
-    plain = {key: value for key, value in event.items() if key not in ("when", "if", "once", "from", "odds")}
+    plain = {key: value for key, value in event.items() if key not in ("when", "if", "once", "from", "odds", "id")}
     try:
         made = _EVENT.validate_python({**plain, "when": game.day(week).isoformat()})
     except ValidationError as error:
@@ -178,6 +182,10 @@ def _checked(game: Game, event: dict[str, Any], week: int) -> dict[str, Any]:
     for place in getattr(made, "places", ()):
         if place not in places():
             raise NotNow(422, "unknown", f'There is no place "{place}"{nearest(place, places())}.')
+    base = base_of(game)
+    scenario = base.scenario.model_copy(update={"events": [*base.scenario.events, made]})
+    if fault := event_fault(scenario, base.start, base.control):
+        raise NotNow(422, "refused", fault[:300])
     return plain
 
 

@@ -30,7 +30,7 @@ SHOWN = ("reveal", "debrief", "closed")
 """Phases in which the month that was played is known to all."""
 
 ASKED = ("land", "civilians")
-"""What teams predict before each month: their land, and how many civilians will be killed."""
+"""What teams predict before each month: their land, and, from the second on, how many civilians will be killed."""
 
 
 def account_of(game: Game) -> Account | None:
@@ -67,7 +67,8 @@ def land_of(holders: str) -> dict[str, dict[str, float]]:
 def public(game: Game, now: float, language: str = "en") -> Plain:
     """Return what everybody may see: projector, seats and console start from it."""
     account = account_of(game)
-    week = game.week + (MONTH if game.phase in ("debrief", "closed") else 0)
+    ended = game.phase in ("debrief", "closed")
+    week = MONTH * sum(turn.released for turn in game.turns.values()) if ended else game.week
     shown = game.phase in SHOWN
     return {
         "game": _game(game),
@@ -135,7 +136,7 @@ def _map(game: Game, account: Account | None) -> Plain | None:
 
 
 def reveal_of(game: Game, account: Account, *, all_of_it: bool = False) -> Plain:
-    """Return the month week by week; without `all_of_it` the strengths on the cards stay with who fought."""
+    """Return the month week by week; without `all_of_it` strengths stay with who fought, and notes with the seat."""
     first = game.week
     cards = account.cards if all_of_it or not game.settings.fog else [_bare(card) for card in account.cards]
     return {
@@ -151,7 +152,7 @@ def reveal_of(game: Game, account: Account, *, all_of_it: bool = False) -> Plain
             for week in range(first + 1, first + MONTH + 1)
         ],
         "cards": cards[: fog.MOST_CARDS],
-        "notes": [{"seat": seat, "text": f"{words} ({reason})"} for seat, words, reason in game.now.why],
+        "notes": [{"seat": seat, "text": f"{words} ({reason})"} for seat, words, reason in game.now.why if all_of_it],
     }
 
 
@@ -182,7 +183,8 @@ def seat(game: Game, key: str, who: Who, now: float, language: str = "en") -> Pl
     found = public(game, now, language)
     mine = [{"text": told["text"]} for told in _messages(game) if told["to"] != "all" and key in told["to"]]
     if game.phase == "reveal" and account is not None:
-        found["reveal"]["notes"] = [note for note in found["reveal"]["notes"] if note["seat"] == key]
+        notes = reveal_of(game, account, all_of_it=True)["notes"]
+        found["reveal"]["notes"] = [note for note in notes if note["seat"] == key]
     return found | {
         "messages": found["messages"] + mine,
         "seat": {
@@ -265,7 +267,7 @@ def _prediction(game: Game, key: str, language: str) -> Plain:
                     for value in ("less", "same", "more")
                 ],
             }
-            for name in ASKED
+            for name in (ASKED if game.turn > 1 else ASKED[:1])
         ],
         "given": game.now.predictions.get(key, {}),
     }

@@ -22,7 +22,7 @@ from sim.orders.orders import Order
 from sim.scenario.events import Event
 from sim.scenario.loaded import Loaded
 
-__all__ = ["Job", "War", "job_of", "jobs_of", "war_of"]
+__all__ = ["Job", "War", "base_of", "job_of", "jobs_of", "war_of"]
 
 _EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 
@@ -141,6 +141,11 @@ def _unseated(game: Game) -> tuple[str, ...]:
     """Return the sides that no people command this month."""
     commanded = {side for seat in game.now.sealed for side in game.sides_of(seat)}
     return tuple(sorted(set(game.resolved["actors"]) - commanded))
+
+
+def base_of(game: Game) -> Loaded:
+    """Return the scenario of a game, without what the facilitator has put into it."""
+    return _unpacked(_scenario(game))
 
 
 def _scenario(game: Game) -> bytes:

@@ -95,6 +95,7 @@ def _store(asked: _Asked, game: Path | None, resume: bool | None) -> Store:
     if game is not None and game.exists():
         if resume is False:
             raise InputError(f"{game} exists already; a game is never overwritten. Choose another name.")
+        typer.echo(f"Going on with {_label(game)} ({game}).")
         return Store.open(game)
     last = None if game is not None or resume is False else _unfinished()
     if last is not None and (resume or _wanted(last)):
@@ -154,6 +155,15 @@ def _unfinished() -> Path | None:
 
 def _wanted(path: Path) -> bool:
     """Ask whether to go on with a game; without a terminal, go on."""
+    told = _label(path)
+    if not sys.stdin.isatty():
+        typer.echo(f"Resuming {told} ({path}). --new begins another game.")
+        return True
+    return typer.confirm(f"Resume {told}?", default=True)
+
+
+def _label(path: Path) -> str:
+    """Return a game in words: its title, its month, its phase."""
     from sim.classroom.clerk import label_of
     from sim.classroom.server.store import Store
 
@@ -162,11 +172,7 @@ def _wanted(path: Path) -> bool:
         found = store.game()
     finally:
         store.close()
-    told = f"{found.resolved['title']}: {label_of(found)}"
-    if not sys.stdin.isatty():
-        typer.echo(f"Resuming {told} ({path}). --new begins another game.")
-        return True
-    return typer.confirm(f"Resume {told}?", default=True)
+    return f"{found.resolved['title']}: {label_of(found)}"
 
 
 def _beside(path: Path) -> dict[str, Any]:

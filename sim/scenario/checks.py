@@ -27,7 +27,7 @@ from sim.scenario.tree import Node, where
 from sim.scenario.yaml_lines import read_yaml
 from sim.sides import ABILITIES, COALITION, INDEX
 
-__all__ = ["HIDES", "logic_faults", "scenario_faults", "start_faults"]
+__all__ = ["HIDES", "event_fault", "logic_faults", "scenario_faults", "start_faults"]
 
 
 HIDES = frozenset(side for side in ABILITIES if "underground" in ABILITIES[side])
@@ -46,6 +46,20 @@ def scenario_faults(scenario: Scenario, tree: Node, path: Path) -> list[Fault]:
     findings += _drops(scenario)
     findings += _compared(scenario, path)
     return _place(findings, tree)
+
+
+def event_fault(scenario: Scenario, start: Start, control: Mapping[str, ControlRow]) -> str | None:
+    """Say what is wrong with the last event of a scenario that was checked without it; None if all is well."""
+    last = len(scenario.events) - 1
+    event = scenario.events[last]
+    until: date | None = getattr(event, "until", None)
+    if until is not None and event.when is not None and until <= event.when:
+        return f"until: {until} is not after the event's own date, {event.when}"
+    found = [*_policies(scenario), *_event_ids(scenario), *_events(scenario)]
+    for path, text in (*found, *logic_findings(scenario, start, control)):
+        if path[:2] == ("events", last):
+            return f"{'.'.join(map(str, path[2:]))}: {text}" if path[2:] else text
+    return None
 
 
 def logic_faults(scenario: Scenario, start: Start, control: Mapping[str, ControlRow], tree: Node) -> list[Fault]:

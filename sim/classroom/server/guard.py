@@ -27,6 +27,9 @@ SLOW = 5.0
 POSTS, ALL, SPAN = 20, 200, 10.0
 """Most POSTs of one address to one seat, and to all, in so many seconds: one machine may hold a tab for each seat."""
 
+MOST_KEYS = 2000
+"""Counts that are kept before those that are over are thrown away."""
+
 CSP = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
@@ -116,8 +119,9 @@ class Guard:
 
     def _too_fast(self, scope: Scope) -> bool:
         now = asyncio.get_running_loop().time()
-        if len(self.posts) > 2000:
-            self.posts.clear()
+        if len(self.posts) > MOST_KEYS:
+            fresh = {key: times for key, times in self.posts.items() if times and now - times[-1] < SPAN}
+            self.posts = defaultdict(deque, fresh)
         whole, part = self.posts[_address(scope)], self.posts[_address(scope) + scope["path"][:40]]
         for times in (whole, part):
             while times and now - times[0] > SPAN:

@@ -29,6 +29,9 @@ __all__ = ["RUNS", "Futures", "Room"]
 RUNS = 200
 """Futures that are made from the first turn on, without being asked, so that the debrief has them."""
 
+MOST_JOINED = 60
+"""Most times that somebody may join a seat under one code: a team, and phones that forgot; assumption."""
+
 TICK = 0.5
 """Time between two looks at the clock [s]."""
 
@@ -86,11 +89,11 @@ class Room:
         self._due(now)
         notes = clerk.admit(self.game, who, act, now, self.language)
         answer = self._answer(who, notes)
+        gone = self._renew(act.seat) if isinstance(act, acts.NewCode) else set()
         self.enter(notes, now, act=(act.id, key, answer))
-        if isinstance(act, acts.NewCode):
-            await self._renew(act.seat)
         if who.kind == "white":
             self.failure = ""
+        await self.hub.drop(gone)
         return answer
 
     def _answer(self, who: clerk.Who, notes: Sequence[Note]) -> dict[str, Any]:
@@ -113,10 +116,11 @@ class Room:
         self.hub.changed()
         self.kick()
 
-    async def _renew(self, seat: str) -> None:
+    def _renew(self, seat: str) -> set[str]:
+        """Give a seat another code, before that is entered: an act that fails half way can be sent again."""
         gone = {session.hash for session in self.store.sessions() if session.seat == seat}
         self.store.renew(seat, new_code())
-        await self.hub.drop(gone)
+        return gone
 
     def join(self, code: str, name: str, role: str, address: str) -> tuple[str, str]:
         """Let somebody in; return the seat and the token of the session. Refusal for a wrong code, or too many."""
@@ -128,6 +132,8 @@ class Room:
             self.guesses.wrong(address, now)
             self.store.refuse("bad_code", address, "join", now)
             raise clerk.Refusal(403, "bad_code", "That code is not in this game. Check the card.")
+        if self.game.phase == "closed" or len(self.game.players.get(seat, ())) >= MOST_JOINED:
+            raise clerk.Refusal(409, "full", "Nobody can join here now. Ask the facilitator for a new code.")
         token = new_token()
         self.store.admit(Session(hashed(token), seat, role, name), now)
         self.enter([clerk.joined(self.game, seat, name, role)], now)
@@ -152,9 +158,15 @@ class Room:
             current = job_of(self.game)
             if current is None or current.key != job.key:
                 continue  # the game has gone on meanwhile; what was found out is of no use
+            try:
+                if answer.notes and not self._known(answer):
+                    self.enter(answer.notes, time.time())
+            except TheatreError as error:  # what is not on disk is not known: the job is done again
+                _log.warning("%s", error)
+                self.failure = str(error)
+                self.hub.changed()
+                return
             self.game.known[job.key] = answer
-            if answer.notes and not self._known(answer):
-                self.enter(answer.notes, time.time())
             self.hub.changed()
             self._foresee()
 
@@ -176,8 +188,11 @@ class Room:
         mine = self.futures = Futures({"from_turn": from_turn, "runs": runs})
 
         async def one(chunk: futures.Chunk) -> None:
-            rows = await self.umpire.ponder(futures.work, chunk)
-            mine.rows.append(rows)
+            try:
+                mine.rows.append(await self.umpire.ponder(futures.work, chunk))
+            except Exception as error:
+                _log.warning("futures failed: %s", error)
+                self.futures = None if self.futures is mine else self.futures  # they can be asked for again
             if self.futures is mine and self.game.phase in debrief.OPEN:
                 self.hub.changed()
 
@@ -192,7 +207,7 @@ class Room:
     async def parcel(self, path: Path, *, names: bool = False) -> Path:
         """Write the zip of the game."""
         parcel = export.parcel_of(self.game, debrief.timeline(self.game, self.language), names=names)
-        return await self.umpire.ponder(export.write_to, (parcel, path))
+        return await self.umpire.judge(export.write_to, (parcel, path))  # not behind futures
 
     def _due(self, now: float) -> None:
         notes = clerk.due(self.game, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
@@ -79,6 +80,9 @@ class _Wish(BaseModel):
     runs: Annotated[int, Field(ge=2, le=1000, strict=True)] = 200
 
 
+_FAILED = "The server could not keep that. Nothing was changed; try again, and tell the facilitator."
+
+
 def _fault(status: int, fault: str, text: str, **extra: Any) -> JSONResponse:
     return JSONResponse({"fault": fault, "text": text, **extra}, status)
 
@@ -113,7 +117,8 @@ def _answered(room: Room, work: Endpoint) -> Callable[[Request], Awaitable[Respo
         except InputError as error:
             return _fault(422, "refused", str(error))
         except TheatreError as error:
-            return _fault(503, "failed", str(error))
+            told = str(error) if request.url.path.startswith(("/console", "/explore")) else _FAILED
+            return _fault(503, "failed", told)  # which file, and where, is the facilitator's to know
 
     return answer
 
@@ -251,12 +256,15 @@ async def _futures(room: Room, request: Request) -> Response:
 
 async def _export(room: Room, request: Request) -> Response:
     draft = Path(tempfile.mkdtemp()) / "game.zip"
-    await room.parcel(draft, names=request.query_params.get("names") == "yes")
 
     def clear() -> None:
-        draft.unlink(missing_ok=True)
-        draft.parent.rmdir()
+        shutil.rmtree(draft.parent, ignore_errors=True)
 
+    try:
+        await room.parcel(draft, names=request.query_params.get("names") == "yes")
+    except BaseException:
+        clear()
+        raise
     name = f"{room.store.path.stem}.zip"
     return FileResponse(draft, media_type="application/zip", filename=name, background=BackgroundTask(clear))
 

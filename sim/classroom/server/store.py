@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -214,14 +214,15 @@ class Store:
         """Write a whole copy beside the file, in place of the last one."""
         target = self.path.with_suffix(".backup")
         draft = target.with_name(f".{target.name}-{os.getpid()}")
-        draft.unlink(missing_ok=True)
         try:
+            draft.unlink(missing_ok=True)
             self._database.execute("VACUUM INTO ?", (str(draft),))
             draft.replace(target)
         except (sqlite3.Error, OSError) as error:
             raise StorageError(f"No copy of {self.path} could be written: {error}.") from error
         finally:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # another program may look at it just now
+                draft.unlink(missing_ok=True)
         return target
 
 

@@ -292,7 +292,7 @@ def test_every_act_is_one_that_the_server_knows(server: StandIn, console: Consol
     with console("locked") as tab:
         tab.click("#tab-seats")
         for words, fields in (
-            ("Lend to the policy", {"reason": "They left"}),
+            ("Lend to the computer", {"reason": "They left"}),
             ("New code", {"reason": "It was read out"}),
             ("Message", {"text": "Hurry"}),
         ):

@@ -29,9 +29,10 @@ def free_port() -> int:
     """Return a port that is free together with the next one.
 
     It lies below those that systems give to callers: whoever calls a server that is down could else be given its very
-    port, be connected with itself, and hear its own words as an answer.
+    port, be connected with itself, and hear its own words as an answer. Processes that test beside each other begin
+    far apart.
     """
-    for port in range(20_000 + 2 * (os.getpid() % 3000), 32_000, 2):
+    for port in range(20_000 + 200 * (os.getpid() % 59), 32_000, 2):
         with closing(socket.socket()) as one, closing(socket.socket()) as two:
             try:
                 one.bind(("127.0.0.1", port))
