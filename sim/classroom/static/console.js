@@ -70,7 +70,7 @@ class Console {
     document.title = `${state.month} \u00b7 ${t("console.title")}`;
     $("month").textContent = state.month;
     const where = state.turn ? t("console.turn", { turn: state.turn, turns: state.game.turns }) : state.game.title;
-    redraw($("state"), () => [`${where} \u00b7 ${t(`console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null]);
+    redraw($("state"), () => [`${where} \u00b7 ${t(state.phase === "adjudication" && (state.proposal || {}).state === "ready" ? "console.worked_out" : `console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null]);
     this.stepper.take(state);
     this.ground.take(state);
     this.drawAlarm();

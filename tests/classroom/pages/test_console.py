@@ -21,7 +21,7 @@ PHASES = {
     "briefing": "Briefing",
     "planning": "Planning",
     "locked": "Orders sealed",
-    "adjudication": "Running the month",
+    "adjudication": "Worked out, not released",
     "reveal": "What happened",
     "debrief": "Debrief",
     "closed": "Closed",
@@ -226,7 +226,7 @@ def test_an_inject_is_chosen_or_made_up(server: StandIn, console: Console) -> No
         tab.check("[data-many=to][value=russia]")
         tab.fill(".inject [data-name=reason]", "A new turn")
         tab.click(".inject .go")
-        tab.locator("#inject-chemical:checked").wait_for()
+        tab.locator(".library:not(:has(:checked))").wait_for()
         tab.check("#inject-own")
         tab.click(".own summary")
         tab.fill(".inject [data-name=words]", "The border opens.")
@@ -236,7 +236,7 @@ def test_an_inject_is_chosen_or_made_up(server: StandIn, console: Console) -> No
         tab.locator(".inject .fault", has_text="JSON").wait_for()
         tab.fill(".inject [data-name=event]", '{"do": "border", "open": true}')
         tab.click(".inject .go")
-        tab.locator("#inject-chemical:checked").wait_for()
+        tab.locator(".library:not(:has(:checked))").wait_for()
     first, own = server.acts
     assert (first["inject"], first["to"], first["turn"]) == ("summit", ["russia"], 2)
     assert (own["inject"], own["event"], own["to"], own["words"]) == (
@@ -270,7 +270,7 @@ def test_the_room_is_set_taken_back_and_ended_and_a_statement_taken_off(server: 
         tab.click("#tab-room")
         tab.check("[data-key='set auto_lock']")
         tab.select_option("[data-key='set no_orders']", "hold")
-        tab.click("text=Go back to a turn")
+        tab.click("text=Go back to a month")
         tab.select_option("#panel-room [data-name=turn]", "1")
         tab.fill("#panel-room [data-name=reason]", "Once more")
         tab.click("#panel-room form .go")
