@@ -103,7 +103,7 @@ class Console {
   drawDesk() {
     const { state, tabs } = this;
     if (!state || !tabs) return;
-    const slow = stuck(state, this.age), pending = state.orders.seats.flatMap(each => each.side_orders).filter(each => !each.accepted).length;
+    const slow = stuck(state, this.age), pending = state.orders.seats.flatMap(each => each.side_orders).filter(each => !each.accepted && !each.struck).length;
     tabs.count("seats", slow.length, t("console.stuck_n", { n: slow.length }));
     tabs.count("orders", pending, t("console.refused_n", { n: pending }));
     const draw = { seats: seatsPanel, orders: ordersPanel, proposal: proposalPanel, inject: injectPanel, log: () => this.log.draw(), room: () => this.room.draw() };

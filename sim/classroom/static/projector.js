@@ -67,11 +67,12 @@ class Projector {
     refill($("chips"), shown ? [el("span", {}, t("projector.ready")), state.seats.filter(seat => seat.open && seat.played_by === "people").map(seat => chip(seat, this.ground.looks, told(seat)))] : null);
   }
 
-  /** What does not fit is left out whole, not cut: headlines first, then the curves; the facilitator's words stay. */
+  /** What does not fit is left out whole, not cut. The facilitator's words stay: for them the last curve goes, then headlines, then what else is drawn. */
   trim() {
     const room = document.querySelector(".knows"), news = room.querySelector(".news"), told = room.querySelector(".told"), full = () => room.scrollHeight > room.clientHeight + 2;
+    if (told && full()) document.querySelector(".drawn figure:last-child")?.remove();
     while (news && news.children.length > (told ? 0 : 1) && full()) news.lastChild.remove();
-    if (told && news && !news.children.length) news.remove();
+    if (told && news && !news.children.length) room.replaceChildren(told);
     if (told && full()) document.querySelector(".drawn").replaceChildren();
   }
 

@@ -175,6 +175,7 @@ def test_a_reason_is_asked_for_and_survives_a_change_of_the_state(server: StandI
 
 def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn, console: Console) -> None:
     with console("locked") as tab:
+        assert tab.locator(".set[data-seat=us_sdf] li").first.locator("button:text-is('Weigh')").count() == 0
         row = tab.locator(".set[data-seat=russia] li").first
         row.locator("text=Weigh").click()
         row.locator("select").select_option("-1")
@@ -186,6 +187,8 @@ def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn, console:
         seat.locator("form button[aria-label^=Remove]").last.click()
         seat.locator("[data-name=verb]").select_option("reinforce")
         seat.locator("[data-name='field level']").select_option("2")
+        assert seat.locator("option:disabled").all_text_contents() == ["Daraa"]
+        assert "no force within reach" in seat.locator("details.shut").text_content()
         seat.locator("text=Add this order").click()
         seat.locator("[data-name=reason]").fill("Agreed aloud")
         seat.locator("button.go").click()
@@ -204,6 +207,9 @@ def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_
         assert "civilians killed" in panel.locator("p").nth(1).text_content()
         assert panel.locator(".largest li").count() == 5
         assert "re-rolled 1" in panel.text_content()
+        assert "helped the defence" in panel.locator(".cards").text_content()
+        assert "Released so far" in tab.text_content(".shares .dead")
+        assert "since 28 September 2015, in this game" in tab.text_content(".shares .dead")
         panel.locator("text=Overrule places").click()
         place = panel.locator("input[list]")
         place.fill("Palmyra")
@@ -222,6 +228,10 @@ def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_
 def test_an_inject_is_chosen_or_made_up(server: StandIn, console: Console) -> None:
     with console("planning") as tab:
         tab.click("#tab-inject")
+        assert tab.locator(".library input").last.get_attribute("value") == "chemical"
+        tab.fill(".inject [data-name=reason]", "Nothing chosen")
+        tab.click(".inject .go")
+        tab.locator(".inject .fault", has_text="Choose first").wait_for()
         tab.check("#inject-summit")
         tab.check("[data-many=to][value=russia]")
         tab.fill(".inject [data-name=reason]", "A new turn")
