@@ -72,7 +72,7 @@ class Projector {
     const room = document.querySelector(".knows"), news = room.querySelector(".news"), told = room.querySelector(".told"), full = () => room.scrollHeight > room.clientHeight + 2;
     if (told && full()) document.querySelector(".drawn figure:last-child")?.remove();
     while (news && news.children.length > (told ? 0 : 1) && full()) news.lastChild.remove();
-    if (told && news && !news.children.length) room.replaceChildren(told);
+    if (told && news && !news.children.length && !this.reveal.open) room.replaceChildren(told);
     if (told && full()) document.querySelector(".drawn").replaceChildren();
   }
 
