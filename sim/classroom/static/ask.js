@@ -5,7 +5,7 @@
 import { el } from "./dom.js";
 import { t } from "./words.js";
 
-/** @typedef {{name: string, label: string, kind: "text"|"long"|"number"|"choice"|"many", choices?: {value: string|number, name: string}[], value?: string|number, most?: number, low?: number, high?: number}} Field */
+/** @typedef {{name: string, label: string, kind: "text"|"long"|"number"|"choice"|"many", choices?: {value: string|number, name: string, closed?: boolean}[], value?: string|number, most?: number, low?: number, high?: number}} Field */
 /** @typedef {{words: string, title?: string, fields?: Field[], more?: () => HTMLElement, reason?: boolean, go: string, send: (values: Record<string, any>) => Promise<{status: number, text?: string}|string>, closed?: () => void}} Question */
 
 /** @type {Map<string, HTMLElement>} */
@@ -60,7 +60,7 @@ export function control(field) {
   if (field.kind === "many") return many(field);
   const shared = { name: field.name, "data-name": field.name };
   const made = field.kind === "choice"
-    ? el("select", shared, ...(field.choices || []).map(each => el("option", { value: String(each.value) }, each.name)))
+    ? el("select", shared, ...(field.choices || []).map(each => el("option", { value: String(each.value), disabled: !!each.closed }, each.name)))
     : field.kind === "long" ? el("textarea", { ...shared, rows: "2", maxlength: String(field.most || 400) })
       : el("input", { ...shared, type: field.kind === "number" ? "number" : "text", maxlength: String(field.most || 200), min: field.low, max: field.high, autocomplete: "off", dir: field.kind === "number" ? null : "auto" });
   if (field.value !== undefined) /** @type {HTMLInputElement} */ (made).value = String(field.value);

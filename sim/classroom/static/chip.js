@@ -2,8 +2,8 @@
 
 import { el } from "./dom.js";
 
-/** Letters of seats for places that know only their key. */
-export const LETTERS = { regime: "R", russia: "Ru", iran: "Ir", us_sdf: "US", opposition: "O", turkey: "T" };
+/** Letters of seats, and of the parties without one, for places that know only their key. */
+export const LETTERS = { regime: "R", russia: "Ru", iran: "Ir", us_sdf: "US", opposition: "O", turkey: "T", is: "I", hts: "H" };
 
 /**
  * @param {string} seat key of a seat

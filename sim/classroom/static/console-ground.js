@@ -1,5 +1,6 @@
 /* The map of the console: who holds what, layers over it, and the proposed month week by week. */
 
+import { dateOf } from "./debrief-words.js";
 import { el } from "./dom.js";
 import { FieldMap } from "./field-map.js";
 import { swatch } from "./legend.js";
@@ -30,10 +31,12 @@ export class Ground {
     this.slid = el("output", { for: "proposed" });
     this.weeks = el("label", { class: "weeks", hidden: true }, el("b", {}, t("console.map.proposed")), this.slider, this.slid);
     const map = el("div", { class: "map" });
+    this.empty = el("p", { class: "loading quiet" }, t("console.map.loading"));
     this.said = el("p", { class: "place", role: "status" });
     this.shares = el("div", { class: "shares" });
     room.append(el("div", { class: "tools" }, el("label", { class: "field" }, el("span", {}, t("console.map.layer")), this.choice), this.weeks), map, this.said, this.shares);
     this.map = new DeskMap(map, data, { insets: true });
+    map.append(this.empty);
     this.map.onPick(region => this.tell(region));
   }
 
@@ -76,7 +79,9 @@ export class Ground {
   }
 
   draw() {
-    if (!this.state || !this.state.map) return;
+    if (!this.state) return;
+    this.empty.hidden = !!this.state.map;
+    if (!this.state.map) return;
     const { holders, changed } = this.holders(), outlined = this.layer === "changes" && !this.marked.length ? changed : this.marked;
     this.slid.textContent = this.week === null ? "" : t("console.map.after", { n: this.week });
     this.map.show(holders, { hidden: this.state.map.hidden, marks: { changed: outlined, circles: this.circles() } });
@@ -100,7 +105,7 @@ export class Ground {
   /** Civilians first, then shares of land and people. */
   drawShares() {
     const { curves, land } = this.state, sum = row => row.reduce((all, each) => all + each, 0);
-    const dead = el("p", { class: "dead" }, el("b", {}, t("console.civilians", { n: about(sum(curves.civilians)) })), ` \u00b7 ${t("console.fighters", { n: about(sum(curves.fighters)) })} \u00b7 ${t("console.displaced", { n: about(curves.displaced.at(-1) || 0) })}`);
+    const dead = el("p", { class: "dead" }, el("b", {}, t(this.week === null ? "console.civilians" : "console.released", { n: about(sum(curves.civilians)) })), ` \u00b7 ${t("console.fighters", { n: about(sum(curves.fighters)) })} \u00b7 ${t("console.displaced", { n: about(curves.displaced.at(-1) || 0) })} \u00b7 ${t("console.since", { date: dateOf(this.state, 0) })}`);
     const rows = this.data.looks.filter(look => land[look.side] && (land[look.side].area >= .005 || land[look.side].people >= .005));
     this.shares.replaceChildren(dead, el("ul", { class: "land" }, ...rows.map(look => el("li", {}, swatch(look),
       t("console.land", { name: look.short, area: Math.round(100 * land[look.side].area), people: Math.round(100 * land[look.side].people) })))));

@@ -24,6 +24,7 @@ function form(desk) {
     box.addEventListener("change", () => set(key));
     return el("li", {}, el("label", {}, box, el("span", {}, el("b", {}, name), el("span", { class: "words" }, words))));
   };
+  const listed = each => choose(each.key, each.name, each.words);
   const words = control({ name: "words", label: t("console.inject.words"), kind: "long", most: 400 });
   const box = /** @type {HTMLTextAreaElement} */ (words.querySelector("textarea"));
   const event = control({ name: "event", label: t("console.inject.event"), kind: "long", most: 3000 });
@@ -33,7 +34,8 @@ function form(desk) {
   const to = control({ name: "to", label: t("console.inject.to"), kind: "many", choices: state.seats.map(each => ({ value: each.seat, name: each.name })) });
   const reason = control({ name: "reason", label: t("console.reason"), kind: "text" });
   const fault = el("p", { class: "fault", role: "alert" }), go = /** @type {HTMLButtonElement} */ (el("button", { type: "submit", class: "go" }, t("console.inject.go")));
-  let chosen = "";
+  /** @type {string|null} */
+  let chosen = null;
   const set = key => {
     chosen = key;
     const row = library.find(each => each.key === key);
@@ -41,14 +43,12 @@ function form(desk) {
     own.hidden = key !== "";
   };
   const room = el("form", { class: "ask inject", "aria-label": t("console.inject.title") },
-    el("fieldset", {}, el("legend", {}, t("console.inject.what")), el("ul", { class: "library" }, ...library.map(each => choose(each.key, each.name, each.words)), choose("", t("console.inject.own"), t("console.inject.own_means")))),
+    el("fieldset", {}, el("legend", {}, t("console.inject.what")), el("ul", { class: "library" }, ...library.filter(each => !gravest(each)).map(listed), choose("", t("console.inject.own"), t("console.inject.own_means")), ...library.filter(gravest).map(listed))),
     words, own, el("div", { class: "row" }, when), to, el("p", { class: "quiet" }, t("console.inject.to_means")), reason, fault, el("div", { class: "row" }, go));
-  const first = /** @type {HTMLInputElement|null} */ (room.querySelector("input[type=radio]"));
-  if (first) { first.checked = true; set(first.value); }
   room.addEventListener("submit", async submitted => {
     submitted.preventDefault();
     const values = valuesOf(room);
-    fault.textContent = values.reason.length < 3 ? t("console.reason_short") : !chosen && !values.words && !values.event ? t("console.empty") : "";
+    fault.textContent = chosen === null ? t("console.inject.choose") : values.reason.length < 3 ? t("console.reason_short") : !chosen && !values.words && !values.event ? t("console.empty") : "";
     const told = chosen ? { event: null } : eventOf(values.event);
     if (!told) fault.textContent = t("console.inject.no_event");
     if (fault.textContent || !told) return;
@@ -59,6 +59,9 @@ function form(desk) {
   });
   return room;
 }
+
+/** Whether an inject stands last, out of easy reach: an attack with chemical weapons. */
+function gravest(each) { return (each.event || {}).do === "outrage"; }
 
 /** The event that was typed, or none; null if it cannot be read. @param {string} text */
 function eventOf(text) {

@@ -31,17 +31,17 @@ function order(desk, each, row, tagged, open) {
   const steps = [-2, -1, 0, 1, 2].map(value => ({ value, name: value > 0 ? `+${value}` : String(value).replace("-", "\u2212") }));
   const does = can && each.seat ? el("div", { class: "row does" },
     askButton(`strike ${key}`, { words: t("console.order.strike"), reason: true, go: t("console.order.strike"), send: values => desk.act("strike_order", { seat: each.seat, index: row.index, reason: values.reason }) }),
-    askButton(`modifier ${key}`, {
+    row.row && row.row.governorate ? askButton(`modifier ${key}`, {
       words: t("console.order.modifier"), title: t("console.order.modifier_means"), reason: true, go: t("console.order.apply"),
       fields: [{ name: "steps", label: t("console.order.steps"), kind: "choice", choices: steps, value: row.modifier || 0 }],
       send: values => desk.act("modifier", { seat: each.seat, index: row.index, steps: Number(values.steps), reason: values.reason }),
-    })) : null;
+    }) : null) : null;
   return el("li", { class: row.struck ? "struck" : row.from === "policy" ? "pale" : null },
     el("div", { class: "order" }, el("span", { class: "words" }, row.words), tagged ? tag(row.from) : null,
       row.modifier ? el("span", { class: "tag white" }, t("console.order.with", { n: row.modifier > 0 ? `+${row.modifier}` : String(row.modifier).replace("-", "\u2212") })) : null,
       row.struck ? el("span", { class: "tag white" }, t("console.order.struck")) : null,
       row.reason ? el("span", { class: "why" }, t("console.order.why", { why: row.reason })) : null,
-      row.accepted ? null : el("span", { class: "refused" }, t("console.order.refused", { why: row.why }))),
+      row.accepted || !row.why ? null : el("span", { class: "refused" }, t("console.order.refused", { why: row.why }))),
     does, asked(`strike ${key}`), asked(`modifier ${key}`));
 }
 
@@ -79,20 +79,27 @@ async function menuOf(each) {
   } catch { return []; }
 }
 
-/** By whom, what, and the fields that it asks for; each choice that is closed says why. */
+/** Choices of a list: what is not possible now can be read, not chosen. */
+const listed = (rows, value) => rows.map(each => ({ value: value(each), name: each.name, closed: !!each.why_not }));
+
+/** What is not possible now, and why. */
+const closed = rows => rows.some(each => each.why_not) ? el("details", { class: "shut" }, el("summary", {}, t("seat.not_here", { n: rows.filter(each => each.why_not).length })),
+  el("ul", {}, ...rows.filter(each => each.why_not).map(each => el("li", {}, el("b", {}, each.name), " ", each.why_not)))) : null;
+
+/** By whom, what, and the fields that it asks for; below stands why a choice is closed. */
 function pick(room, menu, add) {
   const by = control({ name: "by", label: t("console.order.by"), kind: "choice", choices: menu.map(row => ({ value: row.by, name: row.name })) });
-  const what = el("div", { class: "row" }), button = el("button", { type: "button" }, t("console.order.add"));
+  const what = el("div", { class: "row" }), button = /** @type {HTMLButtonElement} */ (el("button", { type: "button" }, t("console.order.add")));
   const side = () => menu.find(row => row.by === valuesOf(room).by) || menu[0];
   const verb = () => side().verbs.find(each => each.verb === valuesOf(room).verb) || side().verbs[0];
-  const name = each => each.why_not ? `${each.name} (${each.why_not})` : each.name;
   const fields = () => {
-    const old = room.querySelector(".fields");
-    const made = el("div", { class: "row fields" }, ...(verb().fields || []).map(field => control({ name: `field ${field.name}`, label: field.label, kind: "choice", choices: field.choices.map(each => ({ value: JSON.stringify(each.value), name: name(each) })) })));
+    const old = room.querySelector(".fields"), needed = verb().fields || [];
+    const made = el("div", { class: "fields" }, el("div", { class: "row" }, ...needed.map(field => control({ name: `field ${field.name}`, label: field.label, kind: "choice", choices: listed(field.choices, each => JSON.stringify(each.value)) }))), closed([...side().verbs, ...needed.flatMap(field => field.choices)]));
+    button.disabled = !!verb().why_not || needed.some(field => field.choices.every(each => each.why_not));
     if (old) old.replaceWith(made); else room.insertBefore(made, button);
   };
   const verbs = () => {
-    what.replaceChildren(control({ name: "verb", label: t("console.order.what"), kind: "choice", choices: side().verbs.map(each => ({ value: each.verb, name: name(each) })) }));
+    what.replaceChildren(control({ name: "verb", label: t("console.order.what"), kind: "choice", choices: listed(side().verbs, each => each.verb) }));
     /** @type {HTMLElement} */ (what.querySelector("select")).addEventListener("change", fields);
     fields();
   };

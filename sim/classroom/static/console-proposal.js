@@ -96,6 +96,6 @@ function cards(desk, proposal) {
   if (!proposal.cards.length) return [];
   const two = value => value === null || value === undefined ? "\u2013" : value.toFixed(2);
   return [el("h3", {}, t("console.proposal.cards")), el("ul", { class: "cards" }, ...proposal.cards.map(each => el("li", { class: "card" },
-    el("h4", {}, each.title), el("ul", {}, ...each.lines.map(line => el("li", {}, line)), ...each.modifiers.map(([words, factor]) => el("li", { class: "factor" }, `${words} \u00d7 ${Number(factor).toFixed(2)}`))),
+    el("h4", {}, each.title), el("ul", {}, ...each.lines.map(line => el("li", {}, line)), ...each.modifiers.map(([words, factor, helped]) => el("li", { class: "factor" }, `${words} \u00d7 ${Number(factor).toFixed(2)}`, helped ? el("span", { class: "quiet" }, `, ${t(`common.odds.${helped}`)}`) : null))),
     each.probability === null ? null : el("p", { class: "odds" }, t("console.proposal.odds", { p: two(each.probability), draw: two(each.draw) })))))];
 }

@@ -70,7 +70,7 @@ class Console {
     document.title = `${state.month} \u00b7 ${t("console.title")}`;
     $("month").textContent = state.month;
     const where = state.turn ? t("console.turn", { turn: state.turn, turns: state.game.turns }) : state.game.title;
-    redraw($("state"), () => [`${where} \u00b7 ${t(`console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null]);
+    redraw($("state"), () => [`${where} \u00b7 ${t(state.phase === "adjudication" && (state.proposal || {}).state === "ready" ? "console.worked_out" : `console.phase.${state.phase}`)}`, state.game.branch ? ` \u00b7 ${t("console.branch", { n: state.game.branch })}` : "", state.clock.paused ? el("span", { class: "stopped" }, ` \u00b7 ${t("console.paused")}`) : null]);
     this.stepper.take(state);
     this.ground.take(state);
     this.drawAlarm();
@@ -103,7 +103,7 @@ class Console {
   drawDesk() {
     const { state, tabs } = this;
     if (!state || !tabs) return;
-    const slow = stuck(state, this.age), pending = state.orders.seats.flatMap(each => each.side_orders).filter(each => !each.accepted).length;
+    const slow = stuck(state, this.age), pending = state.orders.seats.flatMap(each => each.side_orders).filter(each => !each.accepted && !each.struck).length;
     tabs.count("seats", slow.length, t("console.stuck_n", { n: slow.length }));
     tabs.count("orders", pending, t("console.refused_n", { n: pending }));
     const draw = { seats: seatsPanel, orders: ordersPanel, proposal: proposalPanel, inject: injectPanel, log: () => this.log.draw(), room: () => this.room.draw() };

@@ -65,7 +65,8 @@ export function lines(room, spec) {
   for (const { values, colour = INK, area } of spec.series) {
     const d = path(values, x, y);
     if (area && values.length > 1) room.append(svg("path", { d: `${d}L${x(values.length - 1)} ${foot}L${x(0)} ${foot}Z`, fill: colour }));
-    else room.append(svg("path", { d: values.length > 1 ? d : `${d}h.1`, fill: "none", stroke: colour, "stroke-width": size / 4.5, "stroke-linejoin": "round", "stroke-linecap": "round" }));
+    else if (values.length === 1) room.append(svg("circle", { cx: x(0), cy: y(values[0]), r: size / 2.6, fill: colour, stroke: "#FFFFFF", "stroke-width": size / 12 }));
+    else room.append(svg("path", { d, fill: "none", stroke: colour, "stroke-width": size / 4.5, "stroke-linejoin": "round", "stroke-linecap": "round" }));
   }
   const ends = spec.series.filter(each => spec.series.length > 1 && each.values.length > 3).map(each => {
     const at = Math.floor(each.values.length / 2), inside = each.area && each.colour === INK;

@@ -66,6 +66,6 @@ export class Replay {
     const turn = this.week ? Math.ceil(this.week / 4) : 0;
     this.told.replaceChildren(el("p", { class: "dead" }, el("b", {}, t("debrief.replay.civilians", { n: about(row("civilians")) })), el("span", {}, t("debrief.replay.rest", { killed: about(row("killed")), fled: about(row("displaced")) }))),
       el("h3", {}, turn ? t("debrief.replay.heard", { n: turn }) : t("debrief.replay.start")), lines.length ? el("ul", {}, ...lines.map(each => el("li", {}, each))) : el("p", { class: "none" }, t("debrief.replay.quiet")),
-      legend(this.ground.looks, now.join("")));
+      legend(this.ground, now.join("")));
   }
 }

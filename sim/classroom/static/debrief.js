@@ -21,6 +21,7 @@ class Debrief {
     this.host = location.hash === "#console";
     this.parts = $("parts");
     this.rooms = Object.fromEntries(["replay", "timeline", "compare", "aims", "predictions", "different", "hand", "talk", "cannot"].map(key => [key, el("section", { id: key, "aria-labelledby": `${key}-title` })]));
+    addEventListener("hashchange", () => location.reload());
     this.look();
   }
 

@@ -11,12 +11,13 @@ const HARM = ["civilians", "killed", "displaced"];
 const LEAST = .03;
 
 class Explore {
-  constructor(options, ground) {
+  constructor(options, ground, scenario) {
     this.options = options;
     this.looks = ground.looks;
     /** @type {Record<string, any>} */
     this.found = {};
     this.form();
+    if (options.scenarios.some(each => each.label === scenario)) this.scenario.value = scenario;
     this.status = el("p", { class: "status", role: "status" }, t("explore.none"));
     this.lists = el("div", { class: "lists" });
     this.plots = el("div", {});
@@ -40,11 +41,11 @@ class Explore {
   slider(parameter) {
     const { key, name, low, high, value, unit } = parameter, step = (high - low) / 100;
     const range = /** @type {HTMLInputElement} */ (el("input", { type: "range", min: low, max: high, step, value, id: `set-${key}` }));
-    const said = el("output", { for: `set-${key}` }), told = at => t("explore.unit", { value: Number(at.toPrecision(3)), unit: unit || "" }).trim();
+    const said = el("output", { for: `set-${key}` }), told = at => String(Number(at.toPrecision(3)));
     let moved = false;
     const write = () => { said.textContent = told(moved ? Number(range.value) : value); range.setAttribute("aria-valuetext", said.textContent); room.classList.toggle("moved", moved); };
     range.addEventListener("input", () => { moved = true; write(); });
-    const room = el("label", { class: "slide" }, el("span", {}, name), said, range, el("small", {}, `${key} \u00b7 ${t("explore.base", { value: told(value) })}`));
+    const room = el("label", { class: "slide" }, el("span", {}, name), said, range, el("small", {}, `${t("explore.base", { value: t("explore.unit", { value: told(value), unit: unit || "" }).trim() })} \u00b7 ${key}`));
     write();
     return { room, key, reset: () => { moved = false; range.value = String(value); write(); }, set: () => moved ? { [key]: Number(Number(range.value).toPrecision(3)) } : {} };
   }
@@ -90,7 +91,7 @@ class Explore {
   list(key) {
     const { asked, told } = this.found[key], sets = Object.entries(asked.sets);
     return el("section", { class: `ran ${key}` }, el("h3", {}, el("i", { class: `run-key ${key}`, "aria-hidden": "true" }), t(`explore.${key}`)), el("p", {}, t("explore.scenario_row", { scenario: asked.scenario, runs: told.runs, weeks: told.weeks.length, low: told.seeds[0], high: told.seeds.at(-1) })),
-      el("p", { class: "sets" }, sets.length ? sets.map(([name, value]) => `${name} = ${value}`).join(", ") : t("explore.as_fitted")), el("button", { type: "button", class: "quiet", onclick: () => this.save(key) }, t("explore.save")));
+      el("p", { class: "sets" }, sets.length ? sets.map(([name, value]) => el("span", { class: "set" }, this.options.parameters.find(each => each.key === name)?.name || name, " ", el("small", {}, `${name} = ${value}`))) : t("explore.as_fitted")), el("button", { type: "button", class: "quiet", onclick: () => this.save(key) }, t("explore.save")));
   }
 
   figure(key, title, share) {
@@ -118,5 +119,5 @@ await load();
 document.title = t("explore.title");
 $("title").textContent = t("explore.title");
 $("lead").textContent = t("explore.lead");
-const [options, ground] = await Promise.all(["/explore/api/options", "/ground.json"].map(async address => (await fetch(address)).json()));
-new Explore(options, ground);
+const [options, ground, now] = await Promise.all(["/explore/api/options", "/ground.json", "/console/api/state"].map(async address => (await fetch(address)).json()));
+new Explore(options, ground, now.game && now.game.scenario);

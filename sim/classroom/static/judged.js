@@ -13,9 +13,9 @@ function odds(probability, draw) {
 
 const percent = share => `${Math.round(100 * share)} %`;
 
-/** How much more or less something made an attack worth, as a bar from the middle. */
-function bar(factor) {
-  const far = Math.max(-40, Math.min(40, 58 * Math.log2(factor)));
+/** How much something helped the attack, to the right, or the defence, to the left, as a bar from the middle. */
+function bar(factor, helped) {
+  const by = Math.min(40, Math.abs(58 * Math.log2(factor))), far = (helped ? helped === "for" : factor > 1) ? by : -by;
   return svg("svg", { viewBox: "0 0 84 10", "aria-hidden": "true" }, svg("path", { d: "M42 0v10", stroke: "#8B877F" }), svg("rect", { x: Math.min(42, 42 + far), y: 1.5, width: Math.abs(far), height: 7, fill: far > 0 ? "#1F7A6E" : "#9B8A76" }));
 }
 
@@ -25,5 +25,5 @@ function bar(factor) {
  * @returns {HTMLElement[]}
  */
 export const cards = rows => rows.map(card => el("article", { class: "card judged" }, el("h3", {}, card.title), (card.lines || []).map(line => el("p", {}, line)),
-  card.modifiers && card.modifiers.length ? el("ul", { class: "modifiers" }, card.modifiers.map(([words, factor]) => el("li", {}, words, bar(factor), el("span", { class: "number" }, `\u00d7 ${factor}`)))) : null,
+  card.modifiers && card.modifiers.length ? el("ul", { class: "modifiers" }, card.modifiers.map(([words, factor, helped]) => el("li", {}, el("span", {}, words, helped ? el("span", { class: "second small" }, ` ${t(`common.odds.${helped}`)}`) : null), bar(factor, helped), el("span", { class: "number" }, `\u00d7 ${factor}`)))) : null,
   typeof card.probability === "number" && typeof card.draw === "number" ? [el("p", { class: "small" }, t(card.draw < card.probability ? "common.odds.came" : "common.odds.not", { odds: percent(card.probability), draw: card.draw.toFixed(2) })), odds(card.probability, card.draw)] : null));

@@ -7,6 +7,8 @@ import { t } from "/static/words.js";
 
 /** Sides in the order of legends. */
 const ORDER = ["regime", "opposition", "hts", "sdf", "is", "turkey", "us", "israel"];
+/** Israel holds a strip along the border and is no seat: with a smaller share of the land it is not listed. */
+export const LEAST = .01;
 /** Seat -> the side whose colour and pattern its chip wears. */
 const WORN = { regime: "regime", russia: "russia", iran: "iran", us_sdf: "sdf", opposition: "opposition", turkey: "turkey" };
 
@@ -39,18 +41,40 @@ export function swatch(look, letters = look.code) {
     svg("rect", { width: wide, height: high, fill: look.fill }), marks(look, wide, high), letters ? svg("text", { x: wide / 2, y: 15 }, letters) : null);
 }
 
+/** A field in the pale shades of up to three holders. */
+function pale(rows) {
+  const shades = rows.slice(0, 3), wide = 34 / shades.length;
+  return svg("svg", { class: "swatch", viewBox: "0 0 34 20", "aria-hidden": "true", focusable: "false" }, shades.map((look, at) => svg("rect", { x: at * wide, width: wide, height: 20, fill: look.thin })));
+}
+
+/**
+ * Land and homes by holder, as shares of the whole, on the map that is shown.
+ * @param {{km2: number[], people: number[]}} ground
+ * @param {string} holders digits of a map
+ * @param {Look[]} looks
+ * @returns {Record<string, {area: number, people: number}>}
+ */
+export function landOf(ground, holders, looks) {
+  const found = {}, sum = row => row.reduce((all, each) => all + each, 0), [area, people] = [sum(ground.km2), sum(ground.people)];
+  [...holders].forEach((digit, region) => {
+    const row = found[looks[Number(digit)].side] ||= { area: 0, people: 0 };
+    row.area += ground.km2[region] / area;
+    row.people += ground.people[region] / people;
+  });
+  return found;
+}
+
 /**
  * A list of holders with their names.
- * @param {Look[]} looks
+ * @param {{ground: any, looks: Look[]}} data the answer of /ground.json
  * @param {string} holders digits of a map: only who is on it is listed
  * @param {boolean} [weeks] whether the marks of a week are explained too
  * @returns {HTMLElement}
  */
-export function legend(looks, holders, weeks = false) {
-  const here = new Set([...holders].map(digit => looks[Number(digit)].side));
-  const rows = ORDER.filter(side => here.has(side)).map(side => looks.find(look => look.side === side));
+export function legend({ ground, looks }, holders, weeks = false) {
+  const land = landOf(ground, holders, looks), rows = ORDER.filter(side => land[side] && (side !== "israel" || land[side].area >= LEAST)).map(side => looks.find(look => look.side === side));
   const mark = (d, dash, words) => el("li", {}, svg("svg", { class: "mark", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d, fill: "none", stroke: "#1E2329", "stroke-width": 2.2, "stroke-dasharray": dash })), words);
-  return el("ul", { class: "legend" }, rows.map(look => el("li", {}, swatch(look), look.short)), weeks ? [
+  return el("ul", { class: "legend" }, rows.map(look => el("li", {}, swatch(look), look.short)), rows.length ? el("li", {}, pale(rows), t("common.pale")) : null, weeks ? [
     mark("M6 2l9 2 3 8-6 6-9-4z", null, t("common.changed")), mark("M10 2a8 8 0 1 1-.01 0", "3.5 2.2", t("common.fought"))] : null);
 }
 

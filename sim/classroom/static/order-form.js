@@ -32,6 +32,12 @@ export function wordsOf(state, row) {
   return `${menu.name}: ${[verb.name, ...told].join(", ")}`;
 }
 
+/** What an order is likely to do: as the value chosen first has it. A posture has no line of its own, since it would be another stance's. @param {any} verb @param {Record<string, any>} values @returns {string} */
+export function hintOf(verb, values) {
+  const [first] = verb.fields, choice = first && first.choices.find(each => each.value === values[first.name]);
+  return choice && choice.hint || (verb.verb === "posture" ? "" : verb.hint);
+}
+
 /** What an order costs, in words. @param {number | null} cost @returns {string} */
 export const priced = cost => cost === null ? t("seat.cost_varies") : cost ? t("seat.cost", { n: cost }) : t("seat.cost_none");
 const pips = cost => el("span", { class: "cost" }, priced(cost));
@@ -131,9 +137,9 @@ export class OrderForm {
   particulars() {
     const { form } = this, verb = verbOf(this.state(), form.by, form.verb);
     if (!verb) return el("div", {}, this.head(form.verb), el("p", {}, t("seat.nothing_here")));
-    const row = this.row(), cost = costOf(this.state(), row);
+    const row = this.row(), cost = costOf(this.state(), row), hint = hintOf(verb, form.values);
     return el("form", { novalidate: true, onsubmit: event => { event.preventDefault(); this.put(); } },
-      this.head(`${menuOf(this.state(), form.by).name}: ${verb.name}`), el("p", { class: "hint-line" }, el("b", {}, t("seat.effect")), " ", verb.hint),
+      this.head(`${menuOf(this.state(), form.by).name}: ${verb.name}`), hint ? el("p", { class: "hint-line" }, el("b", {}, t("seat.effect")), " ", hint) : null,
       verb.fields.map(field => this.field(field)),
       el("label", { class: "field" }, el("span", { class: "name" }, t("seat.reason")), el("span", { class: "more" }, t("seat.reason_more")), this.reasonField()),
       el("p", { class: "fault", role: "alert", id: "form-fault" }),

@@ -3,7 +3,7 @@
 import { $, el, refill } from "/static/dom.js";
 import { Clock } from "/static/clock.js";
 import { FieldMap } from "/static/field-map.js";
-import { chip, legend, swatch } from "/static/legend.js";
+import { LEAST, chip, landOf, legend, swatch } from "/static/legend.js";
 import { connect, fetched } from "/static/net.js";
 import { Reveal } from "/static/reveal.js";
 import { curves, dateOf } from "/static/situation.js";
@@ -33,6 +33,7 @@ class Projector {
   take(state) {
     this.state = state;
     this.clock.set(state.clock);
+    if (!state.reveal) this.told = state.messages.length;
     this.reveal.take(state);
     this.draw();
   }
@@ -66,10 +67,25 @@ class Projector {
     refill($("chips"), shown ? [el("span", {}, t("projector.ready")), state.seats.filter(seat => seat.open && seat.played_by === "people").map(seat => chip(seat, this.ground.looks, told(seat)))] : null);
   }
 
-  /** What does not fit is left out whole, not cut. */
+  /** What does not fit is left out whole, not cut. The facilitator's words stay: for them the last curve goes, then headlines, then what else is drawn. */
   trim() {
-    const room = document.querySelector(".knows"), news = room.querySelector(".news");
-    while (news && news.children.length > 1 && room.scrollHeight > room.clientHeight + 2) news.lastChild.remove();
+    const room = document.querySelector(".knows"), news = room.querySelector(".news"), told = room.querySelector(".told"), full = () => room.scrollHeight > room.clientHeight + 2;
+    if (told && full()) document.querySelector(".drawn figure:last-child")?.remove();
+    while (news && news.children.length > (told ? 0 : 1) && full()) news.lastChild.remove();
+    if (told && news && !news.children.length && !this.reveal.open) room.replaceChildren(told);
+    if (told && full()) document.querySelector(".drawn").replaceChildren();
+  }
+
+  /** Who holds what on the map that is shown. */
+  holders() { return this.reveal.open ? this.reveal.holders() : this.state.map.holders; }
+
+  /** Shares of the land on the map that is shown, so that map and numbers are of one moment. */
+  land() { return Object.entries(landOf(this.ground.ground, this.holders(), this.ground.looks)).filter(([side, row]) => row.area >= (side === "israel" ? LEAST : .005) || row.people >= .005); }
+
+  /** The facilitator's last words in full; during a reveal only those that came with it. */
+  message() {
+    const { messages, reveal } = this.state, last = messages.at(-1);
+    return last && (!reveal || messages.length > (this.told ?? messages.length)) ? el("p", { class: "told", dir: "auto" }, last.text) : null;
   }
 
   /** What stands in the place of the map, where a phase has no map to show. */
@@ -99,7 +115,7 @@ class Projector {
       document.fonts.ready.then(() => this.map.fit());
       new ResizeObserver(() => { this.map.options.weight = this.weight(); for (const inset of this.map.insets) inset.weigh(this.weight()); this.map.fit(); }).observe($("map"));
     }
-    this.map.show(reveal.open ? reveal.holders() : state.map.holders, { hidden: state.map.hidden, marks: reveal.open ? reveal.marks() : {} });
+    this.map.show(this.holders(), { hidden: state.map.hidden, marks: reveal.open ? reveal.marks() : {} });
     $("map").setAttribute("aria-label", this.words());
   }
 
@@ -108,29 +124,29 @@ class Projector {
 
   /** The map in words: who holds how much of the land. */
   words() {
-    const rows = Object.entries(this.state.land).sort((a, b) => b[1].area - a[1].area).filter(([, row]) => row.area >= .005);
+    const rows = this.land().sort((a, b) => b[1].area - a[1].area).filter(([, row]) => row.area >= .005);
     return t("projector.map", { shares: rows.map(([side, row]) => `${this.ground.looks.find(look => look.side === side)?.short || side} ${Math.round(100 * row.area)} %`).join(", ") });
   }
 
   side() {
     const { state, reveal } = this, size = 26;
     return [
-      reveal.open ? this.weeks() : el("section", { class: "knows" }, el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, state.game.summary || t("projector.no_news")), state.messages.slice(-1).map(each => el("p", { class: "told", dir: "auto" }, each.text))),
+      reveal.open ? this.weeks() : el("section", { class: "knows" }, this.message(), el("h2", {}, t("common.knows")), state.headlines.length ? el("ul", { class: "plain news" }, state.headlines.slice(0, MOST).map(line => el("li", {}, line))) : el("p", {}, state.game.summary || t("projector.no_news"))),
       el("section", { class: "drawn" }, state.curves.weeks.some(week => week <= reveal.last) ? curves(state, { size, high: 172, table: false }, reveal.last) : this.shares()),
-      el("section", {}, legend(this.ground.looks, reveal.open ? reveal.holders() : state.map.holders, reveal.open)),
+      el("section", {}, legend(this.ground, this.holders(), reveal.open)),
     ];
   }
 
   /** Land beside people: before there is a curve, and never one without the other. */
   shares() {
-    const rows = Object.entries(this.state.land).sort((a, b) => b[1].people - a[1].people).filter(([, row]) => row.area >= .005 || row.people >= .005), percent = share => `${Math.round(100 * share)} %`;
+    const rows = this.land().sort((a, b) => b[1].people - a[1].people), percent = share => `${Math.round(100 * share)} %`;
     return el("table", { class: "shares" }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("projector.holder")), el("th", { scope: "col", class: "number" }, t("projector.people")), el("th", { scope: "col", class: "number" }, t("projector.area")))),
       el("tbody", {}, rows.map(([side, row]) => { const look = this.ground.looks.find(each => each.side === side); return el("tr", {}, el("th", { scope: "row" }, swatch(look), " ", look.short), el("td", { class: "number" }, percent(row.people)), el("td", { class: "number" }, percent(row.area))); })));
   }
 
   weeks() {
     const { reveal, state } = this, { week, at, weeks } = reveal, said = this.heard ? state.statements.filter(each => each.turn === state.turn) : [];
-    return el("section", { class: "knows" }, el("h2", { "aria-live": "polite" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
+    return el("section", { class: "knows" }, this.message(), el("h2", { "aria-live": "polite" }, week ? t("common.week", { n: at, all: weeks.length, date: dateOf(state.game, week.week) }) : t("common.week_0", { date: dateOf(state.game, reveal.told.from) })),
       el("div", { class: "steps", "aria-hidden": "true" }, weeks.map((_, i) => el("i", { class: i < at ? "past" : "" }))),
       said.length ? el("ul", { class: "plain news" }, said.slice(0, 3).map(each => el("li", { dir: "auto" }, el("b", {}, `${state.seats.find(seat => seat.seat === each.seat)?.name}: `), each.text)))
         : week && week.headlines.length ? el("ul", { class: "plain news" }, week.headlines.slice(0, 4).map(line => el("li", {}, line))) : el("p", {}, t(week ? "common.week_quiet" : "common.week_start")));

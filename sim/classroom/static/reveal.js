@@ -48,8 +48,8 @@ export class Reveal {
     return week ? { changed: week.changes.map(([region]) => region), battles: week.battles.map(([region]) => region) } : {};
   }
 
-  /** Everything heard so far, the latest week first. @returns {{week: number, lines: string[]}[]} */
-  heard() { return this.weeks.slice(0, this.at).filter(week => week.headlines.length).map(week => ({ week: week.week, date: week.date, lines: week.headlines })).reverse(); }
+  /** What was heard in the weeks that were shown. @returns {string[]} */
+  heard() { return this.weeks.slice(0, this.at).flatMap(week => week.headlines); }
 
   go(at) {
     this.at = Math.max(0, Math.min(this.weeks.length, at));

@@ -15,7 +15,7 @@ import { load, t } from "/static/words.js";
 const TABS = ["situation", "map", "orders"];
 /** Where a phase begins. */
 const FIRST = { lobby: "situation", briefing: "situation", planning: "orders", locked: "orders", adjudication: "orders", reveal: "map", debrief: "situation", closed: "situation" };
-const PACE = 4500;
+const PACE = 4500, SAID = 8000;
 const desk = matchMedia("(min-width: 900px)");
 
 class Seat {
@@ -32,7 +32,7 @@ class Seat {
     this.orders = new Orders($("panel-orders"), this);
     this.reveal = new Reveal(() => this.drawMap(), PACE);
     this.place = new Place($("sheet"), $("tables"), this);
-    this.clock = new Clock($("clock"), { now: () => this.line.now() }, words => { $("urgent").textContent = words; });
+    this.clock = new Clock($("clock"), { now: () => this.line.now() }, words => this.urge(words));
     this.line.onState(state => this.take(state));
     this.line.onLine(up => this.online(up));
     this.line.onUnsent(() => { if (this.state) { this.banner(); this.orders.draw(); } });
@@ -125,6 +125,12 @@ class Seat {
     return say(clock.time_up ? "time_up" : "planning");
   }
 
+  /** Say something at once, and take it away again: it would be read as news later. @param {string} words */
+  urge(words) {
+    $("urgent").textContent = words;
+    setTimeout(() => { if ($("urgent")) $("urgent").textContent = ""; }, SAID);
+  }
+
   online(up) {
     const { state } = this;
     if (!state) { $("status").textContent = t("seat.joining"); return; }
@@ -197,7 +203,7 @@ class Seat {
       if (!desk.matches) this.map.lookAt(this.map.options.start);
       document.fonts.ready.then(() => this.map.fit());
     }
-    refill($("legend"), legend(this.ground.looks, this.holders(), reveal.open));
+    refill($("legend"), legend(this.ground, this.holders(), reveal.open));
     refill($("weeks"), reveal.open ? this.weeks() : null);
     if (reveal.open) this.situation.draw();
     const told = reveal.week ? [t("common.week", { n: reveal.at, all: reveal.weeks.length, date: dateOf(state.game, reveal.week.week) }), ...reveal.week.headlines].join(". ") : "";

@@ -76,9 +76,10 @@ export class Situation {
   }
 
   said(state) {
-    const name = key => state.seats.find(each => each.seat === key)?.name || key;
+    const name = key => state.seats.find(each => each.seat === key)?.name || key, { reveal } = this.seat;
+    const headlines = reveal.open && !reveal.done ? reveal.heard() : state.headlines;
     return [
-      state.headlines.length ? el("section", {}, el("h2", {}, t("common.knows")), el("ul", {}, state.headlines.map(line => el("li", {}, line)))) : null,
+      headlines.length ? el("section", {}, el("h2", {}, t("common.knows")), el("ul", {}, headlines.map(line => el("li", {}, line)))) : null,
       state.statements.length ? el("section", {}, el("h2", {}, t("seat.said")), el("ul", {}, state.statements.slice(-6).map(each => el("li", { dir: "auto" }, el("b", {}, `${name(each.seat)}: `), each.text)))) : null,
     ];
   }

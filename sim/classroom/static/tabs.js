@@ -61,7 +61,8 @@ export class Tabs {
    */
   count(key, many, words) {
     const at = this.counts[key];
-    at.textContent = many ? String(many) : "";
+    if (at.title === (many ? words : "")) return;
     at.title = many ? words : "";
+    at.replaceChildren(...many ? [el("span", { "aria-hidden": "true" }, String(many)), el("span", { class: "unseen" }, `, ${words}`)] : []);
   }
 }

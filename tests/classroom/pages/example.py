@@ -96,7 +96,7 @@ CARDS = [
         "region": 40,
         "title": "The regime attacked Mahin, held by IS",
         "lines": ["About 1,900 men against about 400", "The regime took Mahin"],
-        "modifiers": [["air support", 1.4], ["prepared ground", 0.7]],
+        "modifiers": [["air support", 1.4, "for"], ["prepared ground", 1.4, "against"]],
         "probability": 0.62,
         "draw": 0.31,
     },
@@ -105,7 +105,7 @@ CARDS = [
         "region": 90,
         "title": "The opposition attacked Sheikh Maskin, held by the regime",
         "lines": ["About 800 men against about 700", "The attack was beaten off"],
-        "modifiers": [["town", 0.6]],
+        "modifiers": [["town", 0.6, ""]],
         "probability": 0.21,
         "draw": 0.55,
     },
@@ -236,7 +236,9 @@ def _row(seat: str, index: int) -> dict[str, Any]:
         "modifier": 0,
         "index": index,
         "struck": False,
-        "row": {"by": by, "verb": "posture", "stance": "hold"},
+        "row": {"by": by, "verb": "raid", "governorate": "raqqa"}
+        if " in " in words
+        else {"by": by, "verb": "posture", "stance": "hold"},
     }
 
 

@@ -21,7 +21,7 @@ PHASES = {
     "briefing": "Briefing",
     "planning": "Planning",
     "locked": "Orders sealed",
-    "adjudication": "Running the month",
+    "adjudication": "Worked out, not released",
     "reveal": "What happened",
     "debrief": "Debrief",
     "closed": "Closed",
@@ -175,6 +175,7 @@ def test_a_reason_is_asked_for_and_survives_a_change_of_the_state(server: StandI
 
 def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn, console: Console) -> None:
     with console("locked") as tab:
+        assert tab.locator(".set[data-seat=us_sdf] li").first.locator("button:text-is('Weigh')").count() == 0
         row = tab.locator(".set[data-seat=russia] li").first
         row.locator("text=Weigh").click()
         row.locator("select").select_option("-1")
@@ -186,6 +187,8 @@ def test_orders_are_weighed_and_replaced_from_the_menu(server: StandIn, console:
         seat.locator("form button[aria-label^=Remove]").last.click()
         seat.locator("[data-name=verb]").select_option("reinforce")
         seat.locator("[data-name='field level']").select_option("2")
+        assert seat.locator("option:disabled").all_text_contents() == ["Daraa"]
+        assert "no force within reach" in seat.locator("details.shut").text_content()
         seat.locator("text=Add this order").click()
         seat.locator("[data-name=reason]").fill("Agreed aloud")
         seat.locator("button.go").click()
@@ -204,6 +207,9 @@ def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_
         assert "civilians killed" in panel.locator("p").nth(1).text_content()
         assert panel.locator(".largest li").count() == 5
         assert "re-rolled 1" in panel.text_content()
+        assert "helped the defence" in panel.locator(".cards").text_content()
+        assert "Released so far" in tab.text_content(".shares .dead")
+        assert "since 28 September 2015, in this game" in tab.text_content(".shares .dead")
         panel.locator("text=Overrule places").click()
         place = panel.locator("input[list]")
         place.fill("Palmyra")
@@ -222,11 +228,15 @@ def test_the_proposal_shows_civilians_first_and_is_overruled_by_name_and_on_the_
 def test_an_inject_is_chosen_or_made_up(server: StandIn, console: Console) -> None:
     with console("planning") as tab:
         tab.click("#tab-inject")
+        assert tab.locator(".library input").last.get_attribute("value") == "chemical"
+        tab.fill(".inject [data-name=reason]", "Nothing chosen")
+        tab.click(".inject .go")
+        tab.locator(".inject .fault", has_text="Choose first").wait_for()
         tab.check("#inject-summit")
         tab.check("[data-many=to][value=russia]")
         tab.fill(".inject [data-name=reason]", "A new turn")
         tab.click(".inject .go")
-        tab.locator("#inject-chemical:checked").wait_for()
+        tab.locator(".library:not(:has(:checked))").wait_for()
         tab.check("#inject-own")
         tab.click(".own summary")
         tab.fill(".inject [data-name=words]", "The border opens.")
@@ -236,7 +246,7 @@ def test_an_inject_is_chosen_or_made_up(server: StandIn, console: Console) -> No
         tab.locator(".inject .fault", has_text="JSON").wait_for()
         tab.fill(".inject [data-name=event]", '{"do": "border", "open": true}')
         tab.click(".inject .go")
-        tab.locator("#inject-chemical:checked").wait_for()
+        tab.locator(".library:not(:has(:checked))").wait_for()
     first, own = server.acts
     assert (first["inject"], first["to"], first["turn"]) == ("summit", ["russia"], 2)
     assert (own["inject"], own["event"], own["to"], own["words"]) == (
@@ -270,7 +280,7 @@ def test_the_room_is_set_taken_back_and_ended_and_a_statement_taken_off(server: 
         tab.click("#tab-room")
         tab.check("[data-key='set auto_lock']")
         tab.select_option("[data-key='set no_orders']", "hold")
-        tab.click("text=Go back to a turn")
+        tab.click("text=Go back to a month")
         tab.select_option("#panel-room [data-name=turn]", "1")
         tab.fill("#panel-room [data-name=reason]", "Once more")
         tab.click("#panel-room form .go")

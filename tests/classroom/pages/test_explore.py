@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import serious_faults
-from tests.classroom.pages.example import WAR
+from tests.classroom.pages.example import WAR, console_state
 from tests.classroom.pages.example_debrief import EXPLORED, OPTIONS
 from tests.classroom.pages.stand_in import StandIn
 from tests.classroom.pages.visiting import visiting
@@ -17,7 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 def test_two_runs_are_compared_listed_and_saved(server: StandIn, tmp_path: Path) -> None:
     server.options, server.explored = OPTIONS, EXPLORED
+    server.show(console_state("planning"))
     with visiting(server.address, "/explore/") as tab:
+        tab.locator("#scenario").wait_for()
+        assert tab.input_value("#scenario") == "base_2015"
         tab.click("text=Run A")
         tab.locator("figure svg").first.wait_for()
         tab.locator(".slide input").first.press("End")

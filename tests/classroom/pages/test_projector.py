@@ -66,6 +66,31 @@ def test_curves_never_run_before_the_weeks_that_were_shown() -> None:
     assert f"to {known['civilians'][-1]:.0f}" in told
 
 
+def test_a_wall_in_mid_reveal_shows_map_and_numbers_of_one_moment() -> None:
+    stand = Stand()
+    stand.phase = "reveal"
+    told = stand.state()
+    for number, week in enumerate(told["reveal"]["weeks"], 1):
+        week["week"] = number
+    told["reveal"]["from"] = 0
+    stand.over = {"reveal": told["reveal"], "land": {"us": {"area": 1.0, "people": 1.0}}}
+    with visited(stand, "/projector/", "projector") as tab:
+        tab.wait_for_selector(".shares tbody tr")
+        rows = tab.locator(".shares tbody th").all_text_contents()
+        assert any("Regime" in row for row in rows)
+        assert not any("Israel" in row or row.strip() == "US" for row in rows)
+        tab.wait_for_selector("figure.curve svg circle")
+        assert tab.locator("figure.curve").first.locator("circle").count() == 2
+
+
+def test_the_facilitators_words_stand_on_the_wall_in_full() -> None:
+    stand, words = Stand(), "Ministers of five states meet in a town by a lake. " * 7
+    stand.over = {"messages": [{"text": words.strip()}]}
+    with visited(stand, "/projector/", "projector") as tab:
+        assert tab.text_content(".told") == words.strip()
+        assert tab.evaluate(CUT) == []
+
+
 SWATCHES = """async () => {
     const { swatch } = await import('/static/legend.js');
     const { looks } = await (await fetch('/ground.json')).json();

@@ -77,6 +77,48 @@ def test_an_order_goes_from_the_map_to_submitted_by_keys_alone() -> None:
     ]
 
 
+def test_the_likely_effect_is_that_of_the_stance_that_was_chosen() -> None:
+    stand = _in("planning")
+    posture = next(each for each in stand.base["menu"][0]["verbs"] if each["verb"] == "posture")
+    posture["hint"] = "Attack: land more often than not."
+    stances = posture["fields"][0]["choices"]
+    stances[0]["hint"] = "Attack: 2 to 6 regions more."
+    with visited(stand) as tab:
+        tab.wait_for_selector(".left:has-text('effort left')")
+        tab.click("#add-order")
+        tab.click("#verb-posture")
+        assert not tab.locator(".hint-line").count()
+        tab.check("#stance-attack")
+        assert "2 to 6 regions" in tab.text_content(".hint-line")
+        tab.check("#stance-hold")
+        tab.wait_for_selector(".hint-line", state="detached")
+
+
+def test_headlines_come_with_their_weeks_and_a_fight_says_what_helped_whom() -> None:
+    stand = _in("reveal")
+    with visited(stand, still=True) as tab:
+        tab.wait_for_selector("#legend li:has-text('pale')", state="attached")
+        assert not tab.locator("#legend li", has_text="Israel").count()
+        first = stand.state()["reveal"]["weeks"][0]["headlines"][0]
+        tab.click("#tab-situation")
+        assert "What everyone knows" not in tab.text_content(".part.said")
+        tab.click("#tab-map")
+        tab.click("#week-next")
+        assert tab.locator(".part.said section").first.locator("li").all_text_contents()[0] == first
+        tab.click("#tab-situation")
+        tab.click("#skip-weeks")
+        heard = tab.locator(".part.said section").first.locator("li").all_text_contents()
+        assert heard == stand.state()["headlines"]
+
+
+def test_one_minute_left_is_said_and_taken_away_again() -> None:
+    stand = _in("planning")
+    stand.left = 63.0
+    with visited(stand) as tab:
+        tab.wait_for_selector("#urgent:has-text('One minute left')", state="attached")
+        tab.wait_for_selector("#urgent:empty", state="attached")
+
+
 def test_what_is_half_typed_outlives_a_server_that_goes_and_a_reload() -> None:
     stand = _in("planning")
     with visited(stand, quiet=False) as tab:
