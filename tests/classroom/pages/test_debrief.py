@@ -85,7 +85,7 @@ def test_futures_are_asked_for_by_the_facilitator_alone(server: StandIn) -> None
         tab.locator("#from-turn").select_option("3")
         tab.fill("#runs", "60")
         server.debrief = debrief_state("working")
-        tab.click("text=Compute")
+        tab.click("button:text-is('Compute')")
         tab.locator("progress[value='74']").wait_for()
         assert tab.locator("a[href='/console/api/export']").count() == 1
         server.debrief = debrief_state("ready")
