@@ -56,6 +56,9 @@ def command(
     beside: Annotated[
         list[Path] | None, typer.Option("--beside", help="Another room's zip, to show at the debrief.")
     ] = None,
+    futures: Annotated[
+        int, typer.Option("--futures", min=0, max=1000, help="Wars made beforehand for the debrief; 0: when asked.")
+    ] = 200,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the console.")] = True,
 ) -> None:
     """Serve a war to a class: phones join, teams play, the debrief compares."""
@@ -68,7 +71,7 @@ def command(
     others = [_beside(path) for path in beside or ()]
     store = _store(_Asked(scenario, turns, mode, seed, fog), game, resume)
     try:
-        _host(store, port, language, others, solo=solo, browser=browser)
+        _host(store, port, language, others, solo=solo, browser=browser, futures=futures)
     finally:
         store.close()
     typer.echo(f"The game is kept in {store.path}; theatre classroom goes on with it.")
@@ -182,7 +185,9 @@ def _beside(path: Path) -> dict[str, Any]:
     return read_neighbour(path)
 
 
-def _host(store: Store, port: int, language: str, beside: list[dict[str, Any]], *, solo: bool, browser: bool) -> None:
+def _host(
+    store: Store, port: int, language: str, beside: list[dict[str, Any]], *, solo: bool, browser: bool, futures: int
+) -> None:
     from sim.classroom.server.app import addresses, open_doors, serve
     from sim.classroom.server.room import Room
     from sim.classroom.server.umpire import Umpire
@@ -192,7 +197,7 @@ def _host(store: Store, port: int, language: str, beside: list[dict[str, Any]], 
     doors = open_doors(port, solo=solo, own=tuple(own))
     called = [f"http://{one}:{port}" for one in own] or [f"http://127.0.0.1:{port}"]
     umpire = Umpire()
-    room = Room(store, umpire, addresses=called, language=language, beside=beside)
+    room = Room(store, umpire, addresses=called, language=language, beside=beside, foreseen=futures)
 
     def ready() -> None:
         _tell(room.game.resolved["title"], called, port, solo)

@@ -61,8 +61,10 @@ class Room:
         addresses: Sequence[str] = (),
         language: str = "en",
         beside: Sequence[Mapping[str, Any]] = (),
+        foreseen: int = RUNS,
     ) -> None:
-        """Take up the game of a store."""
+        """Take up the game of a store; `foreseen` futures are made without being asked for."""
+        self.foreseen = foreseen
         self.store, self.umpire, self.language = store, umpire, language
         self.addresses, self.beside = list(addresses), list(beside)
         self.game = store.game()
@@ -176,8 +178,8 @@ class Room:
 
     def _foresee(self) -> None:
         """Begin the futures from the first turn once the game has begun."""
-        if self.futures is None and self.game.turn >= 1:
-            self.imagine(1, RUNS)
+        if self.futures is None and self.game.turn >= 1 and self.foreseen >= 2:
+            self.imagine(1, self.foreseen)
 
     def imagine(self, from_turn: int, runs: int) -> None:
         """Ask for futures; those asked for before are given up. InputError for what cannot be asked."""

@@ -80,6 +80,7 @@ def test_19_the_facilitators_hand_is_logged_with_its_reasons_and_told_to_the_tea
     )
     assert screens.order("us_sdf", *orders)["status"] == 200
     page.click("#tab-inject")
+    page.locator("form.inject input[type=radio]").first.check()
     page.locator("form.inject [data-name=reason]").fill("reason of the inject")
     page.locator("form.inject button.go").click()
     page.locator(".done >> text=reason of the inject").wait_for()

@@ -123,7 +123,8 @@ def _reload(told: Played, phase: str) -> None:
     for name in ("projector", "russia", "turkey"):
         told.screens.shows(pages[name], phase)
         told.kept[phase, name] = pages[name].title()
-    words = told.screens.house.ask("GET", "/words.json").told["console"]["phase"][phase]
+    console = told.screens.house.ask("GET", "/words.json").told["console"]
+    words = console["worked_out"] if phase == "adjudication" else console["phase"][phase]
     pages["console"].get_by_text(words, exact=False).first.wait_for()
     told.kept[phase, "console"] = pages["console"].inner_text("#state")
 

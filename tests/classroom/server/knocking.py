@@ -21,7 +21,7 @@ from tests.house.tree import ROOT
 
 __all__ = ["Answer", "House", "Seated", "free_port", "housed"]
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Time that a server may take to answer first, with kernels to compile on a busy machine [s]."""
 
 
@@ -69,6 +69,7 @@ class House:
     def start(self) -> House:
         """Start the server and wait until it answers."""
         asked = [sys.executable, "-m", "sim", "classroom", "--no-browser", "--solo", "--port", str(self.port)]
+        asked += ["--futures", "0"]
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         with self.game.with_suffix(".out").open("ab") as log:
             self.process = subprocess.Popen(

@@ -19,6 +19,7 @@ from sim.classroom.server.store import Store
 from sim.classroom.server.umpire import Umpire
 from sim.errors import InputError, StorageError
 from sim.scenario.load import load_scenario
+from tests.classroom.looping import looped
 from tests.classroom.playing import LABEL
 
 
@@ -80,7 +81,7 @@ def test_what_the_engine_found_and_the_disk_refused_is_found_again(
         await _settle(house)
         assert house.game.now.policies is not None
 
-    asyncio.run(play())
+    looped(play())
 
 
 def test_a_new_code_that_failed_half_way_can_be_asked_for_again(
@@ -100,7 +101,7 @@ def test_a_new_code_that_failed_half_way_can_be_asked_for_again(
         await house.act(clerk.Who("white"), "white", told)
         assert house.store.codes()["us_sdf"] != "ABCDEF"
 
-    asyncio.run(play())
+    looped(play())
 
 
 def test_one_code_lets_in_a_team_and_not_a_crowd(house: room.Room) -> None:
@@ -111,7 +112,7 @@ def test_one_code_lets_in_a_team_and_not_a_crowd(house: room.Room) -> None:
             house.join("ABCDEF", "", "commander", "1.2.3.4")
         assert len(house.store.sessions()) == room.MOST_JOINED
 
-    asyncio.run(play())
+    looped(play())
 
 
 def test_made_up_cookies_do_not_make_a_phone_a_crowd() -> None:
@@ -123,7 +124,7 @@ def test_made_up_cookies_do_not_make_a_phone_a_crowd() -> None:
         )
         return sum(not door._too_fast(scope) for scope in scopes)
 
-    assert asyncio.run(ask()) == guard.ALL
+    assert looped(ask()) == guard.ALL
 
 
 def test_a_view_that_fails_does_not_end_the_lesson() -> None:
@@ -140,7 +141,7 @@ def test_a_view_that_fails_does_not_end_the_lesson() -> None:
         task.cancel()
         return going
 
-    assert asyncio.run(push())
+    assert looped(push())
 
 
 def test_a_locked_zip_is_no_game_of_ours(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 from sim.classroom.server import live, wire
 from sim.classroom.server.guard import Guard
 from sim.classroom.server.live import EACH, MOST, Hub, Line
+from tests.classroom.looping import looped
 
 
 class _Page:
@@ -60,7 +61,7 @@ def _run(hub: Hub, lines: list[Line], *changes: float) -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    asyncio.run(play())
+    looped(play())
 
 
 def test_a_page_that_reads_nothing_keeps_nobody_waiting_and_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +200,7 @@ def test_what_other_pages_cause_a_browser_to_ask_is_refused(headers: dict[str, s
     guard = Guard(app, {"room:8420"}, lambda kind, address, path: noted.append(kind))
     told = [(b"host", b"room:8420"), *((name.encode(), value.encode()) for name, value in headers.items())]
     scope = {"type": "http", "method": "GET", "path": "/console/api/export", "headers": told, "client": ("1.2.3.4", 1)}
-    asyncio.run(guard(scope, receive, send))
+    looped(guard(scope, receive, send))
     assert sent[0]["status"] == 403
     assert json.loads(sent[1]["body"])["fault"] == "wrong_origin"
     assert noted == ["wrong_origin"]
