@@ -61,7 +61,7 @@ def command(
     ] = 200,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the console.")] = True,
 ) -> None:
-    """Serve a war to a class: phones join, teams play, the debrief compares."""
+    """Let a class play a war from its phones, and compare it then."""
     _need()
     from sim.classroom.speech import words
 

@@ -29,7 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "Run two scenarios with the same luck and say what differs.",
         "sweep": "Run a sweep file: many points, many seeds, nothing lost.",
         "replay": "Run a finished war again: verify it, or fork it.",
-        "classroom": "Serve a war to a class: phones join, teams play, the debrief compares.",
+        "classroom": "Let a class play a war from its phones, and compare it then.",
         "bench": "Measure how fast the model runs on this machine.",
     },
     "Ask what it rests on": {

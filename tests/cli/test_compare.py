@@ -86,7 +86,7 @@ def test_draws_set_luck_and_ignorance_apart(capsys: pytest.CaptureFixture[str]) 
     said = capsys.readouterr().out
     assert "Under these rules and ranges, civilian deaths" in said
     assert "Ignorance (draws of the numbers) and luck (seeds) apart" in said
-    assert "3 draws of 20 numbers" in said
+    assert "3 draws of 21 numbers" in said
     drawn = pq.read_table("x/draws.parquet").to_pandas()
     assert len(drawn) == 3
     assert len(np.unique(drawn["combat.kappa"])) == 3
