@@ -89,12 +89,14 @@ def test_a_second_click_sends_nothing_and_a_late_one_is_refused_without_harm(ser
     server.show(console_state("locked"))
     with visiting(server.address, "/console/", heard=[]) as tab:
         tab.locator(".step:enabled").wait_for()
-        tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click()")
+        with tab.expect_response("**/api/act"):
+            tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click()")
         tab.locator(".step:enabled").wait_for()
         assert not tab.locator("dialog[open]").count()
         assert [act["kind"] for act in server.acts] == ["step"]
         server.answers.clear()
-        tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click(); go.click()")
+        with tab.expect_response("**/api/act"):
+            tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click(); go.click()")
         server.show(console_state("adjudication"))
         tab.locator(".step", has_text="Release").wait_for()
     assert [act["kind"] for act in server.acts] == ["step", "step"]
