@@ -84,24 +84,6 @@ def test_it_fits_the_screens_and_can_be_used_by_all(server: StandIn, console: Co
                 assert tab.evaluate(FITS), (key, width)
 
 
-def test_a_second_click_sends_nothing_and_a_late_one_is_refused_without_harm(server: StandIn) -> None:
-    server.answers["step"] = (409, {"fault": "stale", "text": "That step was taken."})
-    server.show(console_state("locked"))
-    with visiting(server.address, "/console/", heard=[]) as tab:
-        tab.locator(".step:enabled").wait_for()
-        with tab.expect_response("**/api/act"):
-            tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click()")
-        tab.locator(".step:enabled").wait_for()
-        assert not tab.locator("dialog[open]").count()
-        assert [act["kind"] for act in server.acts] == ["step"]
-        server.answers.clear()
-        with tab.expect_response("**/api/act"):
-            tab.evaluate("const go = document.querySelector('.step'); go.click(); go.click(); go.click()")
-        server.show(console_state("adjudication"))
-        tab.locator(".step", has_text="Release").wait_for()
-    assert [act["kind"] for act in server.acts] == ["step", "step"]
-
-
 def test_the_release_waits_for_the_engine(server: StandIn, console: Console) -> None:
     state = console_state("adjudication")
     state["proposal"] = {"state": "working", "attempt": 2, "rerolls": 1}
